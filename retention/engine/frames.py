@@ -1,0 +1,71 @@
+"""The one place where results leave the engine and become pandas, with the glossary's dtypes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import pandas as pd
+import pyarrow as pa
+
+from retention.engine.connection import private_connection
+from retention.names import GLOSSARY
+
+_ARROW = {
+    "str": pa.string(),
+    "int64": pa.int64(),
+    "Int64": pa.int64(),
+    "float64": pa.float64(),
+    "bool": pa.bool_(),
+    "datetime64[us]": pa.timestamp("us"),
+}
+MONEY = "decimal(18, 4)"
+
+
+def to_frame(expression: Any, columns: Sequence[str]) -> pd.DataFrame:
+    """Run an expression and return exactly `columns`, typed by the glossary.
+
+    Columns that it does not know keep the engine's kind: whole numbers, fractions or text.
+    """
+    rows = to_arrow(expression.select(*columns))
+    frame = pd.DataFrame(index=pd.RangeIndex(rows.num_rows))
+    for name in columns:
+        column = rows.column(name)
+        frame[name] = _to_pandas(column, GLOSSARY[name].dtype if name in GLOSSARY else _kind(column))
+    return frame
+
+
+def to_arrow(expression: Any) -> pa.Table:
+    """Run an expression; on our own DuckDB with a cursor of its own, so that threads do not meet.
+
+    A cursor does not see the temporary views of somebody else's connection.
+    """
+    backend = ibis.get_backend(expression)
+    if backend is not private_connection():
+        return expression.to_pyarrow()
+    cursor = backend.con.cursor()
+    try:
+        return cursor.sql(backend.compile(expression)).to_arrow_table()
+    finally:
+        cursor.close()
+
+
+def _kind(column: pa.ChunkedArray) -> str:
+    if pa.types.is_integer(column.type):
+        return "int64"
+    is_number = pa.types.is_floating(column.type) or pa.types.is_decimal(column.type)
+    return "float64" if is_number else "str"
+
+
+def _to_pandas(column: pa.ChunkedArray, dtype: str) -> pd.Series:
+    if pa.types.is_decimal(column.type):
+        column = column.cast(pa.float64())
+    series = column.cast(_ARROW[dtype], safe=False).to_pandas(integer_object_nulls=dtype == "Int64")
+    return series.astype(dtype)
+
+
+def money(value: float | int | str | Decimal) -> Any:
+    """A literal amount in the engine's exact type."""
+    return ibis.literal(Decimal(str(value)), type=MONEY)

@@ -1,0 +1,31 @@
+"""Local time: one line per dialect, because a cast followed by `.date()` gave the wrong day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+
+@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))
+def _at_zone(zone, moment):  # type: ignore[no-untyped-def]
+    """DuckDB and PostgreSQL: AT TIME ZONE."""
+
+
+@ibis.udf.scalar.builtin(
+    name="from_utc_timestamp", signature=(("timestamp('UTC')", "string"), "timestamp")
+)
+def _from_utc(moment, zone):  # type: ignore[no-untyped-def]
+    """Spark."""
+
+
+def local_time(moment: Any, timezone: str, dialect: str) -> Any:
+    """A naive local timestamp; naive columns are local already."""
+    kind = moment.type()
+    if kind.is_date():
+        return moment.cast("timestamp")
+    if getattr(kind, "timezone", None) is None:
+        return moment
+    if dialect == "pyspark":
+        return _from_utc(moment, timezone)
+    return _at_zone(timezone, moment)

@@ -1,0 +1,80 @@
+"""Order grain: one row per order, its refunds booked back (or left in their own month)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import ibis
+import pandas as pd
+from ibis import _
+
+Returns = Literal["behaviour", "accounting"]
+SUMS = ("quantity", "discount", "cost")
+
+
+def orders_from_lines(
+    lines: Any, *, as_of: pd.Timestamp, attributes: Sequence[str], returns: Returns
+) -> Any:
+    """One row per order from lines up to and including `as_of`.
+
+    `lines.booked_order_id` names the order that a refund undoes; it is null on every other line.
+    An order whose matched refunds leave nothing, in money or in items, is no purchase.
+    """
+    seen = lines.filter(_.ordered_at < ibis.timestamp(str(as_of + pd.Timedelta(days=1))))
+    if returns == "accounting":
+        return _in_their_own_month(seen, attributes)
+    return _booked_back(seen, attributes)
+
+
+def _booked_back(lines: Any, attributes: Sequence[str]) -> Any:
+    lines = lines.mutate(
+        is_refund=lines.booked_order_id.notnull(),
+        order_id=ibis.coalesce(lines.booked_order_id, lines.order_id),
+    )
+    orders = _group(lines, attributes, is_sale=~lines.is_refund)
+    return orders.filter(orders.ordered_at.notnull()).mutate(
+        is_purchase=~(orders.has_refund & orders.is_used_up)
+    ).drop("has_refund", "is_used_up")
+
+
+def _in_their_own_month(lines: Any, attributes: Sequence[str]) -> Any:
+    """Refunds are rows of their own: money in their month, never a purchase, never undoing one."""
+    is_refund = lines.booked_order_id.notnull()
+    split = lines.mutate(
+        is_refund=is_refund,
+        order_id=is_refund.ifelse(lines.order_id.concat(" (refund)"), lines.order_id),
+    )
+    orders = _group(split, attributes, is_sale=ibis.literal(True))
+    return orders.mutate(is_purchase=~orders.has_refund).drop("has_refund", "is_used_up")
+
+
+def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
+    sums = [name for name in SUMS if name in lines.columns]
+    used_up = lines.amount.sum() <= 0
+    if "quantity" in lines.columns:
+        used_up = used_up | ibis.coalesce(lines.quantity.sum() <= 0, False)
+    return lines.group_by("customer_id", "order_id").agg(
+        ordered_at=lines.ordered_at.min(where=is_sale),
+        amount=lines.amount.sum(),
+        has_refund=lines.is_refund.any(),
+        is_used_up=used_up,
+        **{name: lines[name].sum() for name in sums},
+        **{name: _first(lines, name, is_sale) for name in attributes},
+    )
+
+
+def _first(lines: Any, name: str, is_sale: Any) -> Any:
+    """The attribute of the first line; of lines at one time the least, so that no row order counts.
+
+    PostgreSQL leaves out keys with a null in them, so a missing attribute is spelt out in the key.
+    """
+    value = lines[name]
+    key = ibis.struct(
+        {
+            "ordered_at": lines.ordered_at,
+            "is_missing": value.isnull().ifelse(1, 0),
+            "value": value.fill_null(""),
+        }
+    )
+    return value.argmin(key, where=is_sale)

@@ -1,0 +1,43 @@
+"""Days and periods as whole numbers, the same on every engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pandas as pd
+
+from retention.errors import choose
+from retention.periods import EPOCH, MONDAY_SHIFT, PERIODS, Period
+
+
+def day_number(moment: Any) -> Any:
+    """Days since 1970-01-01 of a date or a local time."""
+    return moment.date().delta(ibis.date("1970-01-01"), unit="day").cast("int64")
+
+
+def period_number(moment: Any, period: Period) -> Any:
+    """Periods since 1970, as `retention.periods.period_number` counts them."""
+    choose("period", period, PERIODS)
+    months = (moment.year().cast("int64") - 1970) * 12 + (moment.month().cast("int64") - 1)
+    match period:
+        case "day":
+            return day_number(moment)
+        case "week":
+            return ((day_number(moment) + MONDAY_SHIFT) / 7).floor().cast("int64")
+        case "month":
+            return months
+        case "quarter":
+            return (months / 3).floor().cast("int64")
+        case _:
+            return moment.year().cast("int64") - 1970
+
+
+def number_of(day: pd.Timestamp) -> int:
+    """Days since 1970-01-01 of a date on our side of the engine."""
+    return (day - EPOCH).days
+
+
+def to_days(numbers: pd.Series) -> pd.Series:
+    """Dates from days since 1970-01-01."""
+    return (EPOCH.as_unit("us") + pd.to_timedelta(numbers, unit="D")).astype("datetime64[us]")

@@ -1,0 +1,54 @@
+"""The errors of the package, and the template their messages follow.
+
+A message says what is wrong with the count, up to three examples of what was found, how to see
+them all, and how to go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class RetentionError(Exception):
+    """Anything this package refuses, on purpose and with advice."""
+
+
+class OrdersError(RetentionError, ValueError):
+    """The table of orders (or people, touches, costs) cannot be read as such."""
+
+
+class ArgumentError(RetentionError, ValueError):
+    """An argument is outside what the function takes."""
+
+
+class FitError(RetentionError, RuntimeError):
+    """A model could not be fitted to these customers."""
+
+
+class ExportError(RetentionError, OSError):
+    """A file could not be written; nothing was left half-written."""
+
+
+def examples(values: Iterable[object], limit: int = 3) -> str:
+    """Up to three values, quoted, for a message: never more, ids are personal data."""
+    shown = [repr(str(value)) for value, _ in zip(values, range(limit), strict=False)]
+    return ", ".join(shown) if shown else "none"
+
+
+def choose(name: str, value: object, options: Sequence[object]) -> None:
+    """Refuse `value` unless it is one of `options`."""
+    if value not in options:
+        listed = ", ".join(repr(option) for option in options)
+        raise ArgumentError(f"{name}: {value!r} is not one of {listed}.")
+
+
+def require_columns(table: str, present: Iterable[str], needed: Sequence[str], hint: str) -> None:
+    """Refuse a table that lacks a column, by name, before any engine is asked."""
+    found = list(present)
+    missing = [name for name in needed if name not in found]
+    if missing:
+        raise ArgumentError(
+            f"{table}: {len(missing)} of {len(needed)} needed columns are missing "
+            f"({examples(missing)}); it has {examples(found)}"
+            f"{' and more' if len(found) > 3 else ''}. {hint}"
+        )

@@ -1,0 +1,145 @@
+"""The glossary: every column that a table of this package may have, with dtype, unit and meaning.
+
+A test refuses a table whose columns are not all here. One word, one meaning.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Column(NamedTuple):
+    """A column's pandas dtype, its unit or range, and what it means in one sentence."""
+
+    dtype: str
+    unit: str
+    meaning: str
+
+
+_STR, _INT, _NULL_INT, _FLOAT, _BOOL, _TIME = (
+    "str",
+    "int64",
+    "Int64",
+    "float64",
+    "bool",
+    "datetime64[us]",
+)
+
+GLOSSARY: dict[str, Column] = {
+    # orders
+    "line_number": Column(_NULL_INT, "1..", "Row of the source, counted from 1; null if remote."),
+    "customer_id": Column(_STR, "text", "Who bought; text, so that 007 stays 007."),
+    "order_id": Column(_STR, "text", "Which order; its lines are one order of one customer."),
+    "ordered_at": Column(_TIME, "local time", "When the order was placed, in the orders' timezone."),
+    "amount": Column(_FLOAT, "currency", "Net amount: what was paid less what was paid back."),
+    "quantity": Column(_FLOAT, "items", "Number of items."),
+    "unit_price": Column(_FLOAT, "currency", "Price of one item."),
+    "product": Column(_STR, "text", "Product of the line."),
+    "category": Column(_STR, "text", "Category of the product."),
+    "channel": Column(_STR, "text", "Channel through which the order came."),
+    "status": Column(_STR, "text", "Status of the order as the source words it."),
+    "coupon": Column(_STR, "text", "Coupon used."),
+    "discount": Column(_FLOAT, "currency", "Amount taken off by a discount."),
+    "province": Column(_STR, "text", "Province of the sample shop's customer."),
+    "cost": Column(_FLOAT, "currency", "What the goods cost the shop."),
+    "is_purchase": Column(_BOOL, "", "Whether the order counts: not cancelled, not refunded in full."),
+    # people
+    "first_seen_at": Column(_TIME, "local time", "When the person was first seen, buyer or not."),
+    # audit
+    "rule": Column(_STR, "text", "The rule of the audit."),
+    "lines": Column(_INT, "lines", "Lines that the rule touches."),
+    "lines_set_aside": Column(_INT, "lines", "Lines that the rule is the first to set aside."),
+    "orders": Column(_INT, "orders", "Number of orders."),
+    "customers": Column(_INT, "customers", "Number of customers."),
+    "amount_set_aside": Column(_FLOAT, "currency", "Amount of the lines set aside by the rule."),
+    "action": Column(_STR, "text", "What was done, and what could be done instead."),
+    "repeat_rate_180": Column(_FLOAT, "0..1", "Share of customers back within 180 days, all rules on."),
+    "repeat_rate_180_without": Column(_FLOAT, "0..1", "The same with this rule off."),
+    # one row per customer
+    "purchase_days": Column(_INT, "days", "Days with at least one purchase."),
+    "frequency": Column(_INT, "days", "Repeat purchase days: purchase days less the first."),
+    "recency": Column(_INT, "days", "Age at the last purchase day: last less first (t_x)."),
+    "T": Column(_INT, "days", "Age at the as-of date: as-of less first purchase day."),
+    "monetary_value": Column(_FLOAT, "currency", "Mean net amount per repeat purchase day."),
+    "average_order_value": Column(_FLOAT, "currency", "Mean net amount per order, first included."),
+    "total_value": Column(_FLOAT, "currency", "Sum of net amounts."),
+    "first_order_at": Column(_TIME, "local time", "First order that counts."),
+    "last_order_at": Column(_TIME, "local time", "Last order that counts."),
+    "days_since_last_order": Column(_INT, "days", "As-of date less last purchase day."),
+    "paid_days": Column(_INT, "days", "Repeat purchase days with an amount above 0."),
+    "paid_value": Column(_FLOAT, "currency", "Mean net amount per paid repeat purchase day."),
+    "last_gap_days": Column(_NULL_INT, "days", "Last closed gap: last purchase day less the one before."),
+    # cohorts
+    "cohort": Column(_TIME, "date", "First day of the period of the first purchase."),
+    "age": Column(_INT, "periods", "Whole periods since the cohort's own; 0 is the first."),
+    "cohort_size": Column(_INT, "customers", "Customers of the cohort."),
+    "cohorts": Column(_INT, "cohorts", "Cohorts pooled at this age."),
+    "eligible": Column(_INT, "customers", "Customers who could have come back by then."),
+    "returned": Column(_INT, "customers", "Of those, customers who did."),
+    "retention_rate": Column(_FLOAT, "0..1", "Returned over eligible."),
+    "low": Column(_FLOAT, "as the estimate", "Lower 95 % limit."),
+    "high": Column(_FLOAT, "as the estimate", "Upper 95 % limit."),
+    "dispersion": Column(_FLOAT, ">= 0", "Pearson chi-square per degree of freedom across cohorts."),
+    "is_complete": Column(_BOOL, "", "Whether the whole period lies before the end of the as-of date."),
+    "is_burn_in": Column(_BOOL, "", "Cohort that probably holds older customers; left out of pools."),
+    "amount_per_customer": Column(_FLOAT, "currency", "Amount at this age over eligible customers."),
+    "cumulative_amount_per_customer": Column(_FLOAT, "currency", "The same, summed up to this age."),
+    # gaps
+    "order_number": Column(_INT, "0..", "Purchase the gap starts from; 0 pools all."),
+    "gap_days": Column(_INT, "days", "Days between two successive purchase days."),
+    "is_censored": Column(_BOOL, "", "Whether the gap was still open at the as-of date."),
+    "at_risk": Column(_INT, "customers", "Customers still observed and not yet back."),
+    "events": Column(_INT, "customers", "Customers who came back on this day."),
+    "censored": Column(_INT, "customers", "Customers whose observation ended on this day."),
+    "p_returned": Column(_FLOAT, "0..1", "Estimated share back by then."),
+    # lapse and life cycle
+    "days_silent": Column(_INT, "days", "Days since the last purchase day at a month end."),
+    "returned_rate": Column(_FLOAT, "0..1", "Of those silent so long, the share who bought again."),
+    "called_lapsed_but_returned": Column(_FLOAT, "0..1", "Share of returners called lapsed."),
+    "called_active_but_silent": Column(_FLOAT, "0..1", "Share of the silent called active."),
+    "is_at_risk_threshold": Column(_BOOL, "", "Whether this is the at-risk threshold."),
+    "is_lapsed_threshold": Column(_BOOL, "", "Whether this is the lapsed threshold."),
+    "threshold_basis": Column(_STR, "given, data, fallback", "Where the thresholds come from."),
+    "stage": Column(_STR, "text", "Stage of the life cycle."),
+    "group": Column(_STR, "text", "awareness, purchase, growth, loyalty or lost."),
+    "at_risk_after_days": Column(_INT, "days", "Silence after which a customer is at risk."),
+    "lapsed_after_days": Column(_INT, "days", "Silence after which a customer is lapsed."),
+    "name": Column(_STR, "text", "Name of the rate."),
+    "basis": Column(_STR, "as_written, mature", "Everyone so far, or the first year of the mature."),
+    "numerator": Column(_INT, "people", "Those who did."),
+    "denominator": Column(_INT, "people", "Those who could."),
+    "lifecycle_rate": Column(_FLOAT, "0..1", "Numerator over denominator."),
+    # fits
+    "parameter": Column(_STR, "text", "Name of the parameter."),
+    "estimate": Column(_FLOAT, "model", "Maximum likelihood estimate, in the unit of the input."),
+    "std_error": Column(_FLOAT, "model", "Standard error."),
+    "model": Column(_STR, "text", "Name of the model."),
+    "log_likelihood": Column(_FLOAT, "nats", "Total log-likelihood, in the unit of the input."),
+    "aic": Column(_FLOAT, "nats", "Akaike's criterion."),
+    "bic": Column(_FLOAT, "nats", "Schwarz's criterion."),
+    "distinct_rows": Column(_INT, "rows", "Distinct customers' histories behind the fit."),
+    "is_converged": Column(_BOOL, "", "Whether the Newton decrement is below 1e-6."),
+    "decrement": Column(_FLOAT, "nats", "Newton decrement: what another step could still gain."),
+    "limit": Column(_STR, "text", "The nested model at the boundary, empty if none."),
+    "time_unit_days": Column(_FLOAT, "days", "Days in one unit of the input's time."),
+    "p_alive": Column(_FLOAT, "0..1", "Chance that the customer has not left for good."),
+    "p_order": Column(_FLOAT, "0..1", "Chance of at least one order within the horizon."),
+    "expected_orders": Column(_FLOAT, "purchase days", "Expected purchase days within the horizon."),
+    "expected_order_value": Column(_FLOAT, "currency", "Expected net amount of a purchase day."),
+    "p_orders": Column(_FLOAT, "0..1", "Chance of exactly that many repeat purchase days."),
+    "expected_value": Column(_FLOAT, "currency", "Expected net amount within the horizon."),
+    "clv": Column(_FLOAT, "currency", "Expected margin within the horizon, discounted."),
+    "p_no_order": Column(_FLOAT, "0..1", "Chance of no order within the horizon."),
+    "p_order_if_just_bought": Column(_FLOAT, "0..1", "p_order of the same customer with silence 0."),
+    "usual_gap_days": Column(_FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."),
+    "overdue_ratio": Column(_FLOAT, "ratio", "Days since the last order over the usual gap."),
+    "horizon_days": Column(_INT, "days", "How far the estimate looks ahead."),
+}
+
+
+def check_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The same columns, after making sure that the glossary knows them all."""
+    unknown = [name for name in columns if name not in GLOSSARY]
+    if unknown:
+        raise KeyError(f"not in the glossary: {unknown}")
+    return columns

@@ -1,0 +1,103 @@
+"""Every string that a person sees in a table, chart, slide, report or card.
+
+Code writes `text("{customers} customers", customers=n)`: the English sentence is the key, so that a
+translation catalogue can be put behind it without touching a caller. Error messages stay English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+_CATALOGUES: dict[str, Mapping[str, str]] = {"en": {}}
+_language: ContextVar[str] = ContextVar("retention_language", default="en")
+
+# What each number means, in one sentence: printed under charts, on slides and in docstrings.
+DEFINITIONS: dict[str, str] = {
+    "customer_summary": (
+        "One row per customer with at least one purchase day by the as-of date; "
+        "frequency counts repeat purchase days."
+    ),
+    "cohort_retention": (
+        "Share of the customers first seen in a {period} who bought again in the given later "
+        "{period}; the {period} that holds the as-of date is partial and not pooled."
+    ),
+    "pooled_retention": (
+        "Customers who came back over customers observed, summed over the complete cohorts; "
+        "never a mean of rates. Later ages rest on fewer cohorts."
+    ),
+    "cohort_value": (
+        "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
+        "not, by {period} since the first purchase."
+    ),
+    "repurchase_intervals": (
+        "Days between successive purchase days; the last gap of each customer is still open and "
+        "is kept as such."
+    ),
+    "repurchase_curve": (
+        "Estimated share of customers with a second purchase day within the given days of the "
+        "first; customers not yet back count for as long as they were observed (Kaplan-Meier)."
+    ),
+    "choose_lapse": (
+        "Among customers silent for at least d days at a month end, the share who bought within "
+        "the next {return_window} days; a customer is called lapsed where that share is at most "
+        "{max_return_rate}."
+    ),
+    "lifecycle_stages": (
+        "Stage by days since the last purchase: at risk after {at_risk_after_days}, lapsed after "
+        "{lapsed_after_days} days (thresholds: {threshold_basis})."
+    ),
+    "lifecycle_rates": (
+        "Customer rate: customers of all people. Repeat rate: customers with two or more purchase "
+        "days. Loyalty rate: of those, the ones with {loyal_orders} or more."
+    ),
+    "customer_value": (
+        "Expected net amount in the next {horizon_days} days: expected orders times expected "
+        "amount per order. Estimates from {model}."
+    ),
+    "churn_risk": (
+        "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "
+        "would be had the customer bought today."
+    ),
+}
+
+
+def text(message: str, /, **values: object) -> str:
+    """`message` in the language of the context, with its {fields} filled in."""
+    translated = _CATALOGUES[_language.get()].get(message, message)
+    return translated.format(**values) if values else translated
+
+
+@contextmanager
+def language(code: str) -> Iterator[None]:
+    """Use a language inside a `with` block; nothing global is left behind."""
+    if code not in _CATALOGUES:
+        raise KeyError(code)
+    token = _language.set(code)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a catalogue."""
+    return tuple(_CATALOGUES)
+
+
+def definition(attrs: Mapping[str, Any]) -> str:
+    """The definition sentence of a table, rendered from its `attrs`; empty without a key."""
+    sentence = DEFINITIONS.get(str(attrs.get("definition", "")), "")
+    return text(sentence, **attrs.get("parameters", {})) if sentence else ""
+
+
+def footer(attrs: Mapping[str, Any]) -> str:
+    """Definition, population and as-of date of a table in one paragraph, for charts and slides."""
+    parts = [definition(attrs)]
+    if attrs.get("customers") is not None:
+        parts.append(text("{customers} customers.", customers=f"{attrs['customers']:,}"))
+    if attrs.get("as_of"):
+        parts.append(text("As of {as_of}.", as_of=attrs["as_of"]))
+    return " ".join(part for part in parts if part)
