@@ -1,0 +1,1 @@
+"""Any source in, checked orders out: mapping, parsing, refunds, audit."""

@@ -1,0 +1,178 @@
+"""`Orders`: checked lines, the orders made of them, and what was understood and left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from retention.engine.connection import store
+from retention.engine.frames import to_arrow, to_frame
+from retention.engine.order_grain import SUMS, orders_from_lines
+from retention.errors import ArgumentError, choose
+from retention.orders.audit import audit_table
+from retention.orders.burn_in import burn_in_end
+from retention.orders.notes import whole_table_notes
+from retention.orders.settings import Settings
+from retention.periods import as_day
+from retention.texts import text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Orders:
+    """Orders up to and including `as_of`, in local time.
+
+    Made by `read_orders`; never changed. `at(as_of)` gives the same orders as they were known on an
+    earlier day: refunds count only from their own date on.
+
+    Attributes
+    ----------
+    as_of : Timestamp
+        Local date, included whole; by default that of the last order.
+    history_start : Timestamp
+        First day from which the source is complete; by default that of the first order.
+    mapping : DataFrame, one row per mapped column
+        `column`, `source_column`, `reason`.
+    options : Settings
+        How the source was read.
+    attributes : tuple of str
+        Text columns that `by=` can name.
+    """
+
+    checked: Any
+    as_of: pd.Timestamp
+    history_start: pd.Timestamp
+    mapping: pd.DataFrame
+    options: Settings
+    attributes: tuple[str, ...]
+    source_name: str = ""
+    is_remote: bool = False
+
+    @property
+    def timezone(self) -> str | None:
+        """The timezone of the local dates, where one was given."""
+        return self.options.timezone
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the amounts, where one was given."""
+        return self.options.currency
+
+    @cached_property
+    def lines(self) -> Any:
+        """The lines that are used, as an engine expression."""
+        return self.checked.filter(self.checked.rule.isnull())
+
+    @cached_property
+    def orders(self) -> Any:
+        """One row per order as an engine expression, derived once; `is_purchase` says what counts."""
+        derived = orders_from_lines(
+            self.lines, as_of=self.as_of, attributes=self.attributes, returns=self.options.returns
+        )
+        return derived if self.is_remote else store(derived)
+
+    @cached_property
+    def audit(self) -> pd.DataFrame:
+        """One row per rule: what it touched, what it set aside, what it changes. Lazy."""
+        table = audit_table(
+            self.checked,
+            as_of=self.as_of,
+            returns=self.options.returns,
+            notes=whole_table_notes(self.as_of, self.history_start, self.options, self.burn_in_end),
+        )
+        table.attrs = {"as_of": f"{self.as_of:%Y-%m-%d}", "currency": self.currency, "call": "orders.audit"}
+        return table
+
+    @cached_property
+    def burn_in_end(self) -> pd.Timestamp | None:
+        """The first day whose new customers can be believed; None where nothing is left out."""
+        return burn_in_end(
+            self.orders,
+            history_start=self.history_start,
+            burn_in_days=self.options.burn_in_days,
+        )
+
+    def at(self, as_of: str | date | pd.Timestamp | None) -> Orders:
+        """The same orders as known at the end of an earlier day.
+
+        Raises
+        ------
+        ArgumentError
+            If the day lies after this `as_of`, or before the first order.
+        """
+        if as_of is None or (day := as_day(as_of)) == self.as_of:
+            return self
+        if day > self.as_of:
+            raise ArgumentError(
+                f"as_of: {day:%Y-%m-%d} lies after the orders' own {self.as_of:%Y-%m-%d}: what "
+                "happened in between is not known. Read newer orders, or pass as_of= to read_orders."
+            )
+        if day < self.history_start:
+            raise ArgumentError(
+                f"as_of: {day:%Y-%m-%d} lies before the first day of the orders, "
+                f"{self.history_start:%Y-%m-%d}."
+            )
+        return replace(self, as_of=day)
+
+    def set_aside(self, rule: str) -> pd.DataFrame:
+        """The lines that a rule of the audit set aside, with their row number in the source."""
+        choose("rule", rule, tuple(self.audit["rule"]))
+        columns = ["line_number", "customer_id", "order_id", "ordered_at", "amount", *self.attributes]
+        found = self.checked.filter(self.checked.rule == rule)
+        return to_frame(found.order_by("line_number"), columns)
+
+    def settings(self) -> dict[str, Any]:
+        """The keyword arguments that make `read_orders` repeat this reading exactly."""
+        columns = dict(zip(self.mapping["column"], self.mapping["source_column"], strict=True))
+        return self.options.given() | {"columns": columns, "as_of": f"{self.as_of:%Y-%m-%d}"}
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Every order that is a purchase or carries money, one row per order.
+
+        Columns: customer_id, order_id (str), ordered_at (datetime64[us], local), amount (float64,
+        net of refunds booked by `as_of`), then the attributes (str) and sums that the source has.
+        """
+        orders = self.orders
+        counted = orders.filter(orders.is_purchase | (orders.amount != 0))
+        sums = [name for name in SUMS if name in orders.columns]
+        columns = ["customer_id", "order_id", "ordered_at", "amount", *self.attributes, *sums]
+        return to_frame(counted.order_by("ordered_at", "customer_id", "order_id"), columns)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Numbers of `orders` that are purchases and of their `customers`."""
+        bought = self.orders.filter(self.orders.is_purchase)
+        row = to_arrow(
+            bought.agg(orders=bought.count(), customers=bought.customer_id.nunique())
+        ).to_pylist()[0]
+        return {name: int(value) for name, value in row.items()}
+
+    def __repr__(self) -> str:
+        return text(
+            "Orders: {orders} orders of {customers} customers, {start} to {end}, from {source}",
+            orders=f"{self.counts['orders']:,}",
+            customers=f"{self.counts['customers']:,}",
+            start=f"{self.history_start:%Y-%m-%d}",
+            end=f"{self.as_of:%Y-%m-%d}",
+            source=self.source_name,
+        )
+
+    def _repr_html_(self) -> str:
+        mapped = self.mapping.to_html(index=False, border=0)
+        hint = text("orders.audit shows what was left out, and what each rule changes.")
+        return f"<p><strong>{escape(repr(self))}</strong></p>{mapped}<p>{escape(hint)}</p>"
+
+
+def first_and_last(lines: Any) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """The local dates of the first and the last usable line."""
+    used = lines.filter(lines.rule.isnull())
+    row = to_arrow(used.agg(first=used.ordered_at.min(), last=used.ordered_at.max())).to_pylist()[0]
+    if row["first"] is None:
+        return None, None
+    return as_day(row["first"]), as_day(row["last"])
+

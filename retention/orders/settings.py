@@ -1,0 +1,115 @@
+"""How a source is to be read: the options of `read_orders`, and the `retention.toml` that keeps them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from retention.engine.order_grain import Returns
+from retention.errors import ArgumentError, OrdersError, choose, examples
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that `read_orders` takes besides the source."""
+
+    columns: Mapping[str, str] | None = None
+    attributes: tuple[str, ...] = ()
+    timezone: str | None = None
+    currency: str | None = None
+    as_of: str | None = None
+    history_start: str | None = None
+    burn_in_days: int | Literal["auto"] = "auto"
+    statuses: Mapping[str, str] | None = None
+    returns: Returns = "behaviour"
+    zero_amounts: Literal["purchase", "set_aside"] = "purchase"
+    unreadable: Literal["error", "set_aside"] = "error"
+    date_format: str | None = None
+    decimal: str | None = None
+
+    def __post_init__(self) -> None:
+        choose("returns", self.returns, ("behaviour", "accounting"))
+        choose("zero_amounts", self.zero_amounts, ("purchase", "set_aside"))
+        choose("unreadable", self.unreadable, ("error", "set_aside"))
+        choose("decimal", self.decimal, (None, ".", ","))
+        if self.burn_in_days != "auto" and not (
+            isinstance(self.burn_in_days, int) and self.burn_in_days >= 0
+        ):
+            raise ArgumentError(
+                f'burn_in_days: {self.burn_in_days!r} is not "auto" or a number of days from 0 on.'
+            )
+        _require_timezone(self.timezone)
+
+    def given(self) -> dict[str, Any]:
+        """Only what differs from the defaults: the shortest call that repeats the reading."""
+        return {
+            item.name: value
+            for item in fields(self)
+            if (value := getattr(self, item.name)) != item.default
+        }
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """A `retention.toml`: where the orders (and people) lie, and how to read them."""
+
+    path: Path
+    source: Path
+    people: Path | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_settings(path: Path) -> SettingsFile:
+    """Read a `retention.toml`; its paths are relative to its own folder.
+
+    Raises
+    ------
+    OrdersError
+        If it is not there, is no TOML, names no source, or has keys that nobody reads.
+    """
+    content = _load(path)
+    known = {item.name for item in fields(Settings)} | {"source", "people"}
+    unknown = [key for key in content if key not in known]
+    if unknown:
+        raise OrdersError(
+            f"settings: {path.name} has {len(unknown)} unknown keys ({examples(unknown)}). "
+            f"The keys are {', '.join(sorted(known))}."
+        )
+    if "source" not in content:
+        raise OrdersError(f'settings: {path.name} names no source. Add: source = "orders.csv"')
+    folder = path.absolute().parent
+    people = content.pop("people", None)
+    source = folder / content.pop("source")
+    options = {key: _plain(value) for key, value in content.items()}
+    return SettingsFile(path, source, folder / people if people else None, options)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise OrdersError(f"settings: there is no file {path}. `retention init` writes one.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OrdersError(f"settings: {path.name} is not valid TOML: {error}.") from error
+
+
+def _plain(value: Any) -> Any:
+    """TOML dates as text, lists as tuples."""
+    if isinstance(value, list):
+        return tuple(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _require_timezone(name: str | None) -> None:
+    if name is None:
+        return
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ArgumentError(
+            f'timezone: {name!r} is not known. Write it like "Asia/Ho_Chi_Minh" or "UTC".'
+        ) from error
