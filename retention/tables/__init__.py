@@ -1,0 +1,1 @@
+"""What did happen: counts, shares and sums, as plain long DataFrames."""

@@ -1,0 +1,32 @@
+"""The caption of a table: which definition, of which orders, and the call that repeats it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from retention.orders.orders import Orders
+
+MISSING = "(missing)"
+
+
+def caption(
+    frame: pd.DataFrame, name: str, orders: Orders, *, customers: int, **parameters: Any
+) -> pd.DataFrame:
+    """The frame with its caption in `attrs`, for footers only: nothing is decided by it."""
+    shown = ", ".join(f"{key}={value!r}" for key, value in parameters.items())
+    frame.attrs = {
+        "definition": name,
+        "parameters": parameters,
+        "as_of": f"{orders.as_of:%Y-%m-%d}",
+        "customers": int(customers),
+        "currency": orders.currency,
+        "call": f"{name}(orders{', ' + shown if shown else ''})",
+    }
+    return frame
+
+
+def name_missing(frame: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    """Customers whose first order lacks an attribute are a group of their own."""
+    return frame.assign(**{name: frame[name].fillna(MISSING).astype("str") for name in by})

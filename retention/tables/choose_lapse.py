@@ -1,0 +1,171 @@
+"""After how many days of silence a customer is at risk, and lapsed: chosen from the data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from retention.engine.frames import to_frame
+from retention.engine.gap_grain import silences
+from retention.engine.time import number_of
+from retention.errors import ArgumentError
+from retention.names import GLOSSARY, check_columns
+from retention.orders.given import As_of, given_orders
+from retention.orders.orders import Orders
+from retention.tables.caption import caption
+from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
+from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.wilson import wilson_interval
+
+COLUMNS = check_columns(
+    (
+        "days_silent", "at_risk", "returned_rate", "low", "high", "called_lapsed_but_returned",
+        "called_active_but_silent", "is_at_risk_threshold", "is_lapsed_threshold", "threshold_basis",
+    )
+)  # fmt: skip
+SUMS = ("customers", "observed", "returned", "observed_sq", "returned_sq", "cross")
+MIN_CUSTOMERS = 50
+SHARE_OF_REACHED = 0.8
+
+
+def choose_lapse(
+    orders: Orders | pd.DataFrame,
+    *,
+    as_of: As_of = None,
+    return_window: int = 90,
+    max_return_rate: float = 0.10,
+) -> pd.DataFrame:
+    """Weigh every possible threshold of silence, and mark the two that are chosen.
+
+    Observed are customers at month ends whose following `return_window` days are known. Lapsed: the
+    least silence after which the upper limit of the share that returns is at most
+    `max_return_rate`, among at least 50 customers. At risk: the least d by which four fifths of
+    those who return before they are called lapsed have returned.
+
+    Parameters
+    ----------
+    orders : Orders, or DataFrame of order lines with our column names
+    as_of : date, default the orders' own
+    return_window : int, days
+    max_return_rate : float, 0..1
+
+    Returns
+    -------
+    DataFrame, one row per day of silence
+        days_silent (int64, days), at_risk (int64, customers silent so long at some month end),
+        returned_rate (float64, 0..1, share of observations that bought within return_window), low,
+        high (float64, 95 %, customers as clusters), called_lapsed_but_returned (float64, 0..1, of
+        those who returned, the share called lapsed at this threshold), called_active_but_silent
+        (float64, 0..1, of those who did not, the share called active), is_at_risk_threshold,
+        is_lapsed_threshold (bool), threshold_basis (str: "data", or "fallback" where the data
+        identify none: then four fifths of what the repurchase curve reached).
+
+    Raises
+    ------
+    ArgumentError
+        If an argument is out of range, or nobody has come back so far.
+
+    Notes
+    -----
+    The trap: no threshold is free of error; both errors stand in every row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["a", "a", "b"],
+    ...     "ordered_at": pd.to_datetime(["2024-01-01", "2024-01-11", "2024-01-05"]),
+    ...     "amount": [10.0, 20.0, 7.0],
+    ... })
+    >>> table = choose_lapse(orders, as_of="2024-06-30")
+    >>> table.loc[table["is_lapsed_threshold"], ["days_silent", "threshold_basis"]]
+        days_silent threshold_basis
+    10           10        fallback
+    """
+    _check(return_window, max_return_rate)
+    given = given_orders(orders, as_of)
+    steps = silences(given.orders, as_of_day=number_of(given.as_of), return_window=return_window)
+    found = to_frame(steps, ("silence", *SUMS)).groupby("silence")[list(SUMS)].sum()
+    intervals = repurchase_intervals(given)
+    curve = kaplan_meier(intervals, min_at_risk=min(MIN_AT_RISK, int(intervals["customers"].sum())))
+    table = _rates(found, int(curve["gap_days"].max()))
+    lapsed, basis = _lapsed_after(table, curve, max_return_rate)
+    table["is_lapsed_threshold"] = table["days_silent"] == lapsed
+    table["is_at_risk_threshold"] = table["days_silent"] == _at_risk_after(curve, lapsed)
+    table["threshold_basis"] = basis
+    table = table[list(COLUMNS)].astype({name: GLOSSARY[name].dtype for name in COLUMNS})
+    return caption(
+        table, "choose_lapse", given, customers=int(found["customers"].sum()),
+        return_window=return_window, max_return_rate=max_return_rate,
+    )  # fmt: skip
+
+
+def _check(return_window: int, max_return_rate: float) -> None:
+    if return_window < 1:
+        raise ArgumentError(f"return_window: {return_window} is not a number of days from 1 on.")
+    if not 0 < max_return_rate < 1:
+        raise ArgumentError(f"max_return_rate: {max_return_rate} is not between 0 and 1.")
+
+
+def _rates(found: pd.DataFrame, last_day: int) -> pd.DataFrame:
+    """Sums over all silences of at least d days, for every d."""
+    days = np.arange(max(int(found.index.max()) if len(found) else 0, last_day) + 1)
+    sums = found.reindex(days, fill_value=0)[::-1].cumsum()[::-1]
+    n, y = sums["observed"].to_numpy(float), sums["returned"].to_numpy(float)
+    rate = np.divide(y, n, out=np.full(len(n), np.nan), where=n > 0)
+    low, high = _clustered_limits(rate, sums)
+    silent = n - y
+    return pd.DataFrame(
+        {
+            "days_silent": days,
+            "at_risk": sums["customers"].to_numpy(),
+            "returned_rate": rate,
+            "low": low,
+            "high": high,
+            "called_lapsed_but_returned": _over(y, y[0]),
+            "called_active_but_silent": 1 - _over(silent, silent[0]),
+        }
+    )
+
+
+def _over(part: NDArray[np.float64], whole: float) -> NDArray[np.float64]:
+    return part / whole if whole else np.full(len(part), np.nan)
+
+
+def _clustered_limits(
+    rate: NDArray[np.float64], sums: pd.DataFrame
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Wilson's limits on the number of independent observations that the clustering leaves."""
+    n, clusters = sums["observed"].to_numpy(float), sums["customers"].to_numpy(float)
+    squares = sums["returned_sq"] - 2 * rate * sums["cross"] + rate**2 * sums["observed_sq"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = squares.to_numpy(float) / n**2 * clusters / np.maximum(clusters - 1, 1)
+        independent = np.where(variance > 0, rate * (1 - rate) / variance, clusters)
+    independent = np.minimum(np.nan_to_num(independent), n)
+    low, high = wilson_interval(np.nan_to_num(rate) * independent, independent)
+    return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
+
+
+def _lapsed_after(
+    table: pd.DataFrame, curve: pd.DataFrame, max_return_rate: float
+) -> tuple[int, str]:
+    fits = table[(table["high"] <= max_return_rate) & (table["at_risk"] >= MIN_CUSTOMERS)]
+    if len(fits):
+        return int(fits["days_silent"].iloc[0]), "data"
+    reached = curve["p_returned"].iloc[-1] if len(curve) else 0.0
+    if reached == 0:
+        raise ArgumentError(
+            "orders: nobody has come back so far, so no threshold of silence can be chosen. Give "
+            "both: at_risk_after_days= and lapsed_after_days=."
+        )
+    return _first_day(curve, SHARE_OF_REACHED * reached), "fallback"
+
+
+def _at_risk_after(curve: pd.DataFrame, lapsed_after_days: int) -> int:
+    before = curve[curve["gap_days"] <= lapsed_after_days]
+    return _first_day(curve, SHARE_OF_REACHED * before["p_returned"].iloc[-1])
+
+
+def _first_day(curve: pd.DataFrame, share: float) -> int:
+    return int(curve.loc[curve["p_returned"] >= share - 1e-12, "gap_days"].iloc[0])

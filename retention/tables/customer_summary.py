@@ -1,0 +1,76 @@
+"""One row per customer: counts, ages and money."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from retention.engine.customer_grain import customers
+from retention.engine.frames import to_frame
+from retention.engine.time import number_of
+from retention.names import check_columns
+from retention.orders.given import As_of, as_names, given_orders, require_attributes
+from retention.orders.orders import Orders
+from retention.tables.caption import caption, name_missing
+
+COLUMNS = check_columns(
+    (
+        "customer_id", "orders", "purchase_days", "frequency", "recency", "T", "monetary_value",
+        "average_order_value", "total_value", "first_order_at", "last_order_at",
+        "days_since_last_order", "paid_days", "paid_value", "last_gap_days",
+    )
+)  # fmt: skip
+
+
+def customer_summary(
+    orders: Orders | pd.DataFrame, *, as_of: As_of = None, by: str | list[str] | None = None
+) -> pd.DataFrame:
+    """Count what each customer did by `as_of`.
+
+    Parameters
+    ----------
+    orders : Orders, or DataFrame of order lines with our column names
+    as_of : date, default the orders' own
+        Last day of the observation; may lie earlier, never later.
+    by : str or list of str
+        Attributes of the first order, in front of the result under their own names.
+
+    Returns
+    -------
+    DataFrame, one row per customer with at least one purchase day, sorted by customer_id
+        customer_id (str), orders (int64), purchase_days (int64, days), frequency (int64, repeat
+        purchase days), recency (int64, days from first to last purchase day), T (int64, days from
+        the first purchase day to as_of), monetary_value (float64, mean net amount per repeat purchase
+        day; null where frequency is 0, never 0), average_order_value (float64, first order
+        included), total_value (float64, net), first_order_at, last_order_at (datetime64[us], local),
+        days_since_last_order (int64), paid_days (int64) and paid_value (float64, repeat purchase
+        days with an amount above 0 and their mean), last_gap_days (Int64, null without a repeat).
+
+    Raises
+    ------
+    ArgumentError
+        If `as_of` lies after the orders' own, or `by` names no attribute.
+
+    Notes
+    -----
+    The trap: two orders on one day are one purchase day, so frequency may be less than orders - 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["a", "a", "a", "b"],
+    ...     "ordered_at": pd.to_datetime(["2024-01-01", "2024-01-11", "2024-01-11", "2024-01-05"]),
+    ...     "amount": [10.0, 20.0, 5.0, 7.0],
+    ... })
+    >>> customer_summary(orders, as_of="2024-01-11")[
+    ...     ["customer_id", "frequency", "recency", "T", "monetary_value"]]
+      customer_id  frequency  recency   T  monetary_value
+    0           a          1       10  10            25.0
+    1           b          0        0   6             NaN
+    """
+    given = given_orders(orders, as_of)
+    names = as_names(by)
+    require_attributes(given, names)
+    rows = customers(given.orders, as_of_day=number_of(given.as_of), by=names)
+    frame = name_missing(to_frame(rows.order_by("customer_id"), (*names, *COLUMNS)), names)
+    return caption(frame, "customer_summary", given, customers=len(frame))

@@ -1,0 +1,145 @@
+"""Where in the life cycle each customer stands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from retention.errors import ArgumentError, require_columns
+from retention.names import check_columns
+from retention.orders.given import As_of, given_orders
+from retention.orders.orders import Orders
+from retention.tables.caption import caption
+from retention.tables.choose_lapse import choose_lapse
+from retention.tables.customer_summary import customer_summary
+
+COLUMNS = check_columns(
+    (
+        "customer_id", "stage", "group", "purchase_days", "days_since_last_order",
+        "at_risk_after_days", "lapsed_after_days", "threshold_basis",
+    )
+)  # fmt: skip
+STAGES = ("prospect", "new", "growing", "loyal", "at_risk", "won_back", "lapsed_once", "lapsed")
+LOYAL_ORDERS = 3
+
+
+def lifecycle_stages(
+    orders: Orders | pd.DataFrame,
+    *,
+    people: pd.DataFrame | None = None,
+    as_of: As_of = None,
+    at_risk_after_days: int | None = None,
+    lapsed_after_days: int | None = None,
+    loyal_orders: int = LOYAL_ORDERS,
+) -> pd.DataFrame:
+    """Put everybody into one stage, by purchases so far and days of silence.
+
+    In this order, with s days of silence: no purchase -> prospect; s > lapsed_after_days ->
+    lapsed_once (one purchase day) or lapsed; s > at_risk_after_days -> at_risk; last closed gap >
+    lapsed_after_days -> won_back; else new (one purchase day), growing, or loyal (loyal_orders on).
+
+    Parameters
+    ----------
+    orders : Orders, or DataFrame of order lines with our column names
+    people : DataFrame as `read_people` returns it
+        Those first seen by as_of who have not bought are prospects.
+    as_of : date, default the orders' own
+    at_risk_after_days, lapsed_after_days : int, days
+        Default: chosen from the data by `choose_lapse`. Both or neither.
+    loyal_orders : int
+        Purchase days from which a customer is loyal.
+
+    Returns
+    -------
+    DataFrame, one row per customer (and person), sorted by customer_id
+        customer_id (str), stage (str), group (str: awareness, purchase, growth, loyalty or lost; a
+        customer at risk is in the group of the stage they would otherwise have), purchase_days
+        (int64), days_since_last_order (Int64, null for prospects), at_risk_after_days,
+        lapsed_after_days (int64, days), threshold_basis (str: given, data or fallback).
+
+    Raises
+    ------
+    ArgumentError
+        If thresholds are out of range, or people lack columns.
+
+    Notes
+    -----
+    The trap: a stage is a statement about silence, not about intent; `threshold_basis` says how well
+    the data support the thresholds.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["a", "a", "b"],
+    ...     "ordered_at": pd.to_datetime(["2024-01-01", "2024-03-11", "2024-01-05"]),
+    ...     "amount": [10.0, 20.0, 7.0],
+    ... })
+    >>> lifecycle_stages(orders, at_risk_after_days=30, lapsed_after_days=60)[
+    ...     ["customer_id", "stage", "group", "days_since_last_order"]]
+      customer_id        stage   group  days_since_last_order
+    0           a     won_back  growth                      0
+    1           b  lapsed_once    lost                     66
+    """
+    given = given_orders(orders, as_of)
+    at_risk, lapsed, basis = _thresholds(given, at_risk_after_days, lapsed_after_days)
+    if loyal_orders < 2:
+        raise ArgumentError(f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on.")
+    customers = customer_summary(given)[
+        ["customer_id", "purchase_days", "days_since_last_order", "last_gap_days"]
+    ]
+    customers = customers.astype({"days_since_last_order": "Int64"})
+    everybody = _with_prospects(customers, people, given.as_of)
+    stages = _classify(everybody, at_risk, lapsed, loyal_orders).assign(
+        at_risk_after_days=at_risk, lapsed_after_days=lapsed, threshold_basis=basis
+    )
+    frame = stages[list(COLUMNS)].astype({"stage": "str", "group": "str", "threshold_basis": "str"})
+    return caption(
+        frame.sort_values("customer_id", ignore_index=True), "lifecycle_stages", given,
+        customers=len(customers), at_risk_after_days=at_risk, lapsed_after_days=lapsed,
+        threshold_basis=basis,
+    )  # fmt: skip
+
+
+def _thresholds(orders: Orders, at_risk: int | None, lapsed: int | None) -> tuple[int, int, str]:
+    if (at_risk is None) != (lapsed is None):
+        raise ArgumentError(
+            "at_risk_after_days, lapsed_after_days: one is given without the other. Give both or neither."
+        )
+    if at_risk is not None and lapsed is not None:
+        if not 0 < at_risk <= lapsed:
+            raise ArgumentError(
+                f"at_risk_after_days: {at_risk} is not between 1 and lapsed_after_days ({lapsed})."
+            )
+        return at_risk, lapsed, "given"
+    table = choose_lapse(orders)
+    at_risk = int(table.loc[table["is_at_risk_threshold"], "days_silent"].iloc[0])
+    lapsed = int(table.loc[table["is_lapsed_threshold"], "days_silent"].iloc[0])
+    return at_risk, lapsed, str(table["threshold_basis"].iloc[0])
+
+
+def _with_prospects(
+    customers: pd.DataFrame, people: pd.DataFrame | None, as_of: pd.Timestamp
+) -> pd.DataFrame:
+    if people is None:
+        return customers
+    hint = "Pass what read_people() returns."
+    require_columns("people", people.columns, ("customer_id", "first_seen_at"), hint)
+    seen = people[people["first_seen_at"].dt.normalize() <= as_of]
+    others = seen.loc[~seen["customer_id"].isin(customers["customer_id"]), ["customer_id"]]
+    prospects = others.drop_duplicates().assign(purchase_days=0)
+    return pd.concat([customers, prospects], ignore_index=True).astype(customers.dtypes)
+
+
+def _classify(people: pd.DataFrame, at_risk: int, lapsed: int, loyal: int) -> pd.DataFrame:
+    bought = people["purchase_days"].to_numpy()
+    silent = people["days_since_last_order"].fillna(0).to_numpy(int)
+    came_back = people["last_gap_days"].fillna(0).to_numpy(int) > lapsed
+    is_lapsed, is_at_risk = silent > lapsed, silent > at_risk
+    active = [bought == 0, came_back, bought == 1, bought < loyal]
+    stage_if_active = np.select(active, ["prospect", "won_back", "new", "growing"], "loyal")
+    group_if_active = np.select(active, ["awareness", "growth", "purchase", "growth"], "loyalty")
+    first = [bought == 0, is_lapsed & (bought == 1), is_lapsed, is_at_risk]
+    stage = np.select(first, ["prospect", "lapsed_once", "lapsed", "at_risk"], stage_if_active)
+    group = np.where(is_lapsed & (bought > 0), "lost", group_if_active)
+    return people.assign(stage=stage, group=group)
