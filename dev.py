@@ -1,0 +1,104 @@
+"""Set up `.venv` on first use, then run one command of development: `python3 dev.py` lists them.
+
+Standard library only. Without it: `pip install -e . --group dev -c constraints.txt && pytest`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENV = ROOT / ".venv"
+PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+READY = ENV / ".ready"
+PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile")
+
+
+def main(words: list[str]) -> int:
+    command = COMMANDS.get(words[0]) if words else None
+    if command is None:
+        print(__doc__)
+        print("\n".join(f"  {name:6} {function.__doc__}" for name, function in COMMANDS.items()))
+        return 2 if words else 0
+    started = time.monotonic()
+    set_up()
+    print(f"set-up: {time.monotonic() - started:.0f} s", flush=True)
+    started = time.monotonic()
+    status = command(words[1:])
+    print(f"{words[0]}: {time.monotonic() - started:.0f} s", flush=True)
+    return status
+
+
+def set_up() -> None:
+    """Install the project and its pinned requirements, unless that is done already."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    wanted = hashlib.sha256(
+        (ROOT / "pyproject.toml").read_bytes() + (ROOT / "constraints.txt").read_bytes()
+    ).hexdigest()
+    if READY.exists() and READY.read_text() == wanted:
+        return
+    print("setting up .venv (a few minutes, mostly downloads)", flush=True)
+    create_environment()
+    install = ("install", "-q", "--disable-pip-version-check", "-c", "constraints.txt")
+    call("-m", "pip", *install, "--upgrade", "pip")
+    call("-m", "pip", *install, "-e", ".", "--group", "dev")
+    READY.write_text(wanted)
+
+
+def create_environment() -> None:
+    try:
+        venv.create(ENV, with_pip=True, clear=True)
+    except subprocess.CalledProcessError:
+        # Debian without python3-venv has no ensurepip: let the outer pip put one in.
+        venv.create(ENV, with_pip=False, clear=True)
+        outer = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "-q", "pip"]
+        subprocess.run(outer, cwd=ROOT, check=True)
+
+
+def call(*words: str, check: bool = True) -> int:
+    return subprocess.run([str(PYTHON), *words], cwd=ROOT, check=check).returncode
+
+
+def demo(words: list[str]) -> int:
+    """report on the sample and on the CDNOW orders, into demo/"""
+    return call("-m", "retention.cli", "demo", *words, check=False)
+
+
+def test(words: list[str]) -> int:
+    """all tests; --all adds those that need a service, and installs it first"""
+    if "--all" in words:
+        words = [word for word in words if word != "--all"]
+        return call("tests/services.py", *PYTEST, *words, check=False)
+    return call(*PYTEST, "-m", "not service", *words, check=False)
+
+
+def check(words: list[str]) -> int:
+    """lint, types and the fast tests: the inner loop"""
+    lint = call("-m", "ruff", "check", ".", check=False)
+    style = call("-m", "ruff", "format", "--check", "-q", ".", check=False)
+    types = call("-m", "mypy", check=False)
+    fast = call(*PYTEST, "-m", "not slow and not service", *words, check=False)
+    return max(lint, style, types, fast)
+
+
+def bench(words: list[str]) -> int:
+    """speed as ratios against other tools in one run"""
+    return call("benchmarks/run.py", *words, check=False)
+
+
+def lab(words: list[str]) -> int:
+    """JupyterLab on the notebooks"""
+    return call("-m", "retention.cli", "lab", "notebooks", *words, check=False)
+
+
+COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "lab": lab}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""Who comes back, when, who is about to leave, and what each customer is worth.
+
+Public names are resolved when first used (PEP 562), so that `import retention` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+# Module -> the public names that live in it, layer by layer.
+_NAMES: dict[str, tuple[str, ...]] = {
+    # orders
+    "retention.orders.read": ("read_orders",),
+    "retention.orders.orders": ("Orders",),
+    "retention.orders.people": ("read_people",),
+    "retention.orders.sample": ("sample_orders", "sample_people"),
+    "retention.orders.simulate": ("simulate_orders",),
+    # tables
+    "retention.tables.customer_summary": ("customer_summary",),
+    "retention.tables.cohort_retention": ("cohort_retention",),
+    "retention.tables.pooled_retention": ("pooled_retention",),
+    "retention.tables.cohort_value": ("cohort_value",),
+    "retention.tables.repurchase_intervals": ("repurchase_intervals",),
+    "retention.tables.repurchase_curve": ("repurchase_curve",),
+    "retention.tables.choose_lapse": ("choose_lapse",),
+    "retention.tables.lifecycle_stages": ("lifecycle_stages",),
+    "retention.tables.lifecycle_rates": ("lifecycle_rates",),
+    # models
+    "retention.models.bg_nbd": ("fit_bg_nbd",),
+    "retention.models.mbg_nbd": ("fit_mbg_nbd",),
+    "retention.models.gamma_gamma": ("fit_gamma_gamma",),
+    "retention.models.customer_value": ("customer_value",),
+    "retention.models.churn_risk": ("churn_risk",),
+    # charts
+    "retention.charts.picture": ("Picture",),
+    "retention.charts.style": ("use_style",),
+    "retention.charts.audit": ("describe_audit", "plot_audit"),
+    "retention.charts.churn_risk": ("describe_churn_risk", "plot_churn_risk"),
+    "retention.charts.cohort_heatmap": ("describe_cohort_heatmap", "plot_cohort_heatmap"),
+    "retention.charts.cumulative_value": ("describe_cumulative_value", "plot_cumulative_value"),
+    "retention.charts.customer_value": ("describe_customer_value", "plot_customer_value"),
+    "retention.charts.lapse_tradeoff": ("describe_lapse_tradeoff", "plot_lapse_tradeoff"),
+    "retention.charts.layer_cake": ("describe_layer_cake", "plot_layer_cake"),
+    "retention.charts.lifecycle_rates": ("describe_lifecycle_rates", "plot_lifecycle_rates"),
+    "retention.charts.lifecycle_stages": ("describe_lifecycle_stages", "plot_lifecycle_stages"),
+    "retention.charts.purchase_days": ("describe_purchase_days", "plot_purchase_days"),
+    "retention.charts.repurchase_curve": ("describe_repurchase_curve", "plot_repurchase_curve"),
+    "retention.charts.repurchase_intervals": (
+        "describe_repurchase_intervals",
+        "plot_repurchase_intervals",
+    ),
+    "retention.charts.retention_curves": ("describe_retention_curves", "plot_retention_curves"),
+    # export
+    "retention.export.deck": ("Deck",),
+    "retention.export.workbook": ("write_workbook",),
+    "retention.export.report": ("write_report",),
+    "retention.export.answer": ("answer",),
+    # errors
+    "retention.errors": (
+        "RetentionError",
+        "OrdersError",
+        "ArgumentError",
+        "FitError",
+        "ExportError",
+    ),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+__all__ = tuple(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import the module of a public name when the name is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'retention' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,227 @@
+"""Bars, side by side or stacked, upright or lying."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+
+from retention.charts.axis import format_values, value_limits
+from retention.charts.colours import GREY_TEXT, INK, PAPER
+from retention.charts.labels import Label
+from retention.charts.number import format_number
+from retention.charts.picture import Picture, Series
+from retention.charts.series_colours import series_colours
+from retention.charts.wrapping import shorten
+
+Values = npt.NDArray[np.float64]
+# With more bars than this, numbers on them would be noise: the axis carries them.
+_LABELLED_BARS = 24
+_CHARACTER_POINTS = 6.2
+# So many names lean where they have no room to stand; of more, only some are written.
+_LEANING_NAMES = 12
+
+
+class _Bars(NamedTuple):
+    """One series of bars: where they stand, how thick they are, and on what they rest."""
+
+    series: Series
+    colour: str
+    centres: Values
+    thickness: float
+    base: Values
+
+
+def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
+    """Draw the bars and return the labels to be set once the layout stands."""
+    groups = _arrange(picture)
+    has_numbers = _has_numbers(picture)
+    limits = value_limits(_extremes(groups), 0.14 if has_numbers else 0.05)
+    _limit(picture, ax, limits)
+    for bars in groups:
+        container = _draw(picture, ax, bars)
+        _hatch_partial(bars, container)
+        if has_numbers:
+            _write_numbers(picture, ax, bars)
+    axis = ax.xaxis if picture.is_horizontal else ax.yaxis
+    format_values(axis, picture, limits)
+    if has_numbers:
+        axis.set_ticks([])
+    _name_categories(picture, ax)
+    return _highlight_labels(picture, groups) + _name_series(picture, ax, groups)
+
+
+def _arrange(picture: Picture) -> list[_Bars]:
+    """Side by side within each category, or each on top of the one before."""
+    places = np.arange(len(picture.categories), dtype=float)
+    base = np.zeros(len(places))
+    count = len(picture.series)
+    groups = []
+    for i, (series, colour) in enumerate(zip(picture.series, series_colours(picture), strict=True)):
+        if picture.kind == "stacked_bar":
+            groups.append(_Bars(series, colour, places, 0.82, base))
+            base = base + _numbers(series)
+            continue
+        thickness = 0.72 / count
+        centres = places + (i - (count - 1) / 2) * thickness
+        groups.append(_Bars(series, colour, centres, thickness * 0.94, base))
+    return groups
+
+
+def _numbers(series: Series) -> Values:
+    """The bars' lengths; no value is no bar."""
+    return np.array([0.0 if v is None else v for v in series.values], dtype=float)
+
+
+def _extremes(groups: list[_Bars]) -> list[float | None]:
+    """Everything the value axis must hold: ends of bars and of intervals."""
+    ends = [float(v) for bars in groups for v in bars.base + _numbers(bars.series)]
+    limits = [v for bars in groups for v in (bars.series.low or ()) + (bars.series.high or ())]
+    return [*ends, *limits]
+
+
+def _has_numbers(picture: Picture) -> bool:
+    """Whether each bar bears its number; the axis then needs none."""
+    bars = len(picture.series) * len(picture.categories)
+    return picture.kind == "bar" and bars <= _LABELLED_BARS
+
+
+def _limit(picture: Picture, ax: Axes, limits: tuple[float, float]) -> None:
+    """Limits of both axes; lying bars are read from the top."""
+    count = len(picture.categories)
+    if picture.is_horizontal:
+        ax.set_xlim(*limits)
+        ax.set_ylim(count - 0.45, -0.55)
+    else:
+        ax.set_ylim(*limits)
+        ax.set_xlim(-0.55, count - 0.45)
+    ax.grid(False)
+
+
+def _draw(picture: Picture, ax: Axes, bars: _Bars) -> BarContainer:
+    """The bars of one series with their intervals."""
+    lengths = _numbers(bars.series)
+    if picture.is_horizontal:
+        container = ax.barh(bars.centres, lengths, bars.thickness, left=bars.base)
+    else:
+        container = ax.bar(bars.centres, lengths, bars.thickness, bottom=bars.base)
+    for bar in container.patches:
+        bar.set(facecolor=bars.colour, edgecolor=PAPER, linewidth=0.8, zorder=2)
+    container.set_label(bars.series.name)
+    _draw_intervals(picture, ax, bars)
+    return container
+
+
+def _draw_intervals(picture: Picture, ax: Axes, bars: _Bars) -> None:
+    """A thin line from the lower to the upper limit of each bar."""
+    if bars.series.low is None or bars.series.high is None:
+        return
+    triples = zip(bars.centres, bars.series.low, bars.series.high, strict=True)
+    for centre, low, high in triples:
+        if low is None or high is None:
+            continue
+        along, across = [low, high], [centre, centre]
+        where = (along, across) if picture.is_horizontal else (across, along)
+        ax.plot(*where, color=INK, linewidth=1.4, zorder=3)
+
+
+def _hatch_partial(bars: _Bars, container: BarContainer) -> None:
+    """Stripes on the bars of a period that is not over."""
+    for bar, is_partial in zip(container.patches, bars.series.is_partial or (), strict=False):
+        if is_partial:
+            bar.set_hatch("////")
+            bar.set_alpha(0.65)
+
+
+def _write_numbers(picture: Picture, ax: Axes, bars: _Bars) -> None:
+    """The number at the end of each bar, beyond its interval."""
+    ends = bars.series.high or bars.series.values
+    for centre, value, end in zip(bars.centres, bars.series.values, ends, strict=True):
+        if value is None:
+            continue
+        tip = max(value, end if end is not None else value)
+        ax.annotate(
+            format_number(value, number_format=picture.number_format, currency=picture.currency),
+            (tip, centre) if picture.is_horizontal else (centre, tip),
+            (5, 0) if picture.is_horizontal else (0, 4),
+            textcoords="offset points",
+            ha="left" if picture.is_horizontal else "center",
+            va="center" if picture.is_horizontal else "bottom",
+            fontsize=10,
+            color=INK,
+        )
+
+
+def _name_categories(picture: Picture, ax: Axes) -> None:
+    """Category names with their notes: in lines, leaning, or every k-th where there are many."""
+    places = np.arange(len(picture.categories))
+    notes = dict(picture.category_notes)
+    if picture.is_horizontal:
+        ax.set_yticks(places, [_name(c, notes, 34, 2) for c in picture.categories])
+        ax.tick_params(axis="y", length=0, labelsize=9.5, labelcolor=INK)
+        ax.spines["bottom"].set_visible(False)
+        return
+    ax.tick_params(axis="x", length=0, pad=6, labelsize=9.5, labelcolor=INK)
+    room = _characters(ax, len(places))
+    longest = max(len(word) for c in picture.categories for word in str(c).split() or [""])
+    if longest <= room:
+        ax.set_xticks(places, [_name(c, notes, int(room), 3) for c in picture.categories])
+    elif len(places) <= _LEANING_NAMES:
+        names = [_name(c, notes, 30, 2) for c in picture.categories]
+        ax.set_xticks(places, names, rotation=35, ha="right", rotation_mode="anchor")
+    else:
+        step = math.ceil((min(longest, 12) + 1) / room)
+        names = [_name(c, notes, 12, 3) for c in picture.categories]
+        ax.set_xticks(places[::step], names[::step])
+
+
+def _characters(ax: Axes, count: int) -> float:
+    """How many characters each of `count` categories has room for."""
+    inches = ax.get_window_extent().width / ax.figure.dpi
+    return inches * 72 / count / _CHARACTER_POINTS
+
+
+def _name(category: str | float, notes: dict[str | float, str], width: int, lines: int) -> str:
+    """A category's name over its note."""
+    name = shorten(str(category), width, lines)
+    return f"{name}\n{notes[category]}" if category in notes else name
+
+
+def _highlight_labels(picture: Picture, groups: list[_Bars]) -> list[Label]:
+    """Words over the highest bar of a highlighted category."""
+    places = {category: i for i, category in enumerate(picture.categories)}
+    labels = []
+    for highlight in picture.highlights:
+        if highlight.category in places and not picture.is_horizontal:
+            i = places[highlight.category]
+            top = max(float(bars.base[i] + _numbers(bars.series)[i]) for bars in groups)
+            labels.append(Label(highlight.label, float(i), top, INK, 0, True, "above"))
+    return labels
+
+
+def _name_series(picture: Picture, ax: Axes, groups: list[_Bars]) -> list[Label]:
+    """Names beside the last stack; a legend only where bars stand side by side or lie."""
+    if len(groups) == 1:
+        return []
+    if picture.kind == "stacked_bar" and not picture.is_horizontal:
+        last = len(picture.categories) - 1
+        middles = [float(b.base[-1] + _numbers(b.series)[-1] / 2) for b in groups]
+        return [
+            Label(b.series.name, last + 0.42, middle, INK, i)
+            for i, (b, middle) in enumerate(zip(groups, middles, strict=True))
+        ]
+    ax.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(groups),
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=1.2,
+        labelcolor=GREY_TEXT,
+    )
+    return []

@@ -1,0 +1,207 @@
+"""A heatmap with one colour scale, its numbers in the cells, and the customers at the left."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import matplotlib.patheffects as effects
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from retention.charts.colours import (
+    BLANK_CELL,
+    FAINT_TEXT,
+    GREY_TEXT,
+    INK,
+    PAPER,
+    heat_colour,
+)
+from retention.charts.labels import Label
+from retention.charts.number import format_number
+from retention.charts.picture import Picture, Series
+
+_ROW_INCHES, _OTHER_INCHES = 0.26, 1.9
+# The pooled row stands a little apart from the cohorts.
+_POOLED_GAP = 0.25
+# From this share of the scale on the cell is dark enough for white numbers.
+_DARK_FROM = 0.55
+_SMALLEST_TYPE = 4.5
+# Blanks as wide as a digit and as a comma.
+_FIGURE_SPACE, _COMMA_SPACE = "\u2007", "\u2008"
+
+
+class _Cell(NamedTuple):
+    """One cell: where it stands and what is known of it."""
+
+    column: int
+    top: float
+    value: float
+    share: float | None
+    is_partial: bool
+    is_small: bool
+    is_pooled: bool
+
+
+def heatmap_height(picture: Picture) -> float:
+    """Inches that a heatmap needs so that every row can be read; 0 for other charts."""
+    if picture.kind != "heatmap":
+        return 0.0
+    return len(picture.series) * _ROW_INCHES + _OTHER_INCHES
+
+
+def draw_heatmap(picture: Picture, ax: Axes) -> list[Label]:
+    """Draw the cells with their numbers; there are no labels left to place."""
+    tops = _row_tops(picture)
+    ax.set_xlim(0, len(picture.categories))
+    ax.set_ylim(tops[-1] + 1, 0)
+    ax.grid(False)
+    ax.spines[:].set_visible(False)
+    scale = picture.scale_max or _largest(picture)
+    size = _type_size(picture, ax)
+    for series, top in zip(picture.series, tops, strict=True):
+        for cell in _cells(picture, series, top, scale):
+            _draw_cell(picture, ax, cell, size)
+    _name_columns(picture, ax)
+    _name_rows(picture, ax, tops)
+    return []
+
+
+def _row_tops(picture: Picture) -> list[float]:
+    """Where each row begins, counted from the top."""
+    tops, gap = [], 0.0
+    for i, series in enumerate(picture.series):
+        gap = _POOLED_GAP if series.role == "main" else gap
+        tops.append(i + gap)
+    return tops
+
+
+def _largest(picture: Picture) -> float:
+    """The largest coloured value, where the picture names no scale."""
+    values = [
+        value
+        for series in picture.series
+        for category, value in zip(picture.categories, series.values, strict=True)
+        if value is not None and category not in picture.uncoloured
+    ]
+    return max(values, default=1.0) or 1.0
+
+
+def _type_size(picture: Picture, ax: Axes) -> float:
+    """Points of type with which a number fits its cell."""
+    frame = ax.get_window_extent()
+    points = 72 / ax.figure.dpi
+    height = frame.height * points / len(picture.series)
+    width = frame.width * points / len(picture.categories)
+    return min(9.5, height * 0.6, width / 3.3)
+
+
+def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_Cell]:
+    """The cells of a row that have a value; the future stays blank."""
+    count = len(series.values)
+    partial = series.is_partial or (False,) * count
+    small = series.is_small or (False,) * count
+    return [
+        _Cell(
+            i,
+            top,
+            value,
+            None if picture.categories[i] in picture.uncoloured else value / scale,
+            partial[i],
+            small[i],
+            series.role == "main",
+        )
+        for i, value in enumerate(series.values)
+        if value is not None
+    ]
+
+
+def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
+    """A coloured square, striped if partial, with its number, grey if it rests on few."""
+    ax.add_patch(
+        Rectangle(
+            (cell.column + 0.02, cell.top + 0.03),
+            0.96,
+            0.94,
+            facecolor=_face(cell),
+            edgecolor=FAINT_TEXT if cell.is_partial else PAPER,
+            linewidth=0,
+            hatch="////" if cell.is_partial else None,
+            alpha=0.3 if cell.is_small else None,
+        )
+    )
+    if size < _SMALLEST_TYPE:
+        return
+    digits = 0 if picture.number_format == "percent" and cell.value >= 0.0995 else None
+    number = ax.text(
+        cell.column + 0.5,
+        cell.top + 0.5,
+        format_number(
+            cell.value,
+            number_format=picture.number_format,
+            currency=picture.currency,
+            digits=digits,
+        ),
+        ha="center",
+        va="center",
+        fontsize=size,
+        fontweight="bold" if cell.is_pooled else "normal",
+        color=_ink(cell),
+    )
+    if cell.is_partial and not cell.is_small:
+        number.set_path_effects([effects.withStroke(linewidth=2.5, foreground=_face(cell))])
+
+
+def _face(cell: _Cell) -> str:
+    """The cell's colour on the one scale of the grid."""
+    return BLANK_CELL if cell.share is None else heat_colour(cell.share)
+
+
+def _ink(cell: _Cell) -> str:
+    """White on dark cells, dark on light ones, grey where few customers stand behind."""
+    if cell.is_small:
+        return GREY_TEXT
+    return PAPER if cell.share is not None and cell.share >= _DARK_FROM else INK
+
+
+def _name_columns(picture: Picture, ax: Axes) -> None:
+    """The ages above the cells, as in a table."""
+    count = len(picture.categories)
+    step = 1 if count <= 40 else count // 20
+    places = range(0, count, step)
+    ax.xaxis.set_ticks_position("top")
+    ax.xaxis.set_label_position("top")
+    ax.set_xticks([i + 0.5 for i in places], [str(picture.categories[i]) for i in places])
+    ax.tick_params(axis="x", length=0, colors=GREY_TEXT, labelsize=9)
+
+
+def _name_rows(picture: Picture, ax: Axes, tops: list[float]) -> None:
+    """Row names with the number of customers, right-aligned under one heading."""
+    counts = ["" if s.customers is None else f"{s.customers:,}" for s in picture.series]
+    width = max(len(count) for count in counts)
+    names = [
+        f"{series.name}   {_pad(count, width)}"
+        for series, count in zip(picture.series, counts, strict=True)
+    ]
+    ax.set_yticks([top + 0.5 for top in tops], names)
+    ax.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
+    for label, series in zip(ax.get_yticklabels(), picture.series, strict=True):
+        label.set_fontweight("bold" if series.role == "main" else "normal")
+    ax.annotate(
+        picture.row_label,
+        (0, 1),
+        (-4, 6),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=9,
+        color=GREY_TEXT,
+    )
+
+
+def _pad(count: str, width: int) -> str:
+    """The count with blanks as wide as digits before it, so that the column is straight."""
+    missing = _FIGURE_SPACE * (width - len(count))
+    if missing and len(count) <= 3 < width:
+        missing = _COMMA_SPACE + missing[1:]
+    return missing + count

@@ -1,0 +1,176 @@
+"""Retention curves: every cohort at the same age, all of them pooled, the newest in colour."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from retention.charts.ages import age_label, period_of
+from retention.charts.caption import caption, check_table
+from retention.charts.cohort_lines import cohort_lines
+from retention.charts.draw import draw_picture
+from retention.charts.number import format_number
+from retention.charts.picture import Picture, Series
+from retention.periods import Period
+from retention.texts import text
+
+CELLS = ("cohort", "age", "eligible", "retention_rate", "is_complete")
+SMALL = 30
+POOLED = ("age", "cohorts", "retention_rate", "low", "high")
+
+
+def describe_retention_curves(
+    table: pd.DataFrame, *, pooled: pd.DataFrame | None = None
+) -> Picture:
+    """Describe retention by age: cohorts as thin lines, all of them pooled as a bold one.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `cohort_retention`, one group of it.
+    pooled : DataFrame or None
+        From `pooled_retention`: the bold line with its 95 % band.
+
+    Returns
+    -------
+    Picture
+        One series per cohort with a complete age after 0, oldest first, then the pooled one;
+        one category per age from 1 on; shares 0..1.
+
+    Raises
+    ------
+    ArgumentError
+        Where a column is missing, the table is empty, holds several groups, or has no complete
+        period after age 0.
+
+    Notes
+    -----
+    The pooled line rests on fewer and older cohorts at later ages; their number stands below it.
+    Age 0, 100 % by definition, and periods that are not over are left out; so are cohorts of fewer
+    than 30 customers, unless there are no others.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({
+    ...     "cohort": pd.to_datetime(["2024-01-01"] * 3 + ["2024-02-01"] * 2),
+    ...     "age": [0, 1, 2, 0, 1], "eligible": 50, "is_complete": True,
+    ...     "retention_rate": [1.0, 0.2, 0.1, 1.0, 0.3]})
+    >>> [(line.name, line.role, line.values) for line in describe_retention_curves(cells).series]
+    [('2024-01', 'accent', (0.2, 0.1)), ('2024-02', 'muted', (0.3, None))]
+    """
+    check_table(table, name="cohort_retention", columns=CELLS, unique=("cohort", "age"))
+    whole = table[(table["age"] > 0) & table["is_complete"].astype(bool)]
+    check_table(whole, name="cohort_retention (complete periods after age 0)", columns=CELLS)
+    cells = _solid(whole)
+    period = period_of(table, None)
+    ages = sorted({int(age) for age in cells["age"]})
+    lines = cohort_lines(cells, value="retention_rate", ages=ages, period=period)
+    notes: tuple[tuple[float, str], ...] = ()
+    if pooled is not None:
+        check_table(pooled, name="pooled_retention", columns=POOLED, unique=("age",))
+        lines.append(_pooled_line(pooled, ages))
+        cohorts = pooled.set_index("age")["cohorts"].reindex(ages).dropna()
+        notes = tuple((int(str(age)), f"{int(count):,}") for age, count in cohorts.items())
+    words = caption(table, key="cohort_retention")
+    if len(cells) < len(whole):
+        few = text("Cohorts of fewer than {customers} customers are not drawn.", customers=SMALL)
+        words["footer"] = f"{words['footer']} {few}".strip()
+    return Picture(
+        kind="line",
+        title=_title(lines),
+        categories=tuple(ages),
+        series=tuple(lines),
+        number_format="percent",
+        x_label=_x_label(period, bool(notes)),
+        y_label=text("Share of the cohort that bought"),
+        category_notes=notes,
+        alt_text=_alt_text(lines, ages),
+        **words,
+    )
+
+
+def plot_retention_curves(
+    table: pd.DataFrame, *, pooled: pd.DataFrame | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw retention by age: cohorts as thin lines, all of them pooled as a bold one.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `cohort_retention`, one group of it.
+    pooled : DataFrame or None
+        From `pooled_retention`: the bold line with its 95 % band.
+    ax : Axes or None
+        Where to draw; by default a new figure.
+
+    Returns
+    -------
+    Axes
+        The axes, with one line per series.
+
+    Raises
+    ------
+    ArgumentError
+        As in `describe_retention_curves`.
+
+    Notes
+    -----
+    A single cohort is noisy: read the pooled line first, and the newest against its band.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> cells = pd.DataFrame({
+    ...     "cohort": pd.to_datetime(["2024-01-01"] * 3 + ["2024-02-01"] * 2),
+    ...     "age": [0, 1, 2, 0, 1], "eligible": 50, "is_complete": True,
+    ...     "retention_rate": [1.0, 0.2, 0.1, 1.0, 0.3]})
+    >>> len(plot_retention_curves(cells, ax=Figure().subplots()).get_lines())
+    2
+    """
+    return draw_picture(describe_retention_curves(table, pooled=pooled), ax=ax)
+
+
+def _solid(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells of enough customers; all of them where no cohort has as many."""
+    enough = cells[cells["eligible"] >= SMALL]
+    return cells if enough.empty else enough
+
+
+def _pooled_line(pooled: pd.DataFrame, ages: list[int]) -> Series:
+    """All cohorts together, with the limits."""
+    rows = pooled.set_index("age").reindex(ages)
+    rate, low, high = (
+        tuple(None if pd.isna(value) else float(value) for value in rows[column])
+        for column in ("retention_rate", "low", "high")
+    )
+    return Series(text("All cohorts"), rate, "main", low, high)
+
+
+def _title(lines: list[Series]) -> str:
+    """What is shown, and what the weights of the lines mean."""
+    if lines[-1].role == "main":
+        return text(
+            "How many customers come back: all cohorts (bold), a recent one, the others (grey)"
+        )
+    return text("How many customers come back: a recent cohort and the others (grey)")
+
+
+def _x_label(period: Period, has_notes: bool) -> str:
+    """The age, and what the second line of numbers is."""
+    return age_label(period) + (text("; below: cohorts pooled") if has_notes else "")
+
+
+def _alt_text(lines: list[Series], ages: list[int]) -> str:
+    """The bold line (or the newest) in words, at a few ages."""
+    line = lines[-1]
+    shown = [
+        f"{age}: {format_number(value, number_format='percent')}"
+        for age, value in zip(ages, line.values, strict=True)
+        if age in (1, 3, 6, 12) and value is not None
+    ]
+    return text(
+        "Retention curves of {cohorts} cohorts. {name} by age: {rates}.",
+        cohorts=sum(line.role != "main" for line in lines),
+        name=line.name,
+        rates=", ".join(shown),
+    )

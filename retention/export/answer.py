@@ -1,0 +1,237 @@
+"""The answer to a notebook's question in three computed sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Literal, get_args
+
+import pandas as pd
+
+from retention.charts.number import format_number
+from retention.errors import FitError, choose
+from retention.models.customer_value import customer_value
+from retention.models.gamma_gamma import fit_gamma_gamma
+from retention.models.mbg_nbd import fit_mbg_nbd
+from retention.orders.given import As_of, given_orders
+from retention.orders.orders import Orders
+from retention.tables.cohort_retention import cohort_retention
+from retention.tables.cohort_value import cohort_value
+from retention.tables.customer_summary import customer_summary
+from retention.tables.lifecycle_rates import lifecycle_rates
+from retention.tables.lifecycle_stages import lifecycle_stages
+from retention.tables.pooled_retention import pooled_retention
+from retention.tables.repurchase_curve import repurchase_curve
+from retention.texts import text
+
+Question = Literal["orders", "cohorts", "lifecycle", "value"]
+HORIZON_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Three sentences; a notebook shows them as a list, a slide takes them one by one."""
+
+    lines: tuple[str, ...]
+
+    def _repr_markdown_(self) -> str:
+        return "\n".join(f"- **{line}**" for line in self.lines)
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li><strong>{escape(line)}</strong></li>" for line in self.lines)
+        return f"<ul>{items}</ul>"
+
+
+def answer(
+    orders: Orders | pd.DataFrame, *, question: Question = "cohorts", as_of: As_of = None
+) -> Answer:
+    """Answer one of the notebooks' questions from the orders, in three sentences.
+
+    Parameters
+    ----------
+    orders : Orders, or DataFrame of order lines with our column names
+    question : {"orders", "cohorts", "lifecycle", "value"}
+        Are the data fit; do customers come back; where do they stand; what are they worth.
+    as_of : date, default the orders' own
+
+    Returns
+    -------
+    Answer
+        `lines`, three sentences (str), each with numbers computed from these orders.
+
+    Raises
+    ------
+    ArgumentError
+        If the question is not known.
+
+    Notes
+    -----
+    The trap: a sentence carries no interval wider than it prints; the charts show the rest.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["a", "a", "b"],
+    ...     "ordered_at": pd.to_datetime(["2024-01-01", "2024-03-11", "2024-01-05"]),
+    ...     "amount": [10.0, 20.0, 7.0],
+    ... })
+    >>> answer(orders, question="orders").lines[0]
+    '3 of 3 lines are used (100.0%); 0 are set aside, each with its reason.'
+    """
+    choose("question", question, get_args(Question))
+    return Answer(_QUESTIONS[question](given_orders(orders, as_of)))
+
+
+def _orders(orders: Orders) -> tuple[str, ...]:
+    audit = orders.audit.set_index("rule")
+    read, used = int(audit.at["lines_read", "lines"]), int(audit.at["lines_used", "lines"])
+    return (
+        text(
+            "{used} of {read} lines are used ({share}); {aside} are set aside, each with its reason.",
+            used=f"{used:,}", read=f"{read:,}", share=_percent(used / read), aside=f"{read - used:,}",
+        ),
+        text(
+            "They are {orders} orders of {customers} customers, {start} to {as_of}.",
+            orders=f"{orders.counts['orders']:,}", customers=f"{orders.counts['customers']:,}",
+            start=f"{orders.history_start:%Y-%m-%d}", as_of=f"{orders.as_of:%Y-%m-%d}",
+        ),
+        _strongest_rule(audit),
+    )  # fmt: skip
+
+
+def _strongest_rule(audit: pd.DataFrame) -> str:
+    change = (audit["repeat_rate_180_without"] - audit["repeat_rate_180"]).abs()
+    if change.isna().all():
+        return text("Nobody has been observed for 180 days yet, so rules cannot be weighed.")
+    rule = str(change.idxmax())
+    if change[rule] == 0:
+        return text(
+            "No rule changes the 180-day repeat rate, {rate}.",
+            rate=_percent(audit["repeat_rate_180"].iloc[0]),
+        )
+    return text(
+        "The rule that matters most is {rule}: without it the 180-day repeat rate would read "
+        "{without} instead of {rate}.",
+        rule=rule,
+        without=_percent(audit.at[rule, "repeat_rate_180_without"]),
+        rate=_percent(audit.at[rule, "repeat_rate_180"]),
+    )
+
+
+def _cohorts(orders: Orders) -> tuple[str, ...]:
+    return _coming_back(orders), _month_by_month(orders), _worth_so_far(orders)
+
+
+def _coming_back(orders: Orders) -> str:
+    curve = repurchase_curve(orders)
+    if curve.empty:
+        return text("Too few customers to say when they come back.")
+    day = min(90, int(curve["gap_days"].iloc[-1]))
+    row = curve[curve["gap_days"] == day].iloc[0]
+    return text(
+        "{rate} of customers come back within {day} days of their first purchase (95 %: {low} to {high}).",
+        rate=_percent(row["p_returned"]), day=day, low=_percent(row["low"]), high=_percent(row["high"]),
+    )  # fmt: skip
+
+
+def _month_by_month(orders: Orders) -> str:
+    pooled = pooled_retention(cohort_retention(orders)).set_index("age")["retention_rate"]
+    later = [age for age in (1, 6, 12) if age in pooled.index]
+    if not later:
+        return text("No cohort has completed the month after its first one.")
+    return text(
+        "Of all customers observed that long, {rates} bought in that month after the first.",
+        rates=", ".join(
+            text("{rate} in month {age}", rate=_percent(pooled[age]), age=age) for age in later
+        ),
+    )
+
+
+def _worth_so_far(orders: Orders) -> str:
+    cells = cohort_value(orders)
+    whole = cells[cells["is_complete"] & ~cells["is_burn_in"]]
+    if whole.empty:
+        return text("No cohort is complete yet, so none has a value so far.")
+    age = min(12, int(whole["age"].max()))
+    at_age = whole[whole["age"] == age]
+    reached = whole[whole["cohort"].isin(at_age["cohort"]) & (whole["age"] <= age)]
+    mean = reached["amount"].sum() / at_age["eligible"].sum()
+    return text(
+        "A customer has spent {amount} by the end of month {age}, averaged over the {cohorts} cohorts "
+        "observed so long.",
+        amount=_money(mean, orders), age=age, cohorts=len(at_age),
+    )  # fmt: skip
+
+
+def _lifecycle(orders: Orders) -> tuple[str, ...]:
+    stages = lifecycle_stages(orders)
+    counts = stages["stage"].value_counts()
+    silent = int(counts.reindex(["lapsed_once", "lapsed"]).sum())
+    first = stages.iloc[0]
+    repeat = lifecycle_rates(orders).set_index(["name", "basis"]).loc["repeat_rate"]
+    basis = {
+        "data": text("as the data show"),
+        "fallback": text("a fallback: the data identify none"),
+    }
+    return (
+        text(
+            "Of {customers} customers, {active} are active, {at_risk} are at risk and {silent} have lapsed.",
+            customers=f"{len(stages):,}", at_risk=f"{int(counts.get('at_risk', 0)):,}",
+            active=f"{len(stages) - silent - int(counts.get('at_risk', 0)):,}", silent=f"{silent:,}",
+        ),
+        text(
+            "A customer is at risk after {at_risk} days of silence and lapsed after {lapsed} ({basis}).",
+            at_risk=first["at_risk_after_days"], lapsed=first["lapsed_after_days"],
+            basis=basis[str(first["threshold_basis"])],
+        ),
+        text(
+            "{rate} of customers have bought on two days or more ({mature} of those known for a year, "
+            "within that year).",
+            rate=_percent(repeat.at["as_written", "lifecycle_rate"]),
+            mature=_percent(repeat.at["mature", "lifecycle_rate"]),
+        ),
+    )  # fmt: skip
+
+
+def _value(orders: Orders) -> tuple[str, ...]:
+    customers = customer_summary(orders)
+    try:
+        fit = fit_mbg_nbd(customers)
+        spend = fit_gamma_gamma(customers)
+    except FitError as error:
+        return (text("The future value of these customers cannot be estimated."), str(error))
+    value = customer_value(customers, fit, spend, horizon_days=HORIZON_DAYS)
+    expected = value["expected_value"].sort_values(ascending=False)
+    top = expected.head(max(1, len(expected) // 10)).sum()
+    return (
+        text(
+            "In the next {days} days, {orders} orders worth {amount} are expected from today's "
+            "{customers} customers.",
+            days=HORIZON_DAYS, orders=f"{value['expected_orders'].sum():,.0f}",
+            amount=_money(expected.sum(), orders), customers=f"{len(value):,}",
+        ),
+        text(
+            "The tenth of customers with the highest expectation hold {share} of it.",
+            share=_percent(top / expected.sum()),
+        ),
+        fit.sentence(),
+    )  # fmt: skip
+
+
+_QUESTIONS: dict[str, Callable[[Orders], tuple[str, ...]]] = {
+    "orders": _orders,
+    "cohorts": _cohorts,
+    "lifecycle": _lifecycle,
+    "value": _value,
+}
+
+
+def _percent(share: float) -> str:
+    return format_number(share, number_format="percent") or text("unknown")
+
+
+def _money(amount: float, orders: Orders) -> str:
+    number = format_number(amount, number_format="money", currency=orders.currency)
+    return f"{number} {orders.currency}" if orders.currency else number

@@ -1,0 +1,181 @@
+"""A bar picture as a native bar chart: side by side or stacked, upright or lying."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.dml import MSO_PATTERN
+from pptx.util import Pt
+
+from retention.charts.colours import INK, PAPER
+from retention.charts.picture import Picture
+from retention.charts.series_colours import series_colours
+from retention.export.box import Box
+from retention.export.chart_parts import FONT, add_legend, format_axes
+from retention.export.error_bars import add_error_bars, move_number
+from retention.export.fit import text_width
+from retention.export.number_code import label_code
+from retention.export.rgb import rgb
+from retention.export.scale import Scale, tick_step, value_scale
+from retention.files import neutralise
+
+_KINDS = {
+    ("bar", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
+    ("bar", True): XL_CHART_TYPE.BAR_CLUSTERED,
+    ("stacked_bar", False): XL_CHART_TYPE.COLUMN_STACKED,
+    ("stacked_bar", True): XL_CHART_TYPE.BAR_STACKED,
+}
+# With more bars than this, or narrower ones, the axis carries the numbers.
+_NUMBERED_BARS, _NUMBER_WIDTH = 24, 34.0
+# Share of the width that the plot fills, and points between two labels.
+_PLOT_SHARE, _TICK_GAP = 0.8, 8.0
+
+
+def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
+    """Put a native, editable bar chart on a slide.
+
+    Parameters
+    ----------
+    slide
+        A python-pptx slide.
+    box
+        Where it stands.
+    picture
+        A bar or stacked_bar picture.
+
+    Returns
+    -------
+    python-pptx graphic frame
+        Its `.chart` holds the picture's numbers, series and categories in their order.
+
+    Notes
+    -----
+    The trap: long names make bars lie, whatever the picture says, so that they can be read.
+    """
+    lies = picture.is_horizontal or _has_long_names(picture, box)
+    frame = slide.shapes.add_chart(_KINDS[(picture.kind, lies)], *box, _data(picture, lies))
+    chart = frame.chart
+    scale = value_scale(_extremes(picture), is_share=picture.number_format == "percent")
+    tick = 1 if lies else tick_step(len(picture.categories), most=_most_ticks(picture, box))
+    format_axes(chart, picture, scale=scale, x_label=picture.x_label, tick=tick)
+    plot = chart.plots[0]
+    plot.gap_width = 45
+    plot.overlap = 100 if picture.kind == "stacked_bar" else -5
+    for place, colour in enumerate(series_colours(picture)):
+        _colour(plot.series[place], picture, place, colour)
+    if _has_numbers(picture, box, lies):
+        _write_numbers(chart, picture, scale, lies)
+    if lies:
+        _read_downwards(chart)
+    chart.has_legend = False
+    if len(picture.series) > 1:
+        add_legend(chart, at_right=picture.kind == "stacked_bar" and not lies)
+    return frame
+
+
+def _most_ticks(picture: Picture, box: Box) -> int:
+    """How many category names have room on a line; short words may go over several lines."""
+    words = [word for category in picture.categories for word in str(category).split()]
+    longest = max([text_width(word, size=FONT) for word in words], default=0.0)
+    return int(box.points[0] * _PLOT_SHARE / (longest + _TICK_GAP))
+
+
+def _has_long_names(picture: Picture, box: Box) -> bool:
+    room = box.points[0] * 0.9 / len(picture.categories)
+    few = len(picture.categories) <= 12 and picture.kind == "bar"
+    words = [word for category in picture.categories for word in str(category).split()]
+    lines = [text_width(str(category), size=FONT) / room for category in picture.categories]
+    longest = max([text_width(word, size=FONT) for word in words], default=0.0)
+    return few and (longest > room or max(lines) > 3)
+
+
+def _data(picture: Picture, lies: bool) -> Any:
+    data = CategoryChartData(number_format=label_code(picture))
+    notes = dict(picture.category_notes)
+    # Names beside lying bars stay on one line, or programs leave every other one out.
+    gap = " · " if lies else "\n"
+    data.categories = [
+        neutralise(f"{category}{gap}{notes[category]}" if category in notes else str(category))
+        for category in picture.categories
+    ]
+    for series in picture.series:
+        data.add_series(neutralise(series.name), [_finite(value) for value in series.values])
+    return data
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _extremes(picture: Picture) -> list[float]:
+    """Everything the axis must hold: ends of bars, stacks and intervals."""
+    rows = [[_finite(value) or 0.0 for value in series.values] for series in picture.series]
+    if picture.kind == "stacked_bar":
+        stacks = list(zip(*rows, strict=True))
+        return [sum(v for v in s if v > 0) for s in stacks] + [
+            sum(v for v in s if v < 0) for s in stacks
+        ]
+    limits = [v for s in picture.series for v in (*(s.low or ()), *(s.high or ()))]
+    return [value for row in rows for value in row] + [v for v in limits if v is not None]
+
+
+def _colour(series: Any, picture: Picture, place: int, colour: str) -> None:
+    series.invert_if_negative = False
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = rgb(colour)
+    marked = {h.category for h in picture.highlights}
+    for index, is_partial in enumerate(picture.series[place].is_partial or ()):
+        if is_partial:
+            fill = series.points[index].format.fill
+            fill.patterned()
+            fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            fill.fore_color.rgb, fill.back_color.rgb = rgb(colour), rgb(PAPER)
+    for index, category in enumerate(picture.categories):
+        if category in marked:
+            series.points[index].format.line.color.rgb = rgb(INK)
+            series.points[index].format.line.width = Pt(1.5)
+
+
+def _has_numbers(picture: Picture, box: Box, lies: bool) -> bool:
+    bars = len(picture.series) * len(picture.categories)
+    is_wide = lies or box.points[0] * 0.62 / bars >= _NUMBER_WIDTH
+    return picture.kind == "bar" and bars <= _NUMBERED_BARS and is_wide
+
+
+def _write_numbers(chart: Any, picture: Picture, scale: Scale, lies: bool) -> None:
+    """A number at each bar, beyond its interval; the axis then needs none."""
+    plot = chart.plots[0]
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = label_code(picture), False
+    labels.show_value = True
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size = Pt(FONT)
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    # One step of air, so that the number at the longest bar has its room.
+    chart.value_axis.maximum_scale = scale.top + scale.step / 2
+    for series, drawn in zip(picture.series, plot.series, strict=True):
+        if series.low is not None and series.high is not None:
+            add_error_bars(drawn, series)
+            for place, value in enumerate(series.values):
+                high = series.high[place]
+                if value is not None and high is not None:
+                    share = (high - value) / (scale.top + scale.step / 2 - scale.bottom)
+                    move_number(drawn.points[place], label_code(picture), share=share, lies=lies)
+
+
+def _read_downwards(chart: Any) -> None:
+    """The first category of lying bars on top, with the value axis still below."""
+    chart.category_axis.reverse_order = True
+    chart.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM
+    # LibreOffice leaves the labels above otherwise.
+    chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH

@@ -1,0 +1,193 @@
+"""A heatmap as native, coloured tables: at most 13 rows and 13 columns a slide."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from retention.charts.colours import BLANK_CELL, FAINT_TEXT, INK, PAPER, heat_colour
+from retention.charts.number import format_number
+from retention.charts.picture import Picture, Series
+from retention.export.box import INCH, Box
+from retention.export.cells import TEXT_EDGE, Look, add_grid, fill_cell
+from retention.export.page import Page
+from retention.export.picture_check import check_picture
+from retention.export.rgb import is_dark
+from retention.texts import text
+
+MAX_ROWS = MAX_COLUMNS = 13
+_ROW_HEIGHT = 0.4 * INCH
+_NAME_SHARE, _COUNT_SHARE = 0.11, 0.09
+
+
+def heat_pages(picture: Picture) -> list[Page]:
+    """The slides of a heatmap: rows go on over several slides, later columns are left out.
+
+    Parameters
+    ----------
+    picture
+        A heatmap; the rows with role "main" are totals and stand on every slide.
+
+    Returns
+    -------
+    list of Page
+        One for each 13 rows, split evenly.
+
+    Raises
+    ------
+    ArgumentError
+        The picture is empty or its lengths do not agree.
+
+    Notes
+    -----
+    The trap: the colours mean the same on all slides, because the scale is that of the picture.
+
+    Examples
+    --------
+    >>> row = Series("2024-01", (1.0, 0.2), customers=120)
+    >>> len(heat_pages(Picture("heatmap", "cohort_retention", "Cohorts", (0, 1), (row,) * 40)))
+    4
+    """
+    check_picture(picture)
+    totals = [series for series in picture.series if series.role == "main"]
+    rows = [series for series in picture.series if series.role != "main"]
+    parts = _split(rows, max(MAX_ROWS - len(totals), 1)) or [[]]
+    return [_page(picture, [*part, *totals], len(rows)) for part in parts]
+
+
+def _split(rows: list[Series], most: int) -> list[list[Series]]:
+    """The rows in as few parts as possible, all about as long."""
+    count = math.ceil(len(rows) / most)
+    edges = [round(part * len(rows) / count) for part in range(count + 1)] if count else []
+    return [rows[start:end] for start, end in pairwise(edges)]
+
+
+def _page(picture: Picture, rows: Sequence[Series], total: int) -> Page:
+    def draw(slide: Any, box: Box) -> Any:
+        return _draw(slide, box, picture, rows)
+
+    return Page(
+        key=picture.key,
+        draw=draw,
+        caption=_caption(picture, rows, total),
+        footer=picture.footer,
+        call=picture.call,
+        as_of=picture.as_of,
+        alt_text=picture.alt_text,
+        remarks=(picture.title,),
+    )
+
+
+def _caption(picture: Picture, rows: Sequence[Series], total: int) -> str:
+    parts = []
+    if sum(row.role != "main" for row in rows) < total:
+        parts.append(text("{total} rows on several slides", total=total))
+    left_out = picture.categories[MAX_COLUMNS:]
+    if left_out:
+        span = {"label": picture.x_label, "first": left_out[0], "last": left_out[-1]}
+        parts.append(text("{label} {first} to {last} left out", **span).strip())
+    if any(any(row.is_partial or ()) for row in rows):
+        parts.append(text("striped: period not over yet"))
+    return "\n".join(part for part in (picture.title, " · ".join(parts)) if part)
+
+
+def _draw(slide: Any, box: Box, picture: Picture, rows: Sequence[Series]) -> Any:
+    columns = picture.categories[:MAX_COLUMNS]
+    has_counts = any(row.customers is not None for row in rows)
+    size = 11 if len(columns) <= 10 or box.width > 10 * INCH else 10
+    frame = add_grid(
+        slide,
+        box.inset(left=TEXT_EDGE),
+        widths=_widths(box.width - TEXT_EDGE, len(columns), has_counts),
+        heights=[min(_ROW_HEIGHT, box.height / (len(rows) + 1))] * (len(rows) + 1),
+    )
+    head = Look(size, is_bold=True, align="center")
+    names = [*_row_labels(picture, has_counts), *map(_label, columns)]
+    for place, name in enumerate(names):
+        look = head._replace(align="left") if place == 0 else head
+        is_count = has_counts and place == 1
+        fill_cell(frame.table.cell(0, place), name, look._replace(size=size - 2 * is_count))
+    for number, row in enumerate(rows, start=1):
+        _fill_row(frame.table.rows[number], picture, row, has_counts, size)
+    return frame
+
+
+def _row_labels(picture: Picture, has_counts: bool) -> list[str]:
+    """Heads of the first columns; a picture may name both in one, far apart."""
+    names = [*re.split(r"\s{2,}", picture.row_label.strip()), text("Customers")]
+    return names[:2] if has_counts else names[:1]
+
+
+def _widths(width: int, columns: int, has_counts: bool) -> list[float]:
+    fixed = [_NAME_SHARE * width] + ([_COUNT_SHARE * width] if has_counts else [])
+    # Few columns stay narrow, so that the table does not look like a wall.
+    each = min((width - sum(fixed)) / columns, 0.1 * width)
+    return [*fixed, *([each] * columns)]
+
+
+def _label(category: str | float) -> str:
+    is_whole = isinstance(category, float) and category.is_integer()
+    return str(int(category)) if is_whole else str(category)
+
+
+def _fill_row(row: Any, picture: Picture, series: Series, has_counts: bool, size: int) -> None:
+    cells = list(row.cells)
+    name = Look(size, is_bold=series.role == "main")
+    fill_cell(cells[0], series.name, name)
+    if has_counts:
+        count = "" if series.customers is None else f"{series.customers:,}"
+        fill_cell(cells[1], count, name._replace(align="center", is_bold=False))
+    first = 2 if has_counts else 1
+    for place, cell in enumerate(cells[first:]):
+        words, look = _value(picture, series, place, size)
+        fill_cell(cell, words, look)
+
+
+def _value(picture: Picture, series: Series, place: int, size: int) -> tuple[str, Look]:
+    value = series.values[place]
+    look = Look(size, align="center", line=PAPER, is_boxed=True, is_bold=series.role == "main")
+    if value is None:
+        return "", look._replace(line=None)
+    partial = bool(series.is_partial and series.is_partial[place])
+    small = bool(series.is_small and series.is_small[place])
+    fill = _fill(picture, place, value)
+    words = format_number(
+        value,
+        number_format=picture.number_format,
+        currency=picture.currency,
+        digits=0 if picture.number_format == "percent" and _scale(picture) >= 0.1 else None,
+    )
+    colour = PAPER if is_dark(fill) else FAINT_TEXT if small else INK
+    return words, look._replace(
+        fill=fill,
+        colour=colour,
+        stripes=_stripes(picture, value) if partial else None,
+        is_italic=partial or small,
+    )
+
+
+def _fill(picture: Picture, place: int, value: float) -> str:
+    if picture.categories[place] in picture.uncoloured:
+        return BLANK_CELL
+    return heat_colour(value / _scale(picture))
+
+
+def _stripes(picture: Picture, value: float) -> str:
+    """Somewhat lighter than the cell, so that its number stays readable."""
+    return heat_colour(value / _scale(picture) - 0.3)
+
+
+def _scale(picture: Picture) -> float:
+    """The value of the darkest colour, the same for all slides of the picture."""
+    if picture.scale_max:
+        return picture.scale_max
+    coloured = [
+        value
+        for series in picture.series
+        for category, value in zip(picture.categories, series.values, strict=True)
+        if value is not None and category not in picture.uncoloured
+    ]
+    return max([*coloured, 0.0]) or 1.0

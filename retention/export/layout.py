@@ -1,0 +1,185 @@
+"""Where things stand on a slide: which layout of the template, and which boxes on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+
+from retention.errors import ArgumentError
+from retention.export.box import INCH, Box
+
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_CONTENTS = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
+_GAP = 0.12
+_CAPTION, _FOOTER, _NUMBER = 0.5, 0.56, 0.75
+_TAKEAWAY_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A layout of the template, its title box, the box for everything else, the title's size."""
+
+    layout: Any
+    title: Box
+    body: Box
+    title_size: int
+
+
+@dataclass(frozen=True)
+class Places:
+    """The boxes of one slide; no `takeaway` where there is nothing to say."""
+
+    caption: Box
+    content: Box
+    takeaway: Box | None
+    footer: Box
+    number: Box
+
+
+def choose_frame(presentation: Any) -> Frame:
+    """The layout for a slide with a title and one content, and its boxes, checked for sense.
+
+    Parameters
+    ----------
+    presentation
+        A python-pptx presentation.
+
+    Returns
+    -------
+    Frame
+        The layout with a title and exactly one content; else one with a title only.
+
+    Raises
+    ------
+    ArgumentError
+        No layout has a title.
+
+    Notes
+    -----
+    The trap: boxes of company templates can be missing, tiny or on top of each other; such boxes
+    are computed from the slide's size instead.
+
+    Examples
+    --------
+    >>> from retention.export.template import open_template
+    >>> choose_frame(open_template(None)).layout.name
+    'Title and Content'
+    """
+    layouts = [layout for layout in presentation.slide_layouts if _placeholders(layout, _TITLES)]
+    if not layouts:
+        raise ArgumentError(
+            f"template: none of its {len(presentation.slide_layouts)} layouts has a title. "
+            "Add a layout with a title and one content, or leave template= out."
+        )
+    layout = min(layouts, key=_unfitness)
+    page = Box(0, 0, presentation.slide_width, presentation.slide_height)
+    title = _title_box(layout, page)
+    body = _body_box(layout, page, title)
+    return Frame(layout, title, body, _title_size(layout))
+
+
+def arrange(body: Box, *, has_takeaway: bool) -> Places:
+    """The boxes inside the body of a slide.
+
+    Parameters
+    ----------
+    body
+        The box below the title.
+    has_takeaway
+        Whether a column for the takeaway is kept free at the right.
+
+    Returns
+    -------
+    Places
+        Caption above, content, takeaway at the right, footer and slide number below.
+
+    Notes
+    -----
+    The trap: the caption's box is kept free even without a caption, so that slides look alike.
+
+    Examples
+    --------
+    >>> from retention.export.box import inches
+    >>> places = arrange(inches(0.6, 1.4, 12.13, 5.7), has_takeaway=True)
+    >>> places.content.right < places.takeaway.left
+    True
+    """
+    unit = round(INCH * min(1.0, body.height / (5.6 * INCH)))
+    gap, caption, footer = round(_GAP * unit), round(_CAPTION * unit), round(_FOOTER * unit)
+    side = round(body.width * _TAKEAWAY_SHARE) if has_takeaway else 0
+    width = body.width - (side + 2 * gap if side else 0)
+    top, low = body.top + caption, body.bottom - footer
+    number = round(_NUMBER * INCH)
+    return Places(
+        caption=Box(body.left, body.top, width, caption),
+        content=Box(body.left, top, width, low - gap - top),
+        takeaway=Box(body.right - side, body.top, side, low - gap - body.top) if side else None,
+        footer=Box(body.left, low, body.width - number, footer),
+        number=Box(body.right - number, low, number, footer),
+    )
+
+
+def _placeholders(part: Any, kinds: tuple[Any, ...]) -> list[Any]:
+    return [s for s in part.placeholders if s.placeholder_format.type in kinds]
+
+
+def _unfitness(layout: Any) -> int:
+    """0 for title and one content, more for what suits less."""
+    kinds = [shape.placeholder_format.type for shape in layout.placeholders]
+    contents = [kind for kind in kinds if kind in _CONTENTS]
+    if PP_PLACEHOLDER.TITLE not in kinds:
+        return 9
+    if contents == [PP_PLACEHOLDER.OBJECT]:
+        return 0
+    return {0: 1, 1: 2}.get(len(contents), 3)
+
+
+def _box(shape: Any) -> Box | None:
+    values = (shape.left, shape.top, shape.width, shape.height)
+    return None if any(value is None for value in values) else Box(*values)
+
+
+def _title_box(layout: Any, page: Box) -> Box:
+    box = _box(_placeholders(layout, _TITLES)[0])
+    sane = (
+        box is not None
+        and box.left >= 0
+        and box.top >= 0
+        and box.width >= 0.5 * page.width
+        and box.right <= page.width
+        and box.bottom <= 0.35 * page.height
+        and box.height >= 0.06 * page.height
+    )
+    shares = (0.05 * page.width, 0.04 * page.height, 0.9 * page.width, 0.14 * page.height)
+    return box if sane and box is not None else Box(*map(round, shares))
+
+
+def _body_box(layout: Any, page: Box, title: Box) -> Box:
+    contents = _placeholders(layout, _CONTENTS)
+    box = _box(contents[0]) if len(contents) == 1 else None
+    top = title.bottom + round(0.01 * page.height)
+    sane = (
+        box is not None
+        and box.left >= 0
+        and box.top >= title.bottom - 0.02 * page.height
+        and box.width >= 0.6 * page.width
+        and box.height >= 0.45 * page.height
+        and box.right <= page.width
+        and box.bottom <= page.height
+    )
+    computed = Box(title.left, top, title.width, round(0.95 * page.height) - top)
+    return box if sane and box is not None else computed
+
+
+def _title_size(layout: Any) -> int:
+    """The template's own title size in points, as far as it says one."""
+    title = _placeholders(layout, _TITLES)[0]._element
+    master = layout.slide_master._element.find(f".//{qn('p:titleStyle')}")
+    for element in (title, master):
+        found = None if element is None else element.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}")
+        if found is not None and found.get("sz"):
+            return round(int(found.get("sz")) / 100)
+    return 28

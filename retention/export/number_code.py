@@ -1,0 +1,75 @@
+"""Excel's codes for the numbers of a chart, as people write them on a slide."""
+
+from __future__ import annotations
+
+from retention.charts.number import WITHOUT_DECIMALS
+from retention.charts.picture import Picture
+from retention.texts import text
+
+
+def axis_code(picture: Picture, *, step: float) -> str:
+    """The number format of an axis.
+
+    Parameters
+    ----------
+    picture
+        The chart.
+    step
+        From one label to the next; it decides on the decimals.
+
+    Returns
+    -------
+    str
+        An Excel number format.
+
+    Notes
+    -----
+    The trap: money is shortened to millions and billions by the format; the numbers stay whole.
+
+    Examples
+    --------
+    >>> axis_code(Picture("line", "k", "t", (), (), number_format="percent"), step=0.1)
+    '0%'
+    """
+    if picture.number_format == "percent":
+        return "0%" if round(step * 100, 9).is_integer() else "0.0%"
+    if picture.number_format == "money":
+        return _money_axis(picture, step)
+    return "#,##0" if float(step).is_integer() else "#,##0.0##"
+
+
+def label_code(picture: Picture) -> str:
+    """The number format of values written beside bars.
+
+    Examples
+    --------
+    >>> label_code(Picture("bar", "k", "t", (), (), number_format="percent"))
+    '0.0%'
+    """
+    codes = {"percent": "0.0%", "integer": "#,##0", "decimal": "#,##0.00"}
+    return codes.get(picture.number_format) or _money(picture.currency)
+
+
+def _money_axis(picture: Picture, step: float) -> str:
+    """One unit for the whole axis, with as many decimals as its steps need."""
+    for unit, size, commas in (("bn", 1e9, ",,,"), ("m", 1e6, ",,")):
+        # A step of half a million reads better in millions than with five zeros.
+        if step >= size / 10:
+            decimals = next(n for n in range(5) if round(step / size * 10**n, 6).is_integer())
+            zeros = "0" * decimals
+            digits = f"#,##0.{zeros}{commas}" if decimals else f"#,##0{commas}"
+            return f"[=0]0;{_short(unit, digits)}"
+    return "#,##0" if float(step).is_integer() else _money(picture.currency)
+
+
+def _money(currency: str | None) -> str:
+    small = "#,##0" if currency in WITHOUT_DECIMALS else "#,##0.##"
+    billions, millions = _short("bn", "#,##0.0#,,,"), _short("m", "#,##0.0#,,")
+    return f"[>=1000000000]{billions};[>=1000000]{millions};{small}"
+
+
+def _short(unit: str, digits: str) -> str:
+    """The words around a shortened number, in quotes as Excel wants them."""
+    words = {"bn": text("{number} bn", number="|"), "m": text("{number} m", number="|")}[unit]
+    before, after = words.split("|")
+    return "".join((f'"{before}"' if before else "", digits, f'"{after}"' if after else ""))

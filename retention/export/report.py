@@ -1,0 +1,180 @@
+"""The monthly report: the notebooks run on somebody's orders, with deck and workbook."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+from tqdm.auto import tqdm
+
+from retention.errors import ExportError
+from retention.export.settings_file import write_settings
+from retention.export.starter import SETTINGS, notebooks_folder
+from retention.orders.read import read_orders
+from retention.orders.settings import read_settings
+
+REPORT = ("00_your_orders", "01_cohorts", "05_customer_value", "07_monthly_report")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Where the report lies, and its files in the order in which to open them."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def write_report(
+    source: str | Path,
+    folder: str | Path,
+    *,
+    notebooks: Sequence[str] = REPORT,
+    is_quiet: bool = False,
+    **options: Any,
+) -> Report:
+    """Run the notebooks on a source of orders; write web pages, a deck and a workbook.
+
+    Parameters
+    ----------
+    source : path
+        A CSV or Parquet file, or a `retention.toml`.
+    folder : path
+        Where the files go; made if missing. Older files of the same names are replaced.
+    notebooks : sequence of str
+        Names of the notebooks to run.
+    is_quiet : bool
+        No progress bar.
+    **options
+        What `read_orders` takes: columns, timezone, currency, as_of, ...
+
+    Returns
+    -------
+    Report
+        `folder`, and `files`: deck, workbook, web pages, executed notebooks, `retention.toml`.
+
+    Raises
+    ------
+    OrdersError, ArgumentError
+        If the source cannot be read; nothing is written then.
+    ExportError
+        If a notebook fails or the folder cannot be written.
+
+    Notes
+    -----
+    The trap: the pages show tables with customer ids; the deck shows none.
+
+    Examples
+    --------
+    >>> write_report("no_such_file.csv", "report")
+    Traceback (most recent call last):
+    ...
+    retention.errors.OrdersError: orders: there is no file no_such_file.csv. ...
+    """
+    settings = _settings(Path(source), options)
+    target = Path(folder)
+    with _workshop(target) as workshop:
+        write_settings(workshop / SETTINGS, source=settings[0], options=settings[1])
+        names = tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet)
+        pages = [_run(name, workshop, names) for name in names]
+        made = sorted(workshop.glob("*.pptx")) + sorted(workshop.glob("*.xlsx")) + pages
+        files = (*made, *sorted(workshop.glob("*.ipynb")), workshop / SETTINGS)
+        return Report(target, tuple(_deliver(file, target) for file in files))
+
+
+def _settings(source: Path, options: dict[str, Any]) -> tuple[Path, dict[str, Any]]:
+    """Read the orders once before anything is written, so that a bad source leaves nothing."""
+    orders = read_orders(source, **options)
+    path = read_settings(source).source if source.suffix.lower() == ".toml" else source
+    return path, orders.settings()
+
+
+@contextmanager
+def _workshop(target: Path) -> Iterator[Path]:
+    """A folder beside the target, in which the report is made before anything is delivered."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".report-", dir=target))
+    except OSError as error:
+        raise ExportError(
+            f"{target}: the report cannot be written there ({error.strerror}). Choose another folder "
+            "with -o."
+        ) from error
+    try:
+        yield workshop
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _run(name: str, workshop: Path, progress: Any) -> Path:
+    progress.set_postfix_str(name)
+    executed = workshop / f"{name}.ipynb"
+    try:
+        with _quiet():
+            papermill.execute_notebook(
+                notebooks_folder() / f"{name}.ipynb",
+                executed,
+                parameters={"source": SETTINGS, "output": "."},
+                kernel_name="python3",
+                progress_bar=False,
+                cwd=str(workshop),
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            )
+    except papermill.PapermillExecutionError as error:
+        raise ExportError(
+            f"{name}: the notebook stopped at cell {error.exec_count}: {error.ename}: {error.evalue} "
+            "Open it in JupyterLab to see the step that failed; nothing was written."
+        ) from error
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise ExportError(
+            f"{name}: Python stopped while running the notebook ({error}). Was there enough memory? "
+            "Nothing was written."
+        ) from error
+    return _page(executed)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Papermill and Jupyter talk about their own machinery; that is nothing to the reader."""
+    logger = logging.getLogger("papermill")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _page(executed: Path) -> Path:
+    """One self-contained web page: no script or font is fetched when it is opened."""
+    exporter = HTMLExporter(
+        mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="", embed_images=True,
+        exclude_input_prompt=True, exclude_output_prompt=True,
+    )  # fmt: skip
+    body, _ = exporter.from_filename(str(executed))
+    page = executed.with_suffix(".html")
+    page.write_text(body, encoding="utf-8")
+    return page
+
+
+def _deliver(file: Path, target: Path) -> Path:
+    delivered = target / file.name
+    try:
+        os.replace(file, delivered)
+    except PermissionError as error:
+        raise ExportError(
+            f"{delivered}: cannot be replaced. If it is open in PowerPoint or Excel, close it."
+        ) from error
+    return delivered

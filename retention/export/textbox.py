@@ -1,0 +1,128 @@
+"""Text on a slide: fitted to its box, never cut."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.util import Pt
+
+from retention.errors import ArgumentError
+from retention.export.box import Box
+from retention.export.fit import fitted_size
+from retention.files import UNWRITABLE
+
+# Margins that PowerPoint gives a text box, both sides together, in points.
+MARGIN_WIDTH, MARGIN_HEIGHT = 14.4, 7.2
+
+
+class Look(NamedTuple):
+    """Sizes between which a text is fitted, and how it stands in its box."""
+
+    largest: int
+    smallest: int
+    is_bold: bool = False
+    is_faint: bool = False
+    is_bottom: bool = False
+    # Points below each paragraph.
+    gap: int = 0
+    # Only the first paragraph is as bold as the look says, the others are faint.
+    is_headed: bool = False
+
+
+TITLE = Look(28, 12, is_bold=True)
+SUBTITLE = Look(20, 10)
+TAKEAWAY = Look(18, 11, gap=6)
+CAPTION = Look(12, 8, is_bold=True, is_headed=True)
+FOOTER = Look(10, 7, is_faint=True, is_bottom=True)
+
+
+def size_for(text: str, box: Box, look: Look, *, name: str) -> int:
+    """The font size for a text in its box.
+
+    Parameters
+    ----------
+    text
+        The text, with line breaks.
+    box
+        Where it will stand.
+    look
+        Sizes to try.
+    name
+        The argument's name, for the message.
+
+    Returns
+    -------
+    int
+        Points.
+
+    Raises
+    ------
+    ArgumentError
+        The text does not fit even at the smallest size.
+
+    Notes
+    -----
+    The trap: ask before the slide is made, so that a refusal leaves no half slide.
+    """
+    width, height = box.points
+    size = fitted_size(
+        text,
+        width=width - MARGIN_WIDTH,
+        height=height - MARGIN_HEIGHT - look.gap * (text.count("\n") + 1),
+        largest=look.largest,
+        smallest=look.smallest,
+        is_bold=look.is_bold,
+    )
+    if size is None:
+        raise ArgumentError(
+            f"{name}: {len(text):,} characters ({text[:40]!r} ...) do not fit on the slide, not "
+            f"even at {look.smallest} points. Shorten it and put the rest into notes=."
+        )
+    return size
+
+
+def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape: Any = None) -> Any:
+    """Write a text on a slide.
+
+    Parameters
+    ----------
+    slide
+        A python-pptx slide.
+    text
+        The text; line breaks begin paragraphs.
+    box
+        Where a new text box is put; not used for a given `shape`.
+    look
+        Bold, faint, bottom.
+    size
+        Points, from `size_for`.
+    shape
+        A placeholder to write into; None makes a text box.
+
+    Returns
+    -------
+    python-pptx shape
+        The shape written to.
+
+    Notes
+    -----
+    The trap: colours come from the theme, so that a dark company template stays readable.
+    """
+    shape = slide.shapes.add_textbox(*box) if shape is None else shape
+    frame = shape.text_frame
+    frame.text = UNWRITABLE.sub("", text)
+    frame.word_wrap = True
+    frame.auto_size = MSO_AUTO_SIZE.NONE
+    if look.is_bottom:
+        frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    for place, paragraph in enumerate(frame.paragraphs):
+        is_below = look.is_headed and place > 0
+        paragraph.font.size = Pt(size)
+        paragraph.font.bold = (look.is_bold and not is_below) or None
+        paragraph.space_after = Pt(look.gap)
+        if look.is_faint or is_below:
+            paragraph.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+            paragraph.font.color.brightness = 0.35
+    return shape

@@ -1,0 +1,1 @@
+"""What is not yet known: fitted parameters, probabilities, the future."""

@@ -1,0 +1,123 @@
+"""Who is about to leave: the chance of no order, beside what is usual for the same customer."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from retention.models.history import compress_customers
+from retention.models.order_fit import OrderFit, check_horizon
+from retention.names import check_columns
+from retention.orders.given import given_orders
+from retention.orders.orders import Orders
+from retention.tables.choose_lapse import choose_lapse
+from retention.tables.customer_summary import customer_summary
+
+COLUMNS = check_columns(
+    (
+        "customer_id",
+        "p_no_order",
+        "p_alive",
+        "p_order_if_just_bought",
+        "days_since_last_order",
+        "usual_gap_days",
+        "overdue_ratio",
+        "horizon_days",
+    )
+)
+# A season: shorter horizons call most customers of most shops lost.
+SHORTEST_DAYS = 90
+
+
+def churn_risk(
+    orders: Orders | pd.DataFrame, fit: OrderFit, *, horizon_days: int | None = None
+) -> pd.DataFrame:
+    """Each customer's chance of no order within the horizon, and of one had they just bought.
+
+    The trap: a slow buyer always has a high chance of no order. What calls for action is the fall
+    from `p_order_if_just_bought` to 1 - `p_no_order`: only that is due to the silence.
+
+    Parameters
+    ----------
+    orders
+        `Orders`, or a DataFrame with our column names.
+    fit
+        A fitted order model (`fit_mbg_nbd`), in whatever unit of time. BG/NBD calls every one-time
+        buyer alive.
+    horizon_days
+        How far to look ahead from the as-of date; by default the at-risk threshold of
+        `choose_lapse`, but at least 90.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Grain: customer, in the order of `customer_summary`. Columns: customer_id (str), p_no_order,
+        p_alive, p_order_if_just_bought (float64, 0..1), days_since_last_order (int64, days),
+        usual_gap_days (float64, days), overdue_ratio (float64, days since over usual gap),
+        horizon_days (int64, days).
+
+    Raises
+    ------
+    ArgumentError
+        Where the horizon cannot be used.
+    """
+    given = given_orders(orders, None)
+    customers = customer_summary(given)
+    horizon = _default_horizon(given) if horizon_days is None else check_horizon(horizon_days)
+    table = customer_risk(customers, fit, horizon_days=horizon)
+    table.attrs = {
+        "definition": "churn_risk",
+        "parameters": {"horizon_days": horizon, "model": fit.model},
+        "as_of": customers.attrs.get("as_of"),
+        "customers": len(table),
+        "call": f"churn_risk(orders, fit, horizon_days={horizon})",
+    }
+    return table
+
+
+def customer_risk(customers: pd.DataFrame, fit: OrderFit, *, horizon_days: int) -> pd.DataFrame:
+    """The table of `churn_risk` from a table of customers, times in days.
+
+    "Just bought" is the same customer, as old and as frequent, with the last purchase today.
+
+    Examples
+    --------
+    >>> from retention.models.mbg_nbd import fit_mbg_nbd
+    >>> customers = pd.DataFrame(
+    ...     {
+    ...         "customer_id": ["an", "ba", "co", "du", "em"],
+    ...         "frequency": [0, 1, 2, 7, 0],
+    ...         "recency": [0, 9, 40, 72, 0],
+    ...         "T": [80, 70, 75, 72, 60],
+    ...         "days_since_last_order": [80, 61, 35, 0, 60],
+    ...     }
+    ... )
+    >>> risk = customer_risk(customers, fit_mbg_nbd(customers), horizon_days=90)
+    >>> fall = risk["p_order_if_just_bought"] - (1 - risk["p_no_order"])
+    >>> risk["customer_id"][fall.round(9) == 0].tolist()
+    ['du']
+    """
+    history = compress_customers(customers).scaled(fit.time_unit_days)
+    now = fit.outlook(history, horizon_days=horizon_days)
+    just_bought = fit.outlook(history.just_bought(), horizon_days=horizon_days)
+    row = history.row
+    gap = fit.usual_gap_days(history)[row]
+    silence = customers["days_since_last_order"].to_numpy("int64")
+    return pd.DataFrame(
+        {
+            "customer_id": customers["customer_id"].astype("str").to_numpy(),
+            "p_no_order": 1.0 - now.p_order[row],
+            "p_alive": now.p_alive[row],
+            "p_order_if_just_bought": just_bought.p_order[row],
+            "days_since_last_order": silence,
+            "usual_gap_days": gap,
+            "overdue_ratio": silence / gap,
+            "horizon_days": horizon_days,
+        }
+    )
+
+
+def _default_horizon(orders: Orders) -> int:
+    """The silence after which customers are at risk, but no less than a season."""
+    lapse = choose_lapse(orders)
+    found = lapse.loc[lapse["is_at_risk_threshold"], "days_silent"]
+    return max(SHORTEST_DAYS, *(int(days) for days in found), 0)

@@ -1,0 +1,140 @@
+"""What each customer is expected to bring within a horizon."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from retention.errors import ArgumentError, require_columns
+from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.history import compress_customers
+from retention.models.order_fit import OrderFit, check_horizon
+from retention.names import check_columns
+
+COLUMNS = check_columns(("customer_id", "p_alive", "expected_orders", "expected_value", "clv"))
+
+
+def customer_value(
+    customers: pd.DataFrame,
+    fit: OrderFit,
+    spend_fit: GammaGammaFit,
+    *,
+    horizon_days: int = 365,
+    annual_discount_rate: float = 0.1,
+    margin: float | None = None,
+) -> pd.DataFrame:
+    """Expected orders and net amount of each customer, and with a margin the discounted value.
+
+    The trap: these are expectations. Single customers scatter widely around them; sums over many
+    customers do not. Orders before the as-of date are not in it.
+
+    Parameters
+    ----------
+    customers
+        One row per customer as `customer_summary` returns it, times in days.
+    fit
+        A fitted order model (`fit_mbg_nbd`, `fit_bg_nbd`), in whatever unit of time.
+    spend_fit
+        A fitted `fit_gamma_gamma`.
+    horizon_days
+        How far to look ahead from the as-of date.
+    annual_discount_rate
+        By how much money a year from now is worth less, 0.1 for 10 %. Used for `clv` only.
+    margin
+        Share of the net amount that is left after variable costs, above 0 and up to 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Grain: customer, in the order of the table. Columns: customer_id (str), p_alive (float64,
+        0..1), expected_orders (float64, purchase days), expected_value (float64, currency, not
+        discounted, before costs), and only with a margin clv (float64, currency, discounted).
+
+    Raises
+    ------
+    ArgumentError
+        Where the table, the horizon, the rate or the margin cannot be used.
+    FitError
+        Where an expected amount is infinite.
+
+    References
+    ----------
+    Fader, Hardie, Lee (2005), RFM and CLV: using iso-value curves for customer base analysis,
+    Journal of Marketing Research 42 (4), 415-430.
+
+    Examples
+    --------
+    >>> from retention.models.gamma_gamma import fit_gamma_gamma
+    >>> from retention.models.mbg_nbd import fit_mbg_nbd
+    >>> customers = pd.DataFrame(
+    ...     {
+    ...         "customer_id": ["an", "ba", "co", "du", "em"],
+    ...         "frequency": [0, 1, 2, 7, 0],
+    ...         "recency": [0, 9, 40, 70, 0],
+    ...         "T": [80, 70, 75, 72, 60],
+    ...         "monetary_value": [None, 10.0, 30.0, 24.0, None],
+    ...     }
+    ... )
+    >>> value = customer_value(
+    ...     customers, fit_mbg_nbd(customers), fit_gamma_gamma(customers), margin=0.3
+    ... )
+    >>> value.columns.tolist()
+    ['customer_id', 'p_alive', 'expected_orders', 'expected_value', 'clv']
+    >>> value.loc[value["expected_value"].idxmax(), "customer_id"]
+    'du'
+    """
+    horizon = check_horizon(horizon_days)
+    _check_money(annual_discount_rate, margin)
+    require_columns(
+        "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
+    )
+    history = compress_customers(customers).scaled(fit.time_unit_days)
+    outlook = fit.outlook(history, horizon_days=horizon)
+    spend = spend_fit.predict(customers)["expected_order_value"].to_numpy()
+    table = pd.DataFrame(
+        {
+            "customer_id": customers["customer_id"].astype("str").to_numpy(),
+            "p_alive": outlook.p_alive[history.row],
+            "expected_orders": outlook.expected_orders[history.row],
+            "expected_value": outlook.expected_orders[history.row] * spend,
+        }
+    )
+    if margin is not None:
+        discounted = fit.discounted_orders(
+            history, horizon_days=horizon, annual_discount_rate=annual_discount_rate
+        )
+        table["clv"] = margin * spend * discounted[history.row]
+    table.attrs = _caption(customers, fit, horizon, annual_discount_rate, margin)
+    return table
+
+
+def _check_money(annual_discount_rate: float, margin: float | None) -> None:
+    """Refuse rates that are no rates: 10 means 1,000 %, and is a slip."""
+    problems = []
+    if not 0 <= annual_discount_rate < 1:
+        problems.append(
+            f"annual_discount_rate: {annual_discount_rate!r} is not from 0 to below 1; 10 % is 0.1."
+        )
+    if margin is not None and not 0 < margin <= 1:
+        problems.append(f"margin: {margin!r} is not above 0 and up to 1; 30 % is 0.3.")
+    if problems:
+        raise ArgumentError(" ".join(problems))
+
+
+def _caption(
+    customers: pd.DataFrame, fit: OrderFit, horizon: int, rate: float, margin: float | None
+) -> dict[Any, Any]:
+    """What stands under the table."""
+    money = "" if margin is None else f", annual_discount_rate={rate}, margin={margin}"
+    parameters: dict[str, Any] = {"horizon_days": horizon, "model": fit.model}
+    if margin is not None:
+        parameters |= {"annual_discount_rate": float(rate), "margin": float(margin)}
+    return {
+        "definition": "customer_value",
+        "parameters": parameters,
+        "as_of": customers.attrs.get("as_of"),
+        "customers": len(customers),
+        "currency": customers.attrs.get("currency"),
+        "call": f"customer_value(customers, fit, spend_fit, horizon_days={horizon}{money})",
+    }

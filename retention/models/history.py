@@ -1,0 +1,116 @@
+"""What the order models know of customers: frequency, recency, age; equal ones once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from retention.errors import ArgumentError, examples
+from retention.models.number_columns import HINT, number_columns
+
+FloatArray = NDArray[np.floating[Any]]
+IntArray = NDArray[np.integer[Any]]
+
+NEEDED = ("frequency", "recency", "T")
+# Frequency counts purchase days: more than this is another column by mistake.
+MOST_DAYS = 1_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Distinct histories; `row` leads from each customer of the table to their history."""
+
+    frequency: IntArray
+    recency: FloatArray
+    T: FloatArray
+    customers: FloatArray
+    row: IntArray
+
+    def scaled(self, divisor: float) -> History:
+        """The same histories with time counted in units of `divisor`."""
+        return replace(self, recency=self.recency / divisor, T=self.T / divisor)
+
+    def just_bought(self) -> History:
+        """The same customers, of the same age, had their last purchase been on the as-of date."""
+        return replace(self, recency=self.T)
+
+
+def compress_customers(customers: pd.DataFrame) -> History:
+    """Distinct histories of a table of customers, with how many customers share each.
+
+    Parameters
+    ----------
+    customers
+        One row per customer as `customer_summary` returns it: `frequency` (whole number), `recency`
+        and `T` in one unit of time. A column `customers` says how many customers a row stands for.
+
+    Returns
+    -------
+    History
+        Distinct (frequency, recency, T), sorted, and the way back to the rows of the table.
+
+    Raises
+    ------
+    ArgumentError
+        Where a column is missing, or a row contradicts itself; all contradictions at once.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"frequency": [0, 1, 0], "recency": [0, 5, 0], "T": [9, 9, 9]})
+    >>> history = compress_customers(table)
+    >>> history.customers, history.row
+    (array([2., 1.]), array([0, 1, 0]))
+    """
+    weighted = "customers" in customers.columns
+    table = number_columns(customers, (*NEEDED, "customers") if weighted else NEEDED)
+    _refuse(customers, table)
+    groups = table.groupby(list(NEEDED), sort=True)
+    row = groups.ngroup().to_numpy(np.int64)
+    distinct = table.loc[~table.duplicated(list(NEEDED)), list(NEEDED)].sort_values(list(NEEDED))
+    weights = table["customers"].to_numpy(np.float64) if weighted else None
+    return History(
+        frequency=distinct["frequency"].to_numpy(np.int64),
+        recency=distinct["recency"].to_numpy(np.float64),
+        T=distinct["T"].to_numpy(np.float64),
+        customers=np.bincount(row, weights=weights).astype(np.float64),
+        row=row,
+    )
+
+
+def _refuse(customers: pd.DataFrame, table: pd.DataFrame) -> None:
+    """Say everything that contradicts itself, in one message."""
+    frequency, recency, age = table["frequency"], table["recency"], table["T"]
+    checks = {
+        "have a missing or infinite number": ~np.isfinite(table).all(axis=1),
+        "have a negative number": (table < 0).any(axis=1),
+        "have a frequency that is not whole": np.isfinite(frequency)
+        & (frequency != np.floor(frequency)),
+        f"have a frequency above {MOST_DAYS:,} days": frequency > MOST_DAYS,
+        "have recency above T (a purchase after the as-of date)": recency > age,
+        "have frequency 0 but recency above 0": (frequency == 0) & (recency > 0),
+        "have repeat purchases but recency 0": (frequency > 0) & (recency == 0),
+    }
+    if "customers" in table:
+        checks["have a count of customers of 0"] = table["customers"] == 0
+    said = [
+        f"{int(wrong.sum()):,} of {len(table):,} rows {what} ({_who(customers, wrong)})"
+        for what, wrong in checks.items()
+        if wrong.any()
+    ]
+    if said:
+        raise ArgumentError(
+            f"customers: {'; '.join(said)}. See customers[['frequency', 'recency', 'T']].describe()"
+            f" and orders.audit. {HINT} Or drop those rows."
+        )
+
+
+def _who(customers: pd.DataFrame, wrong: pd.Series) -> str:
+    """Up to three ids of the rows that are wrong, or their numbers where there are no ids."""
+    rows = customers[wrong.to_numpy()]
+    if "customer_id" in rows:
+        return examples(rows["customer_id"])
+    return examples(tuple(values) for values in rows[list(NEEDED)].head(3).to_numpy().tolist())

@@ -1,0 +1,119 @@
+"""The maximum of a log-likelihood, and whether it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+
+from retention.models.history import FloatArray
+
+# A Newton step that could still add more than this to the total log-likelihood: not converged.
+TOLERANCE = 1e-6
+# Coordinates are logarithms: exp(12) is far beyond what data can tell from infinity.
+EDGE = 12.0
+STEP = 1e-4
+NEWTON_STEPS = 30
+
+Objective = Callable[[FloatArray], tuple[float, FloatArray]]
+
+
+@dataclass(frozen=True, eq=False)
+class Maximum:
+    """Where the search ended: the place, the value, the curvature and what a step could add."""
+
+    coordinates: FloatArray
+    value: float
+    hessian: FloatArray
+    decrement: float
+
+    @property
+    def is_converged(self) -> bool:
+        """A peak inside the search box, from which Newton has nothing more to add."""
+        inside = bool((np.abs(self.coordinates) < EDGE).all())
+        return inside and np.isfinite(self.value) and 0.0 <= self.decrement < TOLERANCE
+
+    def covariance(self) -> FloatArray:
+        """Inverse of minus the Hessian, by the coordinates."""
+        return np.linalg.inv(-self.hessian)
+
+
+def find_maximum(objective: Objective, start: FloatArray, *, weight: float) -> Maximum:
+    """Climb with L-BFGS inside a box, then with Newton steps while these still add something.
+
+    Parameters
+    ----------
+    objective
+        Total log-likelihood and gradient at a point.
+    start
+        Where to begin; empty where nothing is free.
+    weight
+        Number of customers: the climb runs on the mean, so that its tolerances fit any table.
+
+    Returns
+    -------
+    Maximum
+        Converged or not: the caller decides what that means.
+    """
+    point = start
+    if start.size:
+        found = minimize(
+            _mean_loss(objective, weight),
+            start,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(-EDGE, EDGE)] * start.size,
+            options={"maxiter": 500, "ftol": 1e-15, "gtol": 1e-9},
+        )
+        point = found.x
+    return _polish(objective, point)
+
+
+def curvature(objective: Objective, point: FloatArray) -> Maximum:
+    """Value, Hessian (central differences of the gradient) and Newton decrement at a point."""
+    value, gradient = objective(point)
+    steps = STEP * np.eye(point.size)
+    rows = [objective(point + h)[1] - objective(point - h)[1] for h in steps]
+    hessian = np.array(rows).reshape(point.size, point.size) / (2 * STEP)
+    hessian = (hessian + hessian.T) / 2
+    return Maximum(point, value, hessian, _decrement(gradient, hessian))
+
+
+def _decrement(gradient: FloatArray, hessian: FloatArray) -> float:
+    """What a full Newton step would add; infinite where the surface is no peak."""
+    if not gradient.size:
+        return 0.0
+    try:
+        half = np.linalg.solve(np.linalg.cholesky(-hessian), gradient)
+    except np.linalg.LinAlgError:
+        return np.inf
+    return float(half @ half / 2)
+
+
+def _mean_loss(objective: Objective, weight: float) -> Objective:
+    """Minus the mean log-likelihood; where that is undefined, a wall the line search backs off."""
+
+    def loss(point: FloatArray) -> tuple[float, FloatArray]:
+        value, gradient = objective(point)
+        return (-value / weight, -gradient / weight) if np.isfinite(value) else (1e10, gradient)
+
+    return loss
+
+
+def _polish(objective: Objective, point: FloatArray) -> Maximum:
+    """Newton steps, halved until they climb; stops where rounding is all that is left."""
+    best = curvature(objective, point)
+    for _ in range(NEWTON_STEPS):
+        if not TOLERANCE**2 < best.decrement < np.inf:
+            break
+        step = np.linalg.solve(-best.hessian, objective(best.coordinates)[1])
+        for half in range(8):
+            moved = np.clip(best.coordinates + step / 2**half, -EDGE, EDGE)
+            if objective(moved)[0] > best.value:
+                break
+        else:
+            break
+        best = curvature(objective, moved)
+    return best

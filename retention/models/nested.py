@@ -1,0 +1,146 @@
+"""The fit of a beta-geometric model, or of the nested model where a parameter is at its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from retention.errors import FitError
+from retention.models.dropout import BetaDropout, Dropout
+from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
+from retention.models.history import FloatArray, History
+from retention.models.likelihood import order_likelihood
+from retention.models.maximum import Maximum, Objective, curvature, find_maximum
+from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
+
+# A model that costs less than this in total log-likelihood describes the data as well.
+WORTH = 1e-3
+# Coordinates beyond this look like a limit: shape or spread over 400, dropout under 0.25 %.
+SUSPECT = 6.0
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """One pair of families, fitted."""
+
+    rate: PurchaseRate
+    dropout: Dropout
+    maximum: Maximum
+
+
+def fit_nested(history: History, *, first_chances: int) -> Candidate:
+    """The full model, or the smallest nested one that describes the data as well.
+
+    Parameters
+    ----------
+    history
+        Distinct histories, with time in units of about the mean T.
+    first_chances
+        0 (BG/NBD) or 1 (MBG/NBD), see `order_likelihood`.
+
+    Returns
+    -------
+    Candidate
+        Rate, dropout and the maximum behind them.
+
+    Raises
+    ------
+    FitError
+        Where neither the full model nor any nested one has a maximum.
+    """
+    rates = _rates(history)
+    climb = partial(_climb, history=history, first_chances=first_chances)
+    full = climb(rates[0], _DROPOUTS[0])
+    if full.maximum.is_converged and (np.abs(full.maximum.coordinates[1:]) < SUSPECT).all():
+        return full
+    pairs = list(product(rates, _DROPOUTS))
+    candidates = [full, *(climb(rate, dropout) for rate, dropout in pairs[1:])]
+    best = max(candidate.maximum.value for candidate in candidates)
+    good = [
+        candidate
+        for candidate in candidates
+        if candidate.maximum.is_converged and candidate.maximum.value >= best - WORTH
+    ]
+    if not good:
+        raise FitError(_failure(history, full.maximum))
+    return min(good, key=lambda candidate: candidate.maximum.coordinates.size)
+
+
+def judge_at(
+    rate: GammaRate, dropout: BetaDropout, history: History, *, first_chances: int
+) -> Candidate:
+    """Parameters that were found elsewhere, with the likelihood and curvature of these histories.
+
+    Raises
+    ------
+    FitError
+        Where the likelihood has no peak near there, so that no standard error exists.
+    """
+    objective = _objective(_rates(history)[0], _DROPOUTS[0], history, first_chances)
+    maximum = curvature(objective, np.concatenate([rate.coordinates(), dropout.coordinates()]))
+    if not np.isfinite(maximum.decrement):
+        raise FitError(_failure(history, maximum))
+    return Candidate(rate, dropout, maximum)
+
+
+class _Family(NamedTuple):
+    """How to make a distribution from coordinates, and where to begin the search."""
+
+    make: Callable[[FloatArray], Any]
+    start: tuple[float, ...]
+
+
+# A quarter leaves at each purchase, with a moderate spread; then the limits.
+_DROPOUTS = (
+    _Family(BetaDropout.at, (-1.0, 0.5)),
+    _Family(SameDropout.at, (-1.0,)),
+    _Family(SplitDropout.at, (-1.0,)),
+    _Family(lambda _: SureDropout(0.0), ()),
+    _Family(lambda _: SureDropout(1.0), ()),
+)
+
+
+def _rates(history: History) -> tuple[_Family, _Family]:
+    """Rates that differ, and one rate for all, both beginning at the pooled rate."""
+    pooled = (history.customers @ history.frequency) / (history.customers @ history.T)
+    start = float(np.log(pooled))
+    return _Family(GammaRate.at, (start, 0.0)), _Family(SameRate.at, (start,))
+
+
+def _climb(rate: _Family, dropout: _Family, *, history: History, first_chances: int) -> Candidate:
+    """The maximum over one pair of families."""
+    objective = _objective(rate, dropout, history, first_chances)
+    start = np.array([*rate.start, *dropout.start])
+    maximum = find_maximum(objective, start, weight=float(history.customers.sum()))
+    point, free = maximum.coordinates, len(rate.start)
+    return Candidate(rate.make(point[:free]), dropout.make(point[free:]), maximum)
+
+
+def _objective(rate: _Family, dropout: _Family, history: History, first_chances: int) -> Objective:
+    free = len(rate.start)
+
+    def objective(point: FloatArray) -> tuple[float, FloatArray]:
+        return order_likelihood(
+            rate.make(point[:free]),
+            dropout.make(point[free:]),
+            history,
+            first_chances=first_chances,
+        )
+
+    return objective
+
+
+def _failure(history: History, maximum: Maximum) -> str:
+    """What was tried and how to go on."""
+    return (
+        f"orders: no maximum of the likelihood for {history.customers.sum():,.0f} customers with "
+        f"{history.customers @ history.frequency:,.0f} repeat purchase days, neither of the full "
+        f"model (Newton decrement {maximum.decrement:.2g}) nor at one of its limits. See "
+        "customers[['frequency', 'recency', 'T']].describe(). Pass more customers or a longer "
+        "history, or set extreme buyers aside."
+    )

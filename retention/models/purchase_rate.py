@@ -1,0 +1,155 @@
+"""How often customers buy while they are active: rates that differ (gamma), or one rate for all.
+
+Both answer the same questions, so that the likelihood and the predictions need no case for either.
+Coordinates are those of the search: unbounded, and such that one of them runs to its end when the
+other family is the limit while the rest stay where they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+import numpy as np
+from scipy.special import betainc, gammainc
+
+from retention.models.history import FloatArray, IntArray
+from retention.models.partial_sums import partial_sums
+
+
+class PurchaseRate(Protocol):
+    """A distribution of purchase rates over customers."""
+
+    names: ClassVar[tuple[str, ...]]
+
+    @property
+    def family(self) -> str:
+        """Short name, kept in files."""
+
+    def coordinates(self) -> FloatArray:
+        """Where this rate lies in the search."""
+
+    def jacobian(self) -> FloatArray:
+        """Derivatives of the parameters (rows) by the coordinates (columns)."""
+
+    def in_unit(self, divisor: float) -> PurchaseRate:
+        """The same rate with time counted in units `divisor` times as short."""
+
+    def log_moment(self, x: IntArray, t: FloatArray) -> FloatArray:
+        """Log of E[rate^x exp(-rate t)]."""
+
+    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
+        """Derivatives of `log_moment` by each coordinate."""
+
+    def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
+        """Log of E[exp(-rate u)], given x purchases by age T of a customer still active."""
+
+    def usual_gap(self, x: IntArray, T: FloatArray) -> FloatArray:
+        """One over the expected rate, given x purchases by age T."""
+
+    def at_least(self, n: IntArray, u: float) -> FloatArray:
+        """P(at least n purchases by u) of a new customer who never leaves, for n above 0."""
+
+
+@dataclass(frozen=True)
+class GammaRate:
+    """Customers differ: rates are gamma distributed with shape `r` and mean r / alpha."""
+
+    r: float
+    alpha: float
+    family: ClassVar[str] = "gamma"
+    names: ClassVar[tuple[str, ...]] = ("r", "alpha")
+
+    @classmethod
+    def at(cls, coordinates: FloatArray) -> GammaRate:
+        """The rate at (log of the mean rate, log r)."""
+        mean, shape = np.exp(coordinates)
+        return cls(r=float(shape), alpha=float(shape / mean))
+
+    def coordinates(self) -> FloatArray:
+        """Log of the mean rate, log r: r grows without end where everyone is alike."""
+        return np.log([self.r / self.alpha, self.r])
+
+    def jacobian(self) -> FloatArray:
+        """Derivatives of (r, alpha) by the coordinates."""
+        return np.array([[0.0, self.r], [-self.alpha, self.alpha]])
+
+    def in_unit(self, divisor: float) -> GammaRate:
+        """The same rate with time counted in units `divisor` times as short."""
+        return GammaRate(self.r, self.alpha * divisor)
+
+    def log_moment(self, x: IntArray, t: FloatArray) -> FloatArray:
+        """Log of E[rate^x exp(-rate t)].
+
+        The rising factorial is summed term by term: differences of log-gammas lose every digit
+        where r is large.
+        """
+        rising = partial_sums(np.log1p(np.arange(x.max()) / self.r), x)
+        mean = self.r / self.alpha
+        moment: FloatArray = rising + x * np.log(mean) - (self.r + x) * np.log1p(t / self.alpha)
+        return moment
+
+    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
+        """Derivatives by the log of the mean rate and by log r."""
+        j = np.arange(x.max())
+        pull = (self.r + x) * t / (self.alpha + t)
+        shape = -partial_sums(j / (self.r + j), x) - self.r * np.log1p(t / self.alpha) + pull
+        return [x - pull, shape]
+
+    def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
+        """Log of E[exp(-rate u)] under the rate's posterior, gamma(r + x, alpha + T)."""
+        return -(self.r + x) * np.log1p(u / (self.alpha + T))
+
+    def usual_gap(self, x: IntArray, T: FloatArray) -> FloatArray:
+        """(T + alpha) / (r + x)."""
+        return (T + self.alpha) / (self.r + x)
+
+    def at_least(self, n: IntArray, u: float) -> FloatArray:
+        """Tail of the negative binomial count."""
+        return np.asarray(betainc(n, self.r, u / (self.alpha + u)))
+
+
+@dataclass(frozen=True)
+class SameRate:
+    """Everyone is alike: one `rate`, the limit r, alpha -> infinity with r / alpha fixed."""
+
+    rate: float
+    family: ClassVar[str] = "same"
+    names: ClassVar[tuple[str, ...]] = ("rate",)
+
+    @classmethod
+    def at(cls, coordinates: FloatArray) -> SameRate:
+        """The rate at (log rate,)."""
+        return cls(rate=float(np.exp(coordinates[0])))
+
+    def coordinates(self) -> FloatArray:
+        """Log of the rate."""
+        return np.log([self.rate])
+
+    def jacobian(self) -> FloatArray:
+        """Derivative of the rate by its log."""
+        return np.array([[self.rate]])
+
+    def in_unit(self, divisor: float) -> SameRate:
+        """The same rate with time counted in units `divisor` times as short."""
+        return SameRate(self.rate / divisor)
+
+    def log_moment(self, x: IntArray, t: FloatArray) -> FloatArray:
+        """Log of rate^x exp(-rate t)."""
+        return np.asarray(x * np.log(self.rate) - self.rate * t)
+
+    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
+        """Derivative by the log of the rate."""
+        return [x - self.rate * t]
+
+    def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
+        """Minus rate times u, whatever the customer's past."""
+        return np.broadcast_to(-self.rate * u, np.broadcast_shapes(x.shape, T.shape, np.shape(u)))
+
+    def usual_gap(self, x: IntArray, T: FloatArray) -> FloatArray:
+        """One over the rate, for everyone."""
+        return np.full(np.broadcast_shapes(x.shape, T.shape), 1.0 / self.rate)
+
+    def at_least(self, n: IntArray, u: float) -> FloatArray:
+        """Tail of the Poisson count."""
+        return np.asarray(gammainc(n, self.rate * u))

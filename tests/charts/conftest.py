@@ -1,0 +1,225 @@
+"""Small tables in the shape of the package's own, and a drawing canvas without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+# The boxes of leaning words overlap although the words do not.
+_LEANING = " leaning"
+
+
+@pytest.fixture(autouse=True)
+def _close_figures() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def cells() -> pd.DataFrame:
+    """Three cohorts of 100, 10 and 80; as of 2024-04-15, so that the last cells are partial."""
+    rows = [
+        ("2024-01-01", 0, 100, 100, 1.0, True, True),
+        ("2024-01-01", 1, 100, 20, 0.2, True, True),
+        ("2024-01-01", 2, 100, 10, 0.1, True, True),
+        ("2024-01-01", 3, 100, 4, 0.04, False, True),
+        ("2024-02-01", 0, 10, 10, 1.0, True, False),
+        ("2024-02-01", 1, 10, 5, 0.5, True, False),
+        ("2024-02-01", 2, 10, 1, 0.1, False, False),
+        ("2024-03-01", 0, 80, 80, 1.0, True, False),
+        ("2024-03-01", 1, 80, 4, 0.05, False, False),
+    ]
+    names = ["cohort", "age", "cohort_size", "returned", "retention_rate"]
+    names += ["is_complete", "is_burn_in"]
+    table = pd.DataFrame(rows, columns=names)
+    table["cohort"] = pd.to_datetime(table["cohort"]).astype("datetime64[us]")
+    table["eligible"] = table["cohort_size"]
+    table.attrs = {
+        "definition": "cohort_retention",
+        "parameters": {"period": "month"},
+        "as_of": "2024-04-15",
+        "customers": 190,
+        "call": "cohort_retention(orders, period='month')",
+        "currency": "VND",
+    }
+    return table
+
+
+@pytest.fixture
+def pooled() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "age": [0, 1, 2],
+            "cohorts": [3, 2, 1],
+            "eligible": [190, 110, 100],
+            "returned": [190, 25, 10],
+            "retention_rate": [1.0, 25 / 110, 0.1],
+            "low": [0.98, 0.16, 0.05],
+            "high": [1.0, 0.31, 0.18],
+            "dispersion": [1.0, 1.0, 1.0],
+        }
+    )
+
+
+@pytest.fixture
+def value(cells: pd.DataFrame) -> pd.DataFrame:
+    """Every purchase is worth 100,000."""
+    table = cells.assign(amount=cells["returned"] * 100_000.0)
+    table["amount_per_customer"] = table["amount"] / table["eligible"]
+    table["cumulative_amount_per_customer"] = table.groupby("cohort")[
+        "amount_per_customer"
+    ].cumsum()
+    table.attrs = {**cells.attrs, "definition": "cohort_value"}
+    return table
+
+
+@pytest.fixture
+def curve() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "order_number": 1,
+            "gap_days": [10, 30, 90, 200],
+            "at_risk": [100, 90, 60, 20],
+            "events": [10, 9, 6, 2],
+            "censored": [0, 21, 34, 0],
+            "p_returned": [0.1, 0.19, 0.271, 0.3439],
+            "low": [0.05, 0.12, 0.19, 0.24],
+            "high": [0.17, 0.28, 0.37, 0.47],
+        }
+    )
+
+
+@pytest.fixture
+def lapse() -> pd.DataFrame:
+    days = list(range(0, 361, 10))
+    rate = [0.4 * 0.99**day for day in days]
+    return pd.DataFrame(
+        {
+            "days_silent": days,
+            "at_risk": [5000 - 10 * day for day in days],
+            "returned_rate": rate,
+            "low": [r * 0.9 for r in rate],
+            "high": [r * 1.1 for r in rate],
+            "is_at_risk_threshold": [day == 90 for day in days],
+            "is_lapsed_threshold": [day == 150 for day in days],
+            "threshold_basis": "fallback",
+        }
+    )
+
+
+@pytest.fixture
+def rates() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": ["customer_rate", "repeat_rate", "loyalty_rate"] * 2,
+            "basis": ["as_written"] * 3 + ["mature"] * 3,
+            "lifecycle_rate": [0.8, 0.4, 0.5, 0.7, 0.3, float("nan")],
+            "low": [0.75, 0.35, 0.4, 0.6, 0.2, float("nan")],
+            "high": [0.85, 0.45, 0.6, 0.8, 0.4, float("nan")],
+        }
+    )
+
+
+@pytest.fixture
+def audit() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "rule": ["lines_read", "unreadable_date", "missing_customer", "stale", "lines_used"],
+            "lines": [100_000, 2, 24_998, 7, 75_000],
+            "lines_set_aside": [0, 2, 24_998, 0, 0],
+        }
+    )
+
+
+@pytest.fixture
+def customers() -> pd.DataFrame:
+    """Twenty customers with everything that the charts of one row per customer read."""
+    stages = ["new"] * 8 + ["loyal"] * 2 + ["at_risk"] * 4 + ["lapsed_once"] * 6
+    return pd.DataFrame(
+        {
+            "customer_id": [str(i) for i in range(20)],
+            "stage": stages,
+            "purchase_days": [1] * 14 + [2, 2, 3, 5, 6, 40],
+            "expected_value": [float(2**i) for i in range(20)],
+            "p_no_order": [i / 20 for i in range(19)] + [1.0],
+            "horizon_days": 90,
+        }
+    )
+
+
+@pytest.fixture
+def gaps() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "order_number": [1, 1, 2, 1, 2],
+            "gap_days": [1, 29, 30, 100, 900],
+            "is_censored": [False, False, False, True, True],
+            "customers": [3, 4, 5, 6, 7],
+        }
+    )
+
+
+def _words(ax: Axes) -> list[Text]:
+    """Every visible text of the axes that says something."""
+    ticks = [
+        label
+        for axis in (ax.xaxis, ax.yaxis)
+        for label in axis.get_ticklabels()
+        if _within(axis.get_view_interval(), label, axis is ax.xaxis)
+    ]
+    legend = ax.get_legend()
+    named = [ax.xaxis.label, ax.yaxis.label, *ax.texts, *ticks]
+    title = [t for t in ax.get_children() if isinstance(t, Text)]
+    keys = list(legend.get_texts()) if legend else []
+    return [t for t in {*named, *title, *keys} if t.get_visible() and t.get_text().strip()]
+
+
+def _within(view: list[float], label: Text, is_x: bool) -> bool:
+    """Ticks beyond the limits are not drawn."""
+    low, high = sorted(view)
+    return low <= label.get_position()[0 if is_x else 1] <= high
+
+
+@pytest.fixture
+def boxes() -> Callable[[Axes], dict[str, Bbox]]:
+    """A function: the drawn box of every text of the axes, by its words."""
+
+    def find(ax: Axes) -> dict[str, Bbox]:
+        ax.figure.canvas.draw()
+        return {
+            f"{t.get_text()} #{i}{_LEANING if t.get_rotation() else ''}": t.get_window_extent()
+            for i, t in enumerate(_words(ax))
+        }
+
+    return find
+
+
+@pytest.fixture
+def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes], None]:
+    """A function: no text leaves the figure, and none covers another."""
+
+    def check(ax: Axes) -> None:
+        found = boxes(ax)
+        assert found
+        width, height = ax.figure.canvas.get_width_height()
+        for words, box in found.items():
+            inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
+            assert inside, f"cut: {words!r} at {box}"
+        pairs = [(a, b) for a in found for b in found if a < b]
+        for a, b in pairs:
+            if a.endswith(_LEANING) and b.endswith(_LEANING):
+                continue
+            smaller = found[b].padded(-1.5)
+            assert not smaller.overlaps(found[a].padded(-1.5)), f"{a!r} covers {b!r}"
+
+    return check

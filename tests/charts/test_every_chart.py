@@ -1,0 +1,193 @@
+"""What holds for all charts alike; each chart's own numbers are tested beside its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from retention.charts import (
+    audit,
+    churn_risk,
+    cohort_heatmap,
+    cumulative_value,
+    customer_value,
+    lapse_tradeoff,
+    layer_cake,
+    lifecycle_rates,
+    lifecycle_stages,
+    purchase_days,
+    repurchase_curve,
+    repurchase_intervals,
+    retention_curves,
+)
+from retention.charts.picture import Picture
+from retention.charts.style import use_style
+from retention.errors import ArgumentError
+
+Describe = Callable[..., Picture]
+Plot = Callable[..., Axes]
+# name: (describe, plot, fixture with the table, a column it needs)
+CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
+    "heatmap": (
+        cohort_heatmap.describe_cohort_heatmap,
+        cohort_heatmap.plot_cohort_heatmap,
+        "cells",
+        "retention_rate",
+    ),
+    "curves": (
+        retention_curves.describe_retention_curves,
+        retention_curves.plot_retention_curves,
+        "cells",
+        "age",
+    ),
+    "cake": (layer_cake.describe_layer_cake, layer_cake.plot_layer_cake, "value", "amount"),
+    "cumulative": (
+        cumulative_value.describe_cumulative_value,
+        cumulative_value.plot_cumulative_value,
+        "value",
+        "cumulative_amount_per_customer",
+    ),
+    "repurchase": (
+        repurchase_curve.describe_repurchase_curve,
+        repurchase_curve.plot_repurchase_curve,
+        "curve",
+        "p_returned",
+    ),
+    "lapse": (
+        lapse_tradeoff.describe_lapse_tradeoff,
+        lapse_tradeoff.plot_lapse_tradeoff,
+        "lapse",
+        "returned_rate",
+    ),
+    "stages": (
+        lifecycle_stages.describe_lifecycle_stages,
+        lifecycle_stages.plot_lifecycle_stages,
+        "customers",
+        "stage",
+    ),
+    "rates": (
+        lifecycle_rates.describe_lifecycle_rates,
+        lifecycle_rates.plot_lifecycle_rates,
+        "rates",
+        "basis",
+    ),
+    "value": (
+        customer_value.describe_customer_value,
+        customer_value.plot_customer_value,
+        "customers",
+        "expected_value",
+    ),
+    "risk": (
+        churn_risk.describe_churn_risk,
+        churn_risk.plot_churn_risk,
+        "customers",
+        "p_no_order",
+    ),
+    "days": (
+        purchase_days.describe_purchase_days,
+        purchase_days.plot_purchase_days,
+        "customers",
+        "purchase_days",
+    ),
+    "audit": (audit.describe_audit, audit.plot_audit, "audit", "lines_set_aside"),
+    "intervals": (
+        repurchase_intervals.describe_repurchase_intervals,
+        repurchase_intervals.plot_repurchase_intervals,
+        "gaps",
+        "is_censored",
+    ),
+}
+
+
+@pytest.fixture(params=list(CHARTS))
+def chart(request: pytest.FixtureRequest) -> tuple[Describe, Plot, pd.DataFrame, str]:
+    describe, plot, fixture, column = CHARTS[request.param]
+    return describe, plot, request.getfixturevalue(fixture), column
+
+
+# examples
+def test_a_picture_says_what_it_is(chart: Any) -> None:
+    describe, _, table, _ = chart
+    table.attrs = {**table.attrs, "call": "made(orders)", "as_of": "2024-04-15"}
+    picture = describe(table)
+    assert picture.title
+    assert picture.alt_text.endswith(".")
+    assert any(character.isdigit() for character in picture.alt_text)
+    assert (picture.call, picture.as_of) == ("made(orders)", "2024-04-15")
+    assert "As of 2024-04-15." in picture.footer
+
+
+def test_a_table_without_attrs_is_drawn_just_the_same(chart: Any) -> None:
+    describe, _, table, _ = chart
+    before = describe(table)
+    bare = table.copy()
+    bare.attrs = {}
+    after = describe(bare)
+    assert [s.values for s in after.series] == [s.values for s in before.series]
+    assert after.categories == before.categories
+
+
+# laws
+# The audit and the rates are drawn in the table's own order.
+@pytest.mark.parametrize("name", [name for name in CHARTS if name not in ("audit", "rates")])
+def test_row_order_does_not_matter(name: str, request: pytest.FixtureRequest) -> None:
+    describe, _, fixture, _ = CHARTS[name]
+    table = request.getfixturevalue(fixture)
+    before = table.copy(deep=True)
+    shuffled = table.sample(frac=1, random_state=3)
+    shuffled.attrs = table.attrs
+    assert describe(shuffled) == describe(table)
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_the_check_of_words_would_see_a_fault(assert_readable: Any) -> None:
+    _, ax = plt.subplots()
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.text(0.2, 0.5, "one over")
+    ax.text(0.21, 0.5, "another")
+    with pytest.raises(AssertionError, match="covers"):
+        assert_readable(ax)
+    ax.texts[1].set_position((0.95, 0.9))
+    ax.texts[1].set_text("far beyond the right edge of this figure")
+    with pytest.raises(AssertionError, match="cut"):
+        assert_readable(ax)
+
+
+@pytest.mark.parametrize("size", ["full", "half"])
+def test_no_words_are_cut_or_covered(chart: Any, size: Any, assert_readable: Any) -> None:
+    _, plot, table, _ = chart
+    with use_style(size=size):
+        assert_readable(plot(table))
+
+
+def test_global_style_stays_as_it_was(chart: Any) -> None:
+    _, plot, table, _ = chart
+    before = dict(mpl.rcParams)
+    plot(table)
+    assert dict(mpl.rcParams) == before
+
+
+# refusals
+def test_a_missing_column_is_named(chart: Any) -> None:
+    describe, _, table, column = chart
+    with pytest.raises(ArgumentError, match=f"needed columns are missing .*'{column}'"):
+        describe(table.drop(columns=column))
+
+
+def test_an_empty_table_is_refused(chart: Any) -> None:
+    describe, _, table, _ = chart
+    with pytest.raises(ArgumentError, match="0 rows, so there is nothing to draw"):
+        describe(table.head(0))
+
+
+def test_what_is_no_table_is_refused(chart: Any) -> None:
+    describe, _, _, _ = chart
+    with pytest.raises(ArgumentError, match="a dict is not a table"):
+        describe({})
