@@ -66,7 +66,12 @@ def _row(lines: Any, rule: str, condition: Any, effects: _Effects) -> dict[str, 
     ).to_pylist()[0]
     counts["amount_set_aside"] = float(counts["amount_set_aside"] or 0)
     action = _action(rule, counts["lines_set_aside"])
-    return {"rule": rule, **counts, "action": action, **effects.of(rule, counts["lines"])}
+    return {"rule": rule, **counts, "action": action, **effects.of(rule, _changes(rule, counts))}
+
+
+def _changes(rule: str, counts: dict[str, int]) -> int:
+    """Lines that would be treated otherwise without the rule."""
+    return counts["lines" if rule == "matched_refund" else "lines_set_aside"]
 
 
 class _Effects:
@@ -78,11 +83,11 @@ class _Effects:
         self._returns: Returns = returns
         self._eligible, self._returned = self._count(lines.filter(lines.rule.isnull()))
 
-    def of(self, rule: str, touched: int) -> dict[str, float]:
+    def of(self, rule: str, changes: int) -> dict[str, float]:
         rate = self._rate(self._eligible, self._returned)
         if rule not in REVERSIBLE:
             return {"repeat_rate_180": rate, "repeat_rate_180_without": float("nan")}
-        without = self._without(rule) if touched else rate
+        without = self._without(rule) if changes else rate
         return {"repeat_rate_180": rate, "repeat_rate_180_without": without}
 
     def none(self) -> dict[str, float]:
