@@ -58,6 +58,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.export.workbook": ("write_workbook",),
     "retention.export.report": ("write_report",),
     "retention.export.answer": ("answer",),
+    "retention.export.styled": ("styled",),
     # errors
     "retention.errors": (
         "RetentionError",

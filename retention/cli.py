@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -27,10 +28,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Source = Annotated[Path, typer.Argument(help="Orders: CSV, Parquet, or a retention.toml.")]
+# readable=False leaves it to the reader to say in one sentence that a file may not be read.
+Source = Annotated[
+    Path, typer.Argument(help="Orders: CSV, Parquet, or a retention.toml.", readable=False)
+]
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--column", help="Which column is which: --column customer_id=CustomerNo. Repeat."),
+    typer.Option(
+        "--column", help="Which column is which: --column customer_id=CustomerNo. Repeat."
+    ),
 ]
 Timezone = Annotated[str | None, typer.Option(help="Where days are counted: Asia/Ho_Chi_Minh.")]
 Currency = Annotated[str | None, typer.Option(help="Currency of the amounts: VND, EUR.")]
@@ -63,7 +69,9 @@ def demo(
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="A folder of yours; made if missing.")]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(help="A folder of yours; made if missing.")],
+) -> None:
     """Copy the notebooks, their settings and the sample; files that are there stay as they are."""
     written, kept = copy_starter(folder)
     _say(text("{count} files written to {folder}.", count=len(written), folder=folder))
@@ -166,11 +174,21 @@ def _say(words: str) -> None:
 
 def main() -> None:
     """Run the command; what is refused on purpose ends in one message and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console or pipe without Vietnamese letters shows their codes instead of failing.
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except RetentionError as error:
-        typer.echo(f"{error}", err=True)
-        sys.exit(2)
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{error.filename or 'retention'}: {error.strerror or error}.")
+
+
+def _refuse(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ GLOSSARY: dict[str, Column] = {
     "line_number": Column(_NULL_INT, "1..", "Row of the source, counted from 1; null if remote."),
     "customer_id": Column(_STR, "text", "Who bought; text, so that 007 stays 007."),
     "order_id": Column(_STR, "text", "Which order; its lines are one order of one customer."),
-    "ordered_at": Column(_TIME, "local time", "When the order was placed, in the orders' timezone."),
+    "ordered_at": Column(
+        _TIME, "local time", "When the order was placed, in the orders' timezone."
+    ),
     "amount": Column(_FLOAT, "currency", "Net amount: what was paid less what was paid back."),
     "quantity": Column(_FLOAT, "items", "Number of items."),
     "unit_price": Column(_FLOAT, "currency", "Price of one item."),
@@ -42,7 +44,9 @@ GLOSSARY: dict[str, Column] = {
     "discount": Column(_FLOAT, "currency", "Amount taken off by a discount."),
     "province": Column(_STR, "text", "Province of the sample shop's customer."),
     "cost": Column(_FLOAT, "currency", "What the goods cost the shop."),
-    "is_purchase": Column(_BOOL, "", "Whether the order counts: not cancelled, not refunded in full."),
+    "is_purchase": Column(
+        _BOOL, "", "Whether the order counts: not cancelled, not refunded in full."
+    ),
     # people
     "first_seen_at": Column(_TIME, "local time", "When the person was first seen, buyer or not."),
     # audit
@@ -53,7 +57,9 @@ GLOSSARY: dict[str, Column] = {
     "customers": Column(_INT, "customers", "Number of customers."),
     "amount_set_aside": Column(_FLOAT, "currency", "Amount of the lines set aside by the rule."),
     "action": Column(_STR, "text", "What was done, and what could be done instead."),
-    "repeat_rate_180": Column(_FLOAT, "0..1", "Share of customers back within 180 days, all rules on."),
+    "repeat_rate_180": Column(
+        _FLOAT, "0..1", "Share of customers back within 180 days, all rules on."
+    ),
     "repeat_rate_180_without": Column(_FLOAT, "0..1", "The same with this rule off."),
     # one row per customer
     "purchase_days": Column(_INT, "days", "Days with at least one purchase."),
@@ -68,7 +74,9 @@ GLOSSARY: dict[str, Column] = {
     "days_since_last_order": Column(_INT, "days", "As-of date less last purchase day."),
     "paid_days": Column(_INT, "days", "Repeat purchase days with an amount above 0."),
     "paid_value": Column(_FLOAT, "currency", "Mean net amount per paid repeat purchase day."),
-    "last_gap_days": Column(_NULL_INT, "days", "Last closed gap: last purchase day less the one before."),
+    "last_gap_days": Column(
+        _NULL_INT, "days", "Last closed gap: last purchase day less the one before."
+    ),
     # cohorts
     "cohort": Column(_TIME, "date", "First day of the period of the first purchase."),
     "age": Column(_INT, "periods", "Whole periods since the cohort's own; 0 is the first."),
@@ -79,11 +87,21 @@ GLOSSARY: dict[str, Column] = {
     "retention_rate": Column(_FLOAT, "0..1", "Returned over eligible."),
     "low": Column(_FLOAT, "as the estimate", "Lower 95 % limit."),
     "high": Column(_FLOAT, "as the estimate", "Upper 95 % limit."),
-    "dispersion": Column(_FLOAT, ">= 0", "Pearson chi-square per degree of freedom across cohorts."),
-    "is_complete": Column(_BOOL, "", "Whether the whole period lies before the end of the as-of date."),
-    "is_burn_in": Column(_BOOL, "", "Cohort that probably holds older customers; left out of pools."),
-    "amount_per_customer": Column(_FLOAT, "currency", "Amount at this age over eligible customers."),
-    "cumulative_amount_per_customer": Column(_FLOAT, "currency", "The same, summed up to this age."),
+    "dispersion": Column(
+        _FLOAT, ">= 0", "Pearson chi-square per degree of freedom across cohorts."
+    ),
+    "is_complete": Column(
+        _BOOL, "", "Whether the whole period lies before the end of the as-of date."
+    ),
+    "is_burn_in": Column(
+        _BOOL, "", "Cohort that probably holds older customers; left out of pools."
+    ),
+    "amount_per_customer": Column(
+        _FLOAT, "currency", "Amount at this age over eligible customers."
+    ),
+    "cumulative_amount_per_customer": Column(
+        _FLOAT, "currency", "The same, summed up to this age."
+    ),
     # gaps
     "order_number": Column(_INT, "0..", "Purchase the gap starts from; 0 pools all."),
     "gap_days": Column(_INT, "days", "Days between two successive purchase days."),
@@ -105,7 +123,9 @@ GLOSSARY: dict[str, Column] = {
     "at_risk_after_days": Column(_INT, "days", "Silence after which a customer is at risk."),
     "lapsed_after_days": Column(_INT, "days", "Silence after which a customer is lapsed."),
     "name": Column(_STR, "text", "Name of the rate."),
-    "basis": Column(_STR, "as_written, mature", "Everyone so far, or the first year of the mature."),
+    "basis": Column(
+        _STR, "as_written, mature", "Everyone so far, or the first year of the mature."
+    ),
     "numerator": Column(_INT, "people", "Those who did."),
     "denominator": Column(_INT, "people", "Those who could."),
     "lifecycle_rate": Column(_FLOAT, "0..1", "Numerator over denominator."),
@@ -124,14 +144,20 @@ GLOSSARY: dict[str, Column] = {
     "time_unit_days": Column(_FLOAT, "days", "Days in one unit of the input's time."),
     "p_alive": Column(_FLOAT, "0..1", "Chance that the customer has not left for good."),
     "p_order": Column(_FLOAT, "0..1", "Chance of at least one order within the horizon."),
-    "expected_orders": Column(_FLOAT, "purchase days", "Expected purchase days within the horizon."),
+    "expected_orders": Column(
+        _FLOAT, "purchase days", "Expected purchase days within the horizon."
+    ),
     "expected_order_value": Column(_FLOAT, "currency", "Expected net amount of a purchase day."),
     "p_orders": Column(_FLOAT, "0..1", "Chance of exactly that many repeat purchase days."),
     "expected_value": Column(_FLOAT, "currency", "Expected net amount within the horizon."),
     "clv": Column(_FLOAT, "currency", "Expected margin within the horizon, discounted."),
     "p_no_order": Column(_FLOAT, "0..1", "Chance of no order within the horizon."),
-    "p_order_if_just_bought": Column(_FLOAT, "0..1", "p_order of the same customer with silence 0."),
-    "usual_gap_days": Column(_FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."),
+    "p_order_if_just_bought": Column(
+        _FLOAT, "0..1", "p_order of the same customer with silence 0."
+    ),
+    "usual_gap_days": Column(
+        _FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."
+    ),
     "overdue_ratio": Column(_FLOAT, "ratio", "Days since the last order over the usual gap."),
     "horizon_days": Column(_INT, "days", "How far the estimate looks ahead."),
 }

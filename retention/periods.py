@@ -31,8 +31,10 @@ def as_day(value: str | date | pd.Timestamp, name: str = "as_of") -> pd.Timestam
     try:
         day = pd.Timestamp(value)
     except (ValueError, TypeError) as error:
-        raise ArgumentError(f'{name}: {value!r} is not a date. Write it as "2024-12-31".') from error
-    if day is pd.NaT:
+        raise ArgumentError(
+            f'{name}: {value!r} is not a date. Write it as "2024-12-31".'
+        ) from error
+    if pd.isna(day):
         raise ArgumentError(f'{name}: no date given. Write it as "2024-12-31".')
     return day.tz_localize(None).normalize().as_unit("us")
 

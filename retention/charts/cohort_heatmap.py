@@ -17,6 +17,8 @@ CELLS = ("cohort", "age", "cohort_size", "eligible", "retention_rate", "is_compl
 POOLED = ("age", "eligible", "retention_rate")
 # A rate of fewer customers than this moves by more than three points with each of them.
 SMALL = 30
+# With more ages the cells are too narrow for numbers in all but the widest figure.
+MANY_AGES = 24
 
 
 def describe_cohort_heatmap(table: pd.DataFrame, *, pooled: pd.DataFrame | None = None) -> Picture:
@@ -164,6 +166,9 @@ def _scale(table: pd.DataFrame) -> float:
 def _legend(table: pd.DataFrame, rows: list[Series]) -> list[str]:
     """Sentences for the signs that occur in this heatmap."""
     sentences = []
+    if len(rows[0].values) > MANY_AGES:
+        darkest = format_number(_scale(table), number_format="percent", digits=0)
+        sentences.append(text("Darkest: {share} or more.", share=darkest))
     if not table["is_complete"].astype(bool).all():
         sentences.append(text("Striped: the period is not over."))
     if any(any(row.is_small or ()) for row in rows):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
-import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
@@ -15,13 +14,16 @@ from retention.charts.draw_heatmap import draw_heatmap, heatmap_height
 from retention.charts.draw_line import draw_line
 from retention.charts.labels import add_labels, separate
 from retention.charts.picture import Picture
-from retention.charts.style import STYLE_SHEET, figure_size
+from retention.charts.style import figure_size
+from retention.charts.style_sheet import style_sheet
 from retention.charts.wrapping import fill
 from retention.errors import ArgumentError
 
 # Points from one line of grey words above the axes to the next.
 _LINE = 15.0
 _GREY_POINTS = 9.5
+# Saved at a low resolution, words come out up to 12 % wider than they were measured.
+_FILLED = 0.88
 _DRAWERS = {
     "line": draw_line,
     "bar": draw_bars,
@@ -64,7 +66,7 @@ def draw_picture(picture: Picture, *, ax: Axes | None = None) -> Axes:
     [3.0, 4.0]
     """
     _check(picture)
-    with matplotlib.style.context(STYLE_SHEET, after_reset=True):
+    with style_sheet():
         target = _new_axes(picture) if ax is None else ax
         _prepare(target)
         labels = _DRAWERS[picture.kind](picture, target)
@@ -136,7 +138,7 @@ def _settle(ax: Axes) -> None:
 
 def _wrap_words(picture: Picture, ax: Axes) -> None:
     """Title, legend and value label above the axes, footer below, each in its own lines."""
-    width = ax.get_window_extent().width
+    width = ax.get_window_extent().width * _FILLED
     pad = 12.0
     if ax.get_ylabel():
         fill(ax.yaxis.label, ax.get_ylabel(), width, most=2)

@@ -24,6 +24,8 @@ _LABELLED_BARS = 24
 _CHARACTER_POINTS = 6.2
 # So many names lean where they have no room to stand; of more, only some are written.
 _LEANING_NAMES = 12
+# Axes with room for so many characters leave room for long names beside lying bars.
+_WIDE = 80
 
 
 class _Bars(NamedTuple):
@@ -161,7 +163,8 @@ def _name_categories(picture: Picture, ax: Axes) -> None:
     places = np.arange(len(picture.categories))
     notes = dict(picture.category_notes)
     if picture.is_horizontal:
-        ax.set_yticks(places, [_name(c, notes, 34, 2) for c in picture.categories])
+        width = 34 if _characters(ax, 1) > _WIDE else 24
+        ax.set_yticks(places, [_name(c, notes, width, 2) for c in picture.categories])
         ax.tick_params(axis="y", length=0, labelsize=9.5, labelcolor=INK)
         ax.spines["bottom"].set_visible(False)
         return

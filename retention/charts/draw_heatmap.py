@@ -92,7 +92,7 @@ def _type_size(picture: Picture, ax: Axes) -> float:
     points = 72 / ax.figure.dpi
     height = frame.height * points / len(picture.series)
     width = frame.width * points / len(picture.categories)
-    return min(9.5, height * 0.6, width / 3.3)
+    return min(9.5, height * 0.6, width / 3.1)
 
 
 def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_Cell]:

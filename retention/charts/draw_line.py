@@ -171,7 +171,8 @@ def _last(series: Series) -> float:
 
 
 def _end_label(series: Series, words: str, colour: str, at: float) -> Label:
-    """One label in its line's colour; light grey would be too faint for words."""
+    """One label; only the two strong colours can be read as words on white."""
     is_bold = series.role in ("main", "accent")
-    ink = GREY_TEXT if series.role == "muted" else colour
-    return Label(words, at, _last(series), ink, _RANKS[series.role], is_bold)
+    ink = colour if is_bold else GREY_TEXT if series.role == "muted" else INK
+    rank = _RANKS[series.role]
+    return Label(words, at, _last(series), ink, rank, is_bold, tie=colour)

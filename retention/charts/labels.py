@@ -41,6 +41,7 @@ class Label(NamedTuple):
     rank: int = 0
     is_bold: bool = False
     place: Place = "right"
+    tie: str = FAINT_TEXT
 
 
 def add_labels(ax: Axes, labels: Sequence[Label]) -> list[Annotation]:
@@ -129,7 +130,7 @@ def _lift(ax: Axes, label: Label, note: Annotation, points: float) -> None:
             (x - 1, y + points),
             textcoords="offset points",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": FAINT_TEXT, "lw": 0.6, "shrinkA": 0},
+            arrowprops={"arrowstyle": "-", "color": label.tie, "lw": 0.7, "shrinkA": 0},
         )
         leader.set_in_layout(False)
 

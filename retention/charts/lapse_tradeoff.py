@@ -24,8 +24,10 @@ COLUMNS = (
 _BASIS = {
     "given": "given",
     "data": "from the data",
-    "fallback": "fallback, not from the data",
+    "fallback": "fallback",
 }
+# Below this number the interval would be the whole chart.
+SMALL = 50
 # In order of importance: where there is no room, the later ones have no tick.
 _TICKS = (0, 180, 90, 360, 30, 270, 60, 720, 120, 540, 450, 630, 1080)
 
@@ -50,7 +52,8 @@ def describe_lapse_tradeoff(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    A threshold is a decision, not a fact: some of those called lapsed do return.
+    A threshold is a decision, not a fact: some of those called lapsed do return. Days with fewer
+    than 50 customers are left out.
 
     Examples
     --------
@@ -63,7 +66,7 @@ def describe_lapse_tradeoff(table: pd.DataFrame) -> Picture:
     ['At risk after 30 days', 'Lapsed after 60 days (from the data)']
     """
     check_table(table, name="choose_lapse", columns=COLUMNS, unique=("days_silent",))
-    rows = table.sort_values("days_silent").reset_index(drop=True)
+    rows = _solid(table).sort_values("days_silent").reset_index(drop=True)
     days = [int(day) for day in rows["days_silent"]]
     rate, low, high = (
         tuple(None if pd.isna(value) else float(value) for value in rows[column])
@@ -71,18 +74,22 @@ def describe_lapse_tradeoff(table: pd.DataFrame) -> Picture:
     )
     counts = dict(zip(days, rows["at_risk"].astype(int), strict=True))
     marks = _marks(rows)
+    words = caption(table, key="choose_lapse")
+    if len(rows) < len(table):
+        few = text("Days with fewer than {customers} customers are not drawn.", customers=SMALL)
+        words["footer"] = f"{words['footer']} {few}".strip()
     return Picture(
         kind="line",
         title=text("How many silent customers still buy again, by days of silence"),
         categories=tuple(days),
         series=(Series(text("Returned"), rate, "main", low, high),),
         number_format="percent",
-        x_label=text("Days since the last purchase, at least; below: customers and month ends"),
+        x_label=text("Days since the last purchase, at least; below: customers"),
         y_label=text("Share who bought again in the window"),
         highlights=tuple(marks),
         category_notes=tuple((day, f"{counts[day]:,}") for day in _ticks(days)),
         alt_text=_alt_text(days, rate, marks),
-        **caption(table, key="choose_lapse"),
+        **words,
     )
 
 
@@ -122,6 +129,13 @@ def plot_lapse_tradeoff(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     3
     """
     return draw_picture(describe_lapse_tradeoff(table), ax=ax)
+
+
+def _solid(table: pd.DataFrame) -> pd.DataFrame:
+    """The days with enough customers and the thresholds; all where there are none."""
+    is_mark = table["is_at_risk_threshold"].astype(bool) | table["is_lapsed_threshold"].astype(bool)
+    shown = table[(table["at_risk"] >= SMALL) | is_mark]
+    return table if (shown["at_risk"] < SMALL).all() else shown
 
 
 def _ticks(days: list[int]) -> list[int]:

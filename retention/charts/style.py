@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Literal, get_args
-
-import matplotlib.style
 
 from retention import texts
 from retention.charts.colours import LAYERS, PALETTE, heat_colour, role_colour
 from retention.charts.series_colours import series_colours
+from retention.charts.style_sheet import style_sheet
 from retention.errors import choose
 
 __all__ = [
     "LAYERS",
     "PALETTE",
     "SIZES",
-    "STYLE_SHEET",
     "figure_size",
     "heat_colour",
     "role_colour",
@@ -38,7 +35,6 @@ SIZES: dict[Size, tuple[float, float]] = {
     "half": (5.9, 5.1),
     "square": (5.4, 5.4),
 }
-STYLE_SHEET = Path(__file__).with_name("retention.mplstyle")
 _size: ContextVar[Size] = ContextVar("retention_size", default="full")
 
 
@@ -79,7 +75,7 @@ def use_style(*, language: str = "en", size: Size = "full") -> Iterator[None]:
     try:
         with (
             texts.language(language),
-            matplotlib.style.context([STYLE_SHEET, {"figure.figsize": SIZES[size]}], True),
+            style_sheet({"figure.figsize": SIZES[size]}),
         ):
             yield
     finally:

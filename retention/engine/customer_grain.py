@@ -67,4 +67,6 @@ def _attributes(orders: Any, by: Sequence[str]) -> dict[str, Any]:
 
 def _mean(total: Any, count: Any) -> Any:
     """A mean in float64; null where there is nothing to average."""
-    return ibis.ifelse(count > 0, total.cast("float64") / count.cast("float64"), ibis.null("float64"))
+    return ibis.ifelse(
+        count > 0, total.cast("float64") / count.cast("float64"), ibis.null("float64")
+    )

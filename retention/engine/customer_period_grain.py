@@ -15,7 +15,9 @@ from retention.periods import Period
 def cohort_activity(orders: Any, *, period: Period, by: Sequence[str] = ()) -> Any:
     """Customers active and money moved, per first-order attributes, cohort and age in periods."""
     starts = _starts(orders, period, by)
-    moves = orders.mutate(period=period_number(orders.ordered_at, period)).join(starts, "customer_id")
+    # The attributes are those of the first order; the order's own would win in the join.
+    moves = orders.mutate(period=period_number(orders.ordered_at, period)).drop(*by)
+    moves = moves.join(starts, "customer_id")
     per_customer = moves.group_by(*by, "customer_id", "cohort_number", "period").agg(
         is_active=moves.is_purchase.any(),
         orders=moves.is_purchase.sum(),

@@ -29,11 +29,13 @@ def to_frame(expression: Any, columns: Sequence[str]) -> pd.DataFrame:
 
     Columns that it does not know keep the engine's kind: whole numbers, fractions or text.
     """
-    rows = to_arrow(expression.select(*columns))
+    rows = to_arrow(expression.select(*(_readable(expression[name]) for name in columns)))
     frame = pd.DataFrame(index=pd.RangeIndex(rows.num_rows))
     for name in columns:
         column = rows.column(name)
-        frame[name] = _to_pandas(column, GLOSSARY[name].dtype if name in GLOSSARY else _kind(column))
+        frame[name] = _to_pandas(
+            column, GLOSSARY[name].dtype if name in GLOSSARY else _kind(column)
+        )
     return frame
 
 
@@ -59,11 +61,15 @@ def _kind(column: pa.ChunkedArray) -> str:
     return "float64" if is_number else "str"
 
 
+def _readable(column: Any) -> Any:
+    """Money leaves as the nearest float: engines divide exactly, Arrow's cast does not."""
+    return column.cast("float64").name(column.get_name()) if column.type().is_decimal() else column
+
+
 def _to_pandas(column: pa.ChunkedArray, dtype: str) -> pd.Series:
-    if pa.types.is_decimal(column.type):
-        column = column.cast(pa.float64())
     series = column.cast(_ARROW[dtype], safe=False).to_pandas(integer_object_nulls=dtype == "Int64")
-    return series.astype(dtype)
+    typed: pd.Series = series.astype(dtype)
+    return typed
 
 
 def money(value: float | int | str | Decimal) -> Any:

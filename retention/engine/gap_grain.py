@@ -29,10 +29,11 @@ def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
     """Customers at month ends by days silent, with the sums that clustered limits need.
 
     One observation is a customer at a month end whose following `return_window` days are known.
-    `observed` and `returned` count observations; `customers` those whose longest silence it is. A customer seen at many month ends is one cluster:
-    walking from the longest silence down, `observed_sq`, `returned_sq` and `cross` are the steps by
-    which the squares and the product of the customer's running counts grow, so that their sums from
-    d upwards are the sums over customers of N(d)^2, Y(d)^2 and N(d) Y(d).
+    `observed` and `returned` count observations; `customers` those whose longest silence it is. A
+    customer seen at many month ends is one cluster: walking from the longest silence down,
+    `observed_sq`, `returned_sq` and `cross` are the steps by which the squares and the product of the
+    customer's running counts grow, so that their sums from d upwards are the sums over customers of
+    N(d)^2, Y(d)^2 and N(d) Y(d).
     """
     seen = _month_ends(purchase_days(orders), as_of_day - return_window)
     is_back = (seen.next_day - seen.month_end <= return_window).fill_null(False)

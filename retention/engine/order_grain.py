@@ -33,9 +33,11 @@ def _booked_back(lines: Any, attributes: Sequence[str]) -> Any:
         order_id=ibis.coalesce(lines.booked_order_id, lines.order_id),
     )
     orders = _group(lines, attributes, is_sale=~lines.is_refund)
-    return orders.filter(orders.ordered_at.notnull()).mutate(
-        is_purchase=~(orders.has_refund & orders.is_used_up)
-    ).drop("has_refund", "is_used_up")
+    return (
+        orders.filter(orders.ordered_at.notnull())
+        .mutate(is_purchase=~(orders.has_refund & orders.is_used_up))
+        .drop("has_refund", "is_used_up")
+    )
 
 
 def _in_their_own_month(lines: Any, attributes: Sequence[str]) -> Any:
@@ -50,6 +52,7 @@ def _in_their_own_month(lines: Any, attributes: Sequence[str]) -> Any:
 
 
 def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
+    order = _line_order(lines, attributes)
     sums = [name for name in SUMS if name in lines.columns]
     used_up = lines.amount.sum() <= 0
     if "quantity" in lines.columns:
@@ -60,21 +63,14 @@ def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
         has_refund=lines.is_refund.any(),
         is_used_up=used_up,
         **{name: lines[name].sum() for name in sums},
-        **{name: _first(lines, name, is_sale) for name in attributes},
+        **{name: lines[name].argmin(order, where=is_sale) for name in attributes},
     )
 
 
-def _first(lines: Any, name: str, is_sale: Any) -> Any:
-    """The attribute of the first line; of lines at one time the least, so that no row order counts.
+def _line_order(lines: Any, attributes: Sequence[str]) -> Any:
+    """Time, then the greatest amount, then the attributes' own text: no row order counts.
 
-    PostgreSQL leaves out keys with a null in them, so a missing attribute is spelt out in the key.
+    PostgreSQL leaves out keys with a null in them, so a missing attribute is spelt as nothing.
     """
-    value = lines[name]
-    key = ibis.struct(
-        {
-            "ordered_at": lines.ordered_at,
-            "is_missing": value.isnull().ifelse(1, 0),
-            "value": value.fill_null(""),
-        }
-    )
-    return value.argmin(key, where=is_sale)
+    keys = {"ordered_at": lines.ordered_at, "least": -lines.amount}
+    return ibis.struct(keys | {name: lines[name].fill_null("") for name in attributes})

@@ -22,4 +22,3 @@ def purchase_days(orders: Any) -> Any:
         number=(ibis.row_number().over(window) + 1).cast("int64"),
         next_day=days.day.lead().over(window),
     )
-

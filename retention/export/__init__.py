@@ -1,1 +1,1 @@
-
+"""Files for others: deck, workbook, report."""

@@ -86,11 +86,13 @@ def answer(
 
 def _orders(orders: Orders) -> tuple[str, ...]:
     audit = orders.audit.set_index("rule")
-    read, used = int(audit.at["lines_read", "lines"]), int(audit.at["lines_used", "lines"])
+    read, used = int(audit["lines"]["lines_read"]), int(audit["lines"]["lines_used"])
     return (
         text(
-            "{used} of {read} lines are used ({share}); {aside} are set aside, each with its reason.",
-            used=f"{used:,}", read=f"{read:,}", share=_percent(used / read), aside=f"{read - used:,}",
+            "{used} of {read} lines are used ({share}); {aside} are set aside, each with its "
+            "reason.",
+            used=f"{used:,}", read=f"{read:,}", share=_percent(used / read),
+            aside=f"{read - used:,}",
         ),
         text(
             "They are {orders} orders of {customers} customers, {start} to {as_of}.",
@@ -115,8 +117,8 @@ def _strongest_rule(audit: pd.DataFrame) -> str:
         "The rule that matters most is {rule}: without it the 180-day repeat rate would read "
         "{without} instead of {rate}.",
         rule=rule,
-        without=_percent(audit.at[rule, "repeat_rate_180_without"]),
-        rate=_percent(audit.at[rule, "repeat_rate_180"]),
+        without=_percent(audit["repeat_rate_180_without"][rule]),
+        rate=_percent(audit["repeat_rate_180"][rule]),
     )
 
 
@@ -131,8 +133,10 @@ def _coming_back(orders: Orders) -> str:
     day = min(90, int(curve["gap_days"].iloc[-1]))
     row = curve[curve["gap_days"] == day].iloc[0]
     return text(
-        "{rate} of customers come back within {day} days of their first purchase (95 %: {low} to {high}).",
-        rate=_percent(row["p_returned"]), day=day, low=_percent(row["low"]), high=_percent(row["high"]),
+        "{rate} of customers come back within {day} days of their first purchase "
+        "(95 %: {low} to {high}).",
+        rate=_percent(row["p_returned"]), day=day,
+        low=_percent(row["low"]), high=_percent(row["high"]),
     )  # fmt: skip
 
 
@@ -159,8 +163,8 @@ def _worth_so_far(orders: Orders) -> str:
     reached = whole[whole["cohort"].isin(at_age["cohort"]) & (whole["age"] <= age)]
     mean = reached["amount"].sum() / at_age["eligible"].sum()
     return text(
-        "A customer has spent {amount} by the end of month {age}, averaged over the {cohorts} cohorts "
-        "observed so long.",
+        "A customer has spent {amount} by the end of month {age}, averaged over the {cohorts} "
+        "cohorts observed so long.",
         amount=_money(mean, orders), age=age, cohorts=len(at_age),
     )  # fmt: skip
 
@@ -169,6 +173,7 @@ def _lifecycle(orders: Orders) -> tuple[str, ...]:
     stages = lifecycle_stages(orders)
     counts = stages["stage"].value_counts()
     silent = int(counts.reindex(["lapsed_once", "lapsed"]).sum())
+    at_risk = int(counts.get("at_risk", 0))
     first = stages.iloc[0]
     repeat = lifecycle_rates(orders).set_index(["name", "basis"]).loc["repeat_rate"]
     basis = {
@@ -177,20 +182,22 @@ def _lifecycle(orders: Orders) -> tuple[str, ...]:
     }
     return (
         text(
-            "Of {customers} customers, {active} are active, {at_risk} are at risk and {silent} have lapsed.",
-            customers=f"{len(stages):,}", at_risk=f"{int(counts.get('at_risk', 0)):,}",
-            active=f"{len(stages) - silent - int(counts.get('at_risk', 0)):,}", silent=f"{silent:,}",
+            "Of {customers} customers, {active} are active, {at_risk} are at risk and {silent} "
+            "have lapsed.",
+            customers=f"{len(stages):,}", at_risk=f"{at_risk:,}",
+            active=f"{len(stages) - silent - at_risk:,}", silent=f"{silent:,}",
         ),
         text(
-            "A customer is at risk after {at_risk} days of silence and lapsed after {lapsed} ({basis}).",
+            "A customer is at risk after {at_risk} days of silence and lapsed after {lapsed} "
+            "({basis}).",
             at_risk=first["at_risk_after_days"], lapsed=first["lapsed_after_days"],
             basis=basis[str(first["threshold_basis"])],
         ),
         text(
-            "{rate} of customers have bought on two days or more ({mature} of those known for a year, "
-            "within that year).",
-            rate=_percent(repeat.at["as_written", "lifecycle_rate"]),
-            mature=_percent(repeat.at["mature", "lifecycle_rate"]),
+            "{rate} of customers have bought on two days or more ({mature} of those known for a "
+            "year, within that year).",
+            rate=_percent(repeat["lifecycle_rate"]["as_written"]),
+            mature=_percent(repeat["lifecycle_rate"]["mature"]),
         ),
     )  # fmt: skip
 

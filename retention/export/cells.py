@@ -16,6 +16,8 @@ from retention.files import UNWRITABLE
 
 # PowerPoint's name for "No Style, No Grid": we colour the cells ourselves.
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+# Points at the left and right of a cell.
+MARGIN = 3
 # How far a table is moved right, so that its text stands below that of a text box.
 TEXT_EDGE = 4 * POINT
 
@@ -35,7 +37,7 @@ class Look(NamedTuple):
     line: str | None = None
     is_boxed: bool = False
     # Points at the left and right.
-    margin: int = 3
+    margin: int = MARGIN
 
 
 _ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
@@ -111,7 +113,7 @@ def fill_cell(cell: Any, text: str, look: Look) -> None:
         _add_lines(cell, look.line, ("lnL", "lnR", "lnT", "lnB") if look.is_boxed else ("lnB",))
     if look.fill and look.stripes:
         cell.fill.patterned()
-        cell.fill.pattern = MSO_PATTERN.LIGHT_UPWARD_DIAGONAL
+        cell.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
         cell.fill.fore_color.rgb, cell.fill.back_color.rgb = rgb(look.stripes), rgb(look.fill)
     elif look.fill:
         cell.fill.solid()

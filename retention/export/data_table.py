@@ -169,4 +169,5 @@ def _caption(frame: pd.DataFrame, rows: int, columns: int) -> str:
     if columns < frame.shape[1]:
         counts = {"shown": columns, "all": frame.shape[1]}
         parts.append(texts.text("first {shown} of {all} columns", **counts))
-    return " · ".join(parts)
+    words = " · ".join(parts)
+    return words[:1].upper() + words[1:]

@@ -11,8 +11,9 @@ from typing import Any
 from retention.charts.colours import BLANK_CELL, FAINT_TEXT, INK, PAPER, heat_colour
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
-from retention.export.box import INCH, Box
+from retention.export.box import INCH, POINT, Box
 from retention.export.cells import TEXT_EDGE, Look, add_grid, fill_cell
+from retention.export.fit import text_width
 from retention.export.page import Page
 from retention.export.picture_check import check_picture
 from retention.export.rgb import is_dark
@@ -20,6 +21,7 @@ from retention.texts import text
 
 MAX_ROWS = MAX_COLUMNS = 13
 _ROW_HEIGHT = 0.4 * INCH
+_LARGEST, _SMALLEST = 11, 7
 _NAME_SHARE, _COUNT_SHARE = 0.11, 0.09
 
 
@@ -97,11 +99,12 @@ def _caption(picture: Picture, rows: Sequence[Series], total: int) -> str:
 def _draw(slide: Any, box: Box, picture: Picture, rows: Sequence[Series]) -> Any:
     columns = picture.categories[:MAX_COLUMNS]
     has_counts = any(row.customers is not None for row in rows)
-    size = 11 if len(columns) <= 10 or box.width > 10 * INCH else 10
+    widths = _widths(box.width - TEXT_EDGE, len(columns), has_counts)
+    size = _size(picture, rows, widths[-1])
     frame = add_grid(
         slide,
         box.inset(left=TEXT_EDGE),
-        widths=_widths(box.width - TEXT_EDGE, len(columns), has_counts),
+        widths=widths,
         heights=[min(_ROW_HEIGHT, box.height / (len(rows) + 1))] * (len(rows) + 1),
     )
     head = Look(size, is_bold=True, align="center")
@@ -109,10 +112,24 @@ def _draw(slide: Any, box: Box, picture: Picture, rows: Sequence[Series]) -> Any
     for place, name in enumerate(names):
         look = head._replace(align="left") if place == 0 else head
         is_count = has_counts and place == 1
-        fill_cell(frame.table.cell(0, place), name, look._replace(size=size - 2 * is_count))
+        fill_cell(
+            frame.table.cell(0, place),
+            name,
+            look._replace(size=max(size - 2 * is_count, _SMALLEST)),
+        )
     for number, row in enumerate(rows, start=1):
         _fill_row(frame.table.rows[number], picture, row, has_counts, size)
     return frame
+
+
+def _size(picture: Picture, rows: Sequence[Series], width: float) -> int:
+    """The largest font size at which no number of the slide is broken."""
+    room = width / POINT - 2
+    words = [_words(picture, v) for row in rows for v in row.values[:MAX_COLUMNS] if v is not None]
+    for size in range(_LARGEST, _SMALLEST, -1):
+        if all(text_width(word, size=size, is_bold=True) <= room for word in words):
+            return size
+    return _SMALLEST
 
 
 def _row_labels(picture: Picture, has_counts: bool) -> list[str]:
@@ -148,24 +165,29 @@ def _fill_row(row: Any, picture: Picture, series: Series, has_counts: bool, size
 
 def _value(picture: Picture, series: Series, place: int, size: int) -> tuple[str, Look]:
     value = series.values[place]
-    look = Look(size, align="center", line=PAPER, is_boxed=True, is_bold=series.role == "main")
+    is_total = series.role == "main"
+    look = Look(size, is_total, align="center", line=PAPER, is_boxed=True, margin=1)
     if value is None:
         return "", look._replace(line=None)
     partial = bool(series.is_partial and series.is_partial[place])
     small = bool(series.is_small and series.is_small[place])
     fill = _fill(picture, place, value)
-    words = format_number(
+    colour = PAPER if is_dark(fill) else FAINT_TEXT if small else INK
+    return _words(picture, value), look._replace(
+        fill=fill,
+        colour=colour,
+        stripes=_stripes(picture, place, value) if partial else None,
+        is_italic=partial or small,
+    )
+
+
+def _words(picture: Picture, value: float) -> str:
+    is_whole = picture.number_format == "percent" and _scale(picture) >= 0.1
+    return format_number(
         value,
         number_format=picture.number_format,
         currency=picture.currency,
-        digits=0 if picture.number_format == "percent" and _scale(picture) >= 0.1 else None,
-    )
-    colour = PAPER if is_dark(fill) else FAINT_TEXT if small else INK
-    return words, look._replace(
-        fill=fill,
-        colour=colour,
-        stripes=_stripes(picture, value) if partial else None,
-        is_italic=partial or small,
+        digits=0 if is_whole else None,
     )
 
 
@@ -175,9 +197,11 @@ def _fill(picture: Picture, place: int, value: float) -> str:
     return heat_colour(value / _scale(picture))
 
 
-def _stripes(picture: Picture, value: float) -> str:
+def _stripes(picture: Picture, place: int, value: float) -> str:
     """Somewhat lighter than the cell, so that its number stays readable."""
-    return heat_colour(value / _scale(picture) - 0.3)
+    if picture.categories[place] in picture.uncoloured:
+        return PAPER
+    return heat_colour(value / _scale(picture) - 0.25)
 
 
 def _scale(picture: Picture) -> float:

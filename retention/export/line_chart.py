@@ -27,6 +27,8 @@ from retention.files import neutralise
 
 # One label per so many points of width.
 _TICK_WIDTH = 46.0
+# Points that a legend takes beside the name.
+_LEGEND_KEY = 44.0
 # More numbers than this are a scale, as days are, and get round ticks.
 _MOST_STEPS = 40
 
@@ -66,7 +68,8 @@ def draw_line_chart(slide: Any, box: Box, picture: Picture) -> Any:
     write_labels(chart, lines, labels, area)
     chart.has_legend = False
     if labels.needs_legend:
-        add_legend(chart, hidden=[i for i, line in enumerate(lines) if not line.is_named])
+        hidden = [i for i, line in enumerate(lines) if not line.is_named]
+        add_legend(chart, hidden=hidden, at_right=_legend_is_wide(lines, box.points[0]))
     set_plot_area(chart, area)
     return frame
 
@@ -93,13 +96,22 @@ def _area(
     has_names = len(picture.series) > 1 and not has_legend
     # Labels wider than a third of the chart are too wide: they will be found not to fit.
     right = min(max(names, default=0.0) + 14, size[0] / 3) if has_names else 24.0
+    at_right = has_legend and _legend_is_wide(lines, size[0])
+    if at_right:
+        right = min(max(names, default=0.0) + _LEGEND_KEY, size[0] / 2)
     return plot_area(
         size,
         left=text_width(number, size=FONT) + (26 if picture.y_label else 10),
         right=right,
         lines_below=1 + bool(picture.x_label) + (1 if picture.category_notes else 0),
-        has_legend=has_legend,
+        has_legend=has_legend and not at_right,
     )
+
+
+def _legend_is_wide(lines: list[Line], width: float) -> bool:
+    """Whether the names do not fit on one line above the chart."""
+    named = [text_width(line.name, size=FONT) + _LEGEND_KEY for line in lines if line.is_named]
+    return sum(named) > 0.9 * width
 
 
 def _is_even(picture: Picture) -> bool:

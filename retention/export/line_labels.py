@@ -83,7 +83,8 @@ def place_labels(
 
     Notes
     -----
-    The trap: pale lines in the background may be crossed by a label if there is no other place.
+    The trap: words at a marked point may cross pale lines if there is no other place; names at
+    ends never do.
     """
     paths = [_path(picture, line, area, scale) for line in lines]
     bounds = Rectangle(-8.0, -4.0, area.width - area.left, area.inner[1] + area.top)
@@ -97,7 +98,8 @@ def place_labels(
             point = paths[i][last]
             areas: dict[Side, Rectangle] = {}
             areas["right"] = label_area(point, lines[i].name, size=FONT * 1.08, side="right")
-            side = _side(areas, taken, lines, paths, bounds)
+            every = [list(path.values()) for path in paths]
+            side = free_side(areas, taken=taken, lines=every, bounds=bounds)
             if side is None:
                 return LineLabels(needs_legend=True)
             taken.append(areas[side])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
+import re
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,15 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from tqdm.auto import tqdm
 
-from retention.errors import ExportError
+from retention.errors import ExportError, choose
 from retention.export.settings_file import write_settings
 from retention.export.starter import SETTINGS, notebooks_folder
 from retention.orders.read import read_orders
 from retention.orders.settings import read_settings
 
 REPORT = ("00_your_orders", "01_cohorts", "05_customer_value", "07_monthly_report")
+# Code for formulas and diagrams, which the notebooks have none of; some would be fetched.
+SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def write_report(
     Raises
     ------
     OrdersError, ArgumentError
-        If the source cannot be read; nothing is written then.
+        If the source cannot be read or a notebook is not known; nothing is written then.
     ExportError
         If a notebook fails or the folder cannot be written.
 
@@ -81,6 +83,8 @@ def write_report(
     ...
     retention.errors.OrdersError: orders: there is no file no_such_file.csv. ...
     """
+    for name in notebooks:
+        choose("notebooks", name, _known())
     settings = _settings(Path(source), options)
     target = Path(folder)
     with _workshop(target) as workshop:
@@ -92,28 +96,40 @@ def write_report(
         return Report(target, tuple(_deliver(file, target) for file in files))
 
 
+def _known() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in notebooks_folder().glob("*.ipynb")))
+
+
 def _settings(source: Path, options: dict[str, Any]) -> tuple[Path, dict[str, Any]]:
     """Read the orders once before anything is written, so that a bad source leaves nothing."""
     orders = read_orders(source, **options)
-    path = read_settings(source).source if source.suffix.lower() == ".toml" else source
-    return path, orders.settings()
+    # The options as given, not as guessed, so that the pages show why a column was taken.
+    given = orders.options.given()
+    if source.suffix.lower() != ".toml":
+        return source, given
+    file = read_settings(source)
+    return file.source, given | ({"people": str(file.people)} if file.people else {})
 
 
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """A folder beside the target, in which the report is made before anything is delivered."""
+    is_new = not target.exists()
     try:
         target.mkdir(parents=True, exist_ok=True)
         workshop = Path(tempfile.mkdtemp(prefix=".report-", dir=target))
     except OSError as error:
         raise ExportError(
-            f"{target}: the report cannot be written there ({error.strerror}). Choose another folder "
-            "with -o."
+            f"{target}: the report cannot be written there ({error.strerror}). Choose another "
+            "folder with -o."
         ) from error
     try:
         yield workshop
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # Not empty: the report is in it.
+                target.rmdir()
 
 
 def _run(name: str, workshop: Path, progress: Any) -> Path:
@@ -132,13 +148,14 @@ def _run(name: str, workshop: Path, progress: Any) -> Path:
             )
     except papermill.PapermillExecutionError as error:
         raise ExportError(
-            f"{name}: the notebook stopped at cell {error.exec_count}: {error.ename}: {error.evalue} "
-            "Open it in JupyterLab to see the step that failed; nothing was written."
+            f"{name}: the notebook stopped at cell {error.exec_count}: "
+            f"{error.ename}: {error.evalue} Open it in JupyterLab to see the step that failed; "
+            "nothing was written."
         ) from error
     except (DeadKernelError, CellTimeoutError) as error:
         raise ExportError(
-            f"{name}: Python stopped while running the notebook ({error}). Was there enough memory? "
-            "Nothing was written."
+            f"{name}: Python stopped while running the notebook ({error}). Was there enough "
+            "memory? Nothing was written."
         ) from error
     return _page(executed)
 
@@ -165,16 +182,17 @@ def _page(executed: Path) -> Path:
     )  # fmt: skip
     body, _ = exporter.from_filename(str(executed))
     page = executed.with_suffix(".html")
-    page.write_text(body, encoding="utf-8")
+    page.write_text(SCRIPT.sub("", body), encoding="utf-8")
     return page
 
 
 def _deliver(file: Path, target: Path) -> Path:
     delivered = target / file.name
     try:
-        os.replace(file, delivered)
-    except PermissionError as error:
+        file.replace(delivered)
+    except OSError as error:
         raise ExportError(
-            f"{delivered}: cannot be replaced. If it is open in PowerPoint or Excel, close it."
+            f"{delivered}: cannot be replaced ({error.strerror}). If it is open in PowerPoint or "
+            "Excel, close it; otherwise choose another folder with -o."
         ) from error
     return delivered

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+# Below this an axis has no range that a program could draw.
+_NOTHING = 1e-9
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS = (1, 2, 3, 4, 6, 10, 12, 20, 30, 60, 90, 180, 365, 730)
 
@@ -45,7 +47,7 @@ def value_scale(values: Sequence[float], *, is_share: bool = False, most: int = 
     Scale(bottom=0.0, top=0.5, step=0.1)
     """
     low, high = min([0.0, *values]), max([0.0, *values])
-    if low == high:
+    if high - low < _NOTHING:
         return Scale(0.0, 1.0, 0.25 if is_share else 1.0)
     power = 10.0 ** math.floor(math.log10((high - low) / most))
     step = next(s * power for s in _STEPS if (high - low) / (s * power) <= most + 1e-9)

@@ -27,4 +27,5 @@ def _toml(value: object) -> str:
     """JSON's text, numbers and lists are TOML's, too."""
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    # JSON leaves the control character DEL as it is, TOML does not take it.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

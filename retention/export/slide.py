@@ -171,7 +171,8 @@ def _rule(slide: Any, box: Box) -> Any:
     rule.fill.solid()
     rule.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
     rule.line.fill.background()
-    rule.shadow.inherit = False
+    # Without the theme's style there is no shadow.
+    rule._element.remove(rule._element.find(qn("p:style")))
     return rule
 
 

@@ -1,4 +1,4 @@
-"""The starter folder: notebooks, their settings, and the sample, copied to where an analyst works."""
+"""The starter folder: notebooks, settings and the sample, copied to where an analyst works."""
 
 from __future__ import annotations
 

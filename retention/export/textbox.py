@@ -110,7 +110,8 @@ def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape:
     -----
     The trap: colours come from the theme, so that a dark company template stays readable.
     """
-    shape = slide.shapes.add_textbox(*box) if shape is None else shape
+    is_ours = shape is None
+    shape = slide.shapes.add_textbox(*box) if is_ours else shape
     frame = shape.text_frame
     frame.text = UNWRITABLE.sub("", text)
     frame.word_wrap = True
@@ -120,7 +121,8 @@ def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape:
     for place, paragraph in enumerate(frame.paragraphs):
         is_below = look.is_headed and place > 0
         paragraph.font.size = Pt(size)
-        paragraph.font.bold = (look.is_bold and not is_below) or None
+        # A placeholder keeps the weight that its template gives it.
+        paragraph.font.bold = (look.is_bold and is_ours and not is_below) or None
         paragraph.space_after = Pt(look.gap)
         if look.is_faint or is_below:
             paragraph.font.color.theme_color = MSO_THEME_COLOR.TEXT_1

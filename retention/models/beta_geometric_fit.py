@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError, require_columns
+from retention.models.card import fit_card
 from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
@@ -122,6 +123,9 @@ class BetaGeometricFit:
             self.rate.family, self.dropout.family, mean_dropout=self.dropout.mean()
         )
         return f"{said} {limit}" if limit else said
+
+    def _repr_html_(self) -> str:
+        return fit_card(self.sentence(), self.parameters())
 
     def predict(self, customers: pd.DataFrame, *, horizon_days: int = 365) -> pd.DataFrame:
         """Each customer's chance to be active and to order, and the orders to expect.

@@ -59,6 +59,26 @@ def churn_risk(
     ------
     ArgumentError
         Where the horizon cannot be used.
+
+    Examples
+    --------
+    >>> from retention.models.mbg_nbd import fit_mbg_nbd
+    >>> orders = pd.DataFrame(
+    ...     {
+    ...         "customer_id": ["an", "an", "an", "ba", "ba", "co"],
+    ...         "ordered_at": pd.to_datetime(
+    ...             ["2024-01-01", "2024-01-21", "2024-03-31"]
+    ...             + ["2024-01-01", "2024-01-21", "2024-02-10"]
+    ...         ),
+    ...         "amount": [9.0, 5.0, 7.0, 3.0, 8.0, 6.0],
+    ...     }
+    ... )
+    >>> fit = fit_mbg_nbd(customer_summary(orders))
+    >>> churn_risk(orders, fit, horizon_days=90)[["customer_id", "days_since_last_order"]]
+      customer_id  days_since_last_order
+    0          an                      0
+    1          ba                     70
+    2          co                     50
     """
     given = given_orders(orders, None)
     customers = customer_summary(given)

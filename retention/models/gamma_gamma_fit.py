@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError, FitError, require_columns
+from retention.models.card import fit_card
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
 from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.paid_days import paid_days
@@ -104,6 +105,9 @@ class GammaGammaFit:
         )
         limit = SENTENCES.get(self.spend.family)
         return f"{said} {text(limit)}" if limit else said
+
+    def _repr_html_(self) -> str:
+        return fit_card(self.sentence(), self.parameters())
 
     def predict(self, customers: pd.DataFrame) -> pd.DataFrame:
         """Each customer's expected amount per purchase day.

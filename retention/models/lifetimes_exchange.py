@@ -47,6 +47,18 @@ def from_lifetimes(fitter: Any, *, time_unit_days: float = 1) -> BetaGeometricFi
         Where the fitter is of another class, or not fitted.
     FitError
         Where the likelihood has no peak near the parameters.
+
+    Examples
+    --------
+    >>> from retention.models.mbg_nbd import fit_mbg_nbd
+    >>> customers = pd.DataFrame(
+    ...     {"frequency": [0, 1, 3, 9, 8], "recency": [0, 9, 20, 90, 30], "T": [80, 70, 75, 92, 95]}
+    ... )
+    >>> fitter = fit_mbg_nbd(customers).to_lifetimes()
+    >>> fitter.data = customers.assign(weights=1)
+    >>> from_lifetimes(fitter).summary()[["model", "customers", "is_converged"]]
+         model  customers  is_converged
+    0  MBG/NBD          5          True
     """
     known = {name: model for model, name in CLASSES.items()}
     name = type(fitter).__name__

@@ -15,7 +15,7 @@ from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
 from retention.models.history import FloatArray, History
 from retention.models.likelihood import order_likelihood
-from retention.models.maximum import Maximum, Objective, curvature, find_maximum
+from retention.models.maximum import TOLERANCE, Maximum, Objective, curvature, find_maximum
 from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
 
 # A model that costs less than this in total log-likelihood describes the data as well.
@@ -89,40 +89,49 @@ def judge_at(
 
 
 class _Family(NamedTuple):
-    """How to make a distribution from coordinates, and where to begin the search."""
+    """How to make a distribution from coordinates, and the two places to begin the search."""
 
     make: Callable[[FloatArray], Any]
-    start: tuple[float, ...]
+    starts: tuple[tuple[float, ...], tuple[float, ...]]
 
 
-# A quarter leaves at each purchase, with a moderate spread; then the limits.
+# The surface can have two peaks: slow buyers of whom few leave, and quick ones of whom most do.
 _DROPOUTS = (
-    _Family(BetaDropout.at, (-1.0, 0.5)),
-    _Family(SameDropout.at, (-1.0,)),
-    _Family(SplitDropout.at, (-1.0,)),
-    _Family(lambda _: SureDropout(0.0), ()),
-    _Family(lambda _: SureDropout(1.0), ()),
+    _Family(BetaDropout.at, ((-1.0, 0.5), (1.0, 0.0))),
+    _Family(SameDropout.at, ((-1.0,), (1.0,))),
+    _Family(SplitDropout.at, ((-1.0,), (1.0,))),
+    _Family(lambda _: SureDropout(0.0), ((), ())),
+    _Family(lambda _: SureDropout(1.0), ((), ())),
 )
 
 
 def _rates(history: History) -> tuple[_Family, _Family]:
-    """Rates that differ, and one rate for all, both beginning at the pooled rate."""
+    """Rates that differ, and one rate for all, beginning at the pooled rate and above it."""
     pooled = (history.customers @ history.frequency) / (history.customers @ history.T)
-    start = float(np.log(pooled))
-    return _Family(GammaRate.at, (start, 0.0)), _Family(SameRate.at, (start,))
+    slow = float(np.log(pooled))
+    quick = slow + 1.5
+    return (
+        _Family(GammaRate.at, ((slow, 0.0), (quick, 1.0))),
+        _Family(SameRate.at, ((slow,), (quick,))),
+    )
 
 
 def _climb(rate: _Family, dropout: _Family, *, history: History, first_chances: int) -> Candidate:
-    """The maximum over one pair of families."""
+    """The higher maximum of the two that are found over one pair of families."""
     objective = _objective(rate, dropout, history, first_chances)
-    start = np.array([*rate.start, *dropout.start])
-    maximum = find_maximum(objective, start, weight=float(history.customers.sum()))
-    point, free = maximum.coordinates, len(rate.start)
+    weight = float(history.customers.sum())
+    first, second = (
+        find_maximum(objective, np.array([*of_rate, *of_dropout]), weight=weight)
+        for of_rate, of_dropout in zip(rate.starts, dropout.starts, strict=True)
+    )
+    # Equal peaks are one: the first is kept, so that rounding never chooses.
+    maximum = second if second.value > first.value + TOLERANCE else first
+    point, free = maximum.coordinates, len(rate.starts[0])
     return Candidate(rate.make(point[:free]), dropout.make(point[free:]), maximum)
 
 
 def _objective(rate: _Family, dropout: _Family, history: History, first_chances: int) -> Objective:
-    free = len(rate.start)
+    free = len(rate.starts[0])
 
     def objective(point: FloatArray) -> tuple[float, FloatArray]:
         return order_likelihood(
@@ -137,10 +146,11 @@ def _objective(rate: _Family, dropout: _Family, history: History, first_chances:
 
 def _failure(history: History, maximum: Maximum) -> str:
     """What was tried and how to go on."""
+    repeats = history.customers @ history.frequency
     return (
-        f"orders: no maximum of the likelihood for {history.customers.sum():,.0f} customers with "
-        f"{history.customers @ history.frequency:,.0f} repeat purchase days, neither of the full "
-        f"model (Newton decrement {maximum.decrement:.2g}) nor at one of its limits. See "
+        f"customers: no maximum of the likelihood for {history.customers.sum():,.0f} customers "
+        f"with {repeats:,.0f} repeat purchase days, neither of the full model (Newton decrement "
+        f"{maximum.decrement:.2g}) nor at one of its limits. See "
         "customers[['frequency', 'recency', 'T']].describe(). Pass more customers or a longer "
         "history, or set extreme buyers aside."
     )

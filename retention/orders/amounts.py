@@ -10,8 +10,13 @@ from retention.engine.frames import MONEY, to_arrow
 from retention.errors import OrdersError, examples
 
 NO_DECIMALS = ("VND", "JPY", "KRW")
-_CURRENCY = r"(?:[₫đĐ$€£¥฿]|VN[DĐ]|US[D$]|EUR|GBP|JPY|THB|SGD|AUD)"
-_READABLE = rf"^\(?\s*[-−+]?\s*{_CURRENCY}?\s*[-−+]?\s*\d[\d.,'\s]*{_CURRENCY}?\s*\)?$"
+_CURRENCY = r"(?:[₫đ$€£¥฿]|VN[DĐ]|US[D$]|EUR|GBP|JPY|THB|SGD|AUD)"
+# Spaces that do not break, as spreadsheets put them between thousands, are no \s to the engine.
+_GAP = r"[\s\x{00a0}\x{202f}]*"
+_READABLE = (
+    rf"(?i)^\(?{_GAP}[-−+]?{_GAP}{_CURRENCY}?{_GAP}[-−+]?{_GAP}"
+    rf"\d(?:[\d.,']|{_GAP}\d)*{_GAP}{_CURRENCY}?{_GAP}\)?$"
+)
 _NEGATIVE = r"^\s*\(.*\)\s*$|^[^\d]*[-−]"
 # What proves a sign to be the decimal sign: not three digits after it, or three before it and more.
 _PROOF = {
@@ -38,7 +43,9 @@ def read_numbers(column: Any, *, currency: str | None, decimal: str | None) -> A
         )
     sign = decimal or _decimal_sign(column, currency)
     thousands = "," if sign == "." else "."
-    digits = column.re_replace(rf"[^\d{sign}{thousands}]", "").replace(thousands, "").replace(sign, ".")
+    digits = (
+        column.re_replace(rf"[^\d{sign}{thousands}]", "").replace(thousands, "").replace(sign, ".")
+    )
     value = digits.try_cast(MONEY)
     signed = ibis.ifelse(column.re_search(_NEGATIVE), -value, value)
     return ibis.ifelse(column.re_search(_READABLE), signed, ibis.null(MONEY))
@@ -53,10 +60,10 @@ def _decimal_sign(column: Any, currency: str | None) -> str:
         )
     if point or comma:
         return "." if point else ","
-    if unproved and (currency or "").upper() not in NO_DECIMALS:
+    if unproved and ((currency or "").upper() not in NO_DECIMALS or _has_both(column)):
         raise OrdersError(
             f"orders: the {unproved:,} amounts in {column.get_name()!r} with a separator can be read "
-            f"in two ways ({examples([example])}: thousands or decimals?). Pass decimal=\".\" or "
+            f'in two ways ({examples([example])}: thousands or decimals?). Pass decimal="." or '
             'decimal=",", or currency="VND" where there are no decimals.'
         )
     return _not_thousands(example)
@@ -75,6 +82,11 @@ def _evidence(column: Any) -> tuple[int, int, int, str | None]:
         )
     ).to_pylist()[0]
     return row["point"] or 0, row["comma"] or 0, row["unproved"] or 0, row["example"]
+
+
+def _has_both(column: Any) -> bool:
+    signs = [column.re_search(rf"\d{sign}\d").any() for sign in ("[.]", "[,]")]
+    return bool(to_arrow((signs[0] & signs[1]).as_table())[0][0].as_py())
 
 
 def _not_thousands(example: str | None) -> str:

@@ -24,7 +24,10 @@ COLUMNS = check_columns(
 )  # fmt: skip
 WITHIN_DAYS = 180
 # Rules whose lines could have been used: only for these can we say what the rule changes.
-REVERSIBLE = ("exact_duplicate", "cancelled", "returned", "not_completed", "zero_amount", "unmatched_refund", "matched_refund")  # fmt: skip
+REVERSIBLE = (
+    "exact_duplicate", "cancelled", "returned", "not_completed", "zero_amount", "unmatched_refund",
+    "matched_refund",
+)  # fmt: skip
 NO_COUNTS = {"lines": 0, "lines_set_aside": 0, "orders": 0, "customers": 0, "amount_set_aside": 0.0}
 
 
@@ -36,10 +39,13 @@ def audit_table(
     effects = _Effects(dated, as_of, returns)
     rows = [_row(dated, "lines_read", dated.is_line, effects)]
     found = conditions(dated) | {
-        "matched_refund": dated.booked_order_id.notnull(),
+        "matched_refund": dated.booked_order_id.notnull() & dated.rule.isnull(),
         "after_as_of": dated.rule == "after_as_of",
     }
-    rows += [_row(dated, rule, found[rule], effects) for rule in (*RULES, "matched_refund", "after_as_of")]
+    rows += [
+        _row(dated, rule, found[rule], effects)
+        for rule in (*RULES, "matched_refund", "after_as_of")
+    ]
     rows += [NO_COUNTS | note | effects.none() for note in notes]
     rows.append(_row(dated, "lines_used", dated.rule.isnull(), effects))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -95,7 +101,9 @@ class _Effects:
 
     def _without(self, rule: str) -> float:
         lines = self._lines
-        is_touched = lines.rule == rule if rule != "matched_refund" else lines.booked_order_id.notnull()
+        is_touched = (
+            lines.rule == rule if rule != "matched_refund" else lines.booked_order_id.notnull()
+        )
         buyers = lines.filter(is_touched).select("customer_id").distinct()
         theirs = lines.semi_join(buyers, "customer_id")
         before = self._count(theirs.filter(theirs.rule.isnull()))
@@ -131,12 +139,18 @@ def _action(rule: str, set_aside: int) -> str:
         "unreadable_date": text("Set aside. Pass date_format= if the day comes first."),
         "unreadable_amount": text("Set aside. Pass decimal= if the comma is the decimal sign."),
         "impossible_date": text("Set aside: before 1990."),
-        "missing_customer": text("Set aside: nobody to follow. Repeat rates are about known customers."),
-        "exact_duplicate": text("Repetitions of a whole line set aside where there is an order id."),
+        "missing_customer": text(
+            "Set aside: nobody to follow. Repeat rates are about known customers."
+        ),
+        "exact_duplicate": text(
+            "Repetitions of a whole line set aside where there is an order id."
+        ),
         "cancelled": text("Set aside: cancelled or refused on delivery is no purchase."),
         "returned": text("Set aside: the status says that the order was sent back."),
         "not_completed": text("Set aside: pending or test orders."),
-        "zero_amount": text("Counted as purchases. Pass zero_amounts='set_aside' to leave them out."),
+        "zero_amount": text(
+            "Counted as purchases. Pass zero_amounts='set_aside' to leave them out."
+        ),
         "unmatched_refund": text("Set aside: no order found that this refund undoes."),
         "matched_refund": text("Booked back to the order it undoes, from its own date on."),
         "after_as_of": text("Not used: after the as-of date."),

@@ -1,4 +1,4 @@
-"""The CDNOW orders that come with the package `lifetimes`: real, and known to everybody in the field."""
+"""The CDNOW orders that come with the package `lifetimes`: real, and known to all in the field."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import pandas as pd
 from retention.errors import ExportError, OrdersError, choose
 from retention.files import atomic_path
 
+COLUMNS = ["customer_id", "ordered_at", "quantity", "amount"]
 FILES = {
-    "master": ("CDNOW_master.txt", ["customer_id", "ordered_at", "quantity", "amount"], 1),
-    "sample": ("CDNOW_sample.txt", ["master_id", "customer_id", "ordered_at", "quantity", "amount"], 0),
-}  # fmt: skip
+    "master": ("CDNOW_master.txt", COLUMNS, 1),
+    "sample": ("CDNOW_sample.txt", ["master_id", *COLUMNS], 0),
+}
 
 
 def cdnow_orders(which: Literal["master", "sample"] = "sample") -> pd.DataFrame:
@@ -40,7 +41,7 @@ def cdnow_orders(which: Literal["master", "sample"] = "sample") -> pd.DataFrame:
         Path(found.origin).parent / "datasets" / name,
         sep=r"\s+", header=None, names=columns, skiprows=skipped, dtype=str,
     )  # fmt: skip
-    return table[["customer_id", "ordered_at", "quantity", "amount"]]
+    return table[COLUMNS]
 
 
 def write_cdnow(path: Path) -> Path:

@@ -44,6 +44,8 @@ def conditions(lines: Any) -> dict[str, Any]:
     """Each rule's condition on its own, so that the audit can say what it touches."""
     found = {rule: condition(lines) for rule, condition in BEFORE_REFUNDS.items()}
     return found | {
+        # Without an order id repetitions are reported and kept.
+        "exact_duplicate": lines.is_repeat,
         "zero_amount": (lines.amount == 0) & ~_is_refund(lines),
         "unmatched_refund": lines.rule == "unmatched_refund",
     }
@@ -85,7 +87,9 @@ def _booked(judged: Any, candidates: pa.Table) -> Any:
     joined = judged.left_join(store(booked), "line_number").drop("line_number_right")
     lost_lines = store(lost).mutate(is_lost=True)
     joined = joined.left_join(lost_lines, "line_number").drop("line_number_right")
-    lost_rule = ibis.ifelse(joined.is_lost.fill_null(False), "unmatched_refund", ibis.null("string"))
+    lost_rule = ibis.ifelse(
+        joined.is_lost.fill_null(False), "unmatched_refund", ibis.null("string")
+    )
     return joined.mutate(rule=ibis.coalesce(joined.rule, lost_rule)).drop("is_lost")
 
 

@@ -13,7 +13,7 @@ from retention.errors import OrdersError, examples
 DATE_ORDERS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d",
     "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%m.%d.%Y",
-    "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%m-%d-%y",
+    "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d",
 )  # fmt: skip
 TIMES = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 OFFSET = r"([+-]\d{2}:?\d{2}|Z)$"
@@ -50,7 +50,8 @@ def read_dates(
             f"{noun}: {column.get_name()!r} is text in a remote table. Cast it there: "
             f'table.mutate({column.get_name()}=table.{column.get_name()}.cast("timestamp")).'
         )
-    return _from_text(column.strip(), timezone, date_format, noun)
+    stripped = column.strip().name(column.get_name())
+    return _from_text(stripped, timezone, date_format, noun)
 
 
 def _localised(column: Any, timezone: str | None, noun: str) -> Any:
@@ -64,12 +65,18 @@ def _localised(column: Any, timezone: str | None, noun: str) -> Any:
 
 
 def _from_text(column: Any, timezone: str | None, date_format: str | None, noun: str) -> Any:
+    if date_format:
+        parsed = _parse(column, [date_format])
+        if "%z" not in date_format:
+            return parsed
+        aware = parsed.cast("timestamp('UTC')").name(column.get_name())
+        return _localised(aware, timezone, noun)
     with_offset = column.re_search(OFFSET) & column.re_search(r"\d{2}:\d{2}")
-    if date_format is None and _any(with_offset):
-        aware = column.try_cast("timestamp('UTC')")
-        return _localised(aware.name(column.get_name()), timezone, noun)
-    formats = [date_format] if date_format else _with_times(_date_order(column, noun))
-    return _parse(column, formats)
+    if _any(with_offset):
+        aware = column.try_cast("timestamp('UTC')").name(column.get_name())
+        local = _parse(column, _with_times(DATE_ORDERS[0]))
+        return ibis.ifelse(with_offset, _localised(aware, timezone, noun), local)
+    return _parse(column, _with_times(_date_order(column, noun)))
 
 
 def _parse(column: Any, formats: list[str]) -> Any:
@@ -109,7 +116,9 @@ def _refuse_if_different(column: Any, best: str, rival: str, noun: str) -> None:
         first=_parse(values.value, _with_times(best)),
         second=_parse(values.value, _with_times(rival)),
     )
-    found = to_arrow(both.filter(both["first"] != both.second).order_by("value").limit(1)).to_pylist()
+    found = to_arrow(
+        both.filter(both["first"] != both.second).order_by("value").limit(1)
+    ).to_pylist()
     if not found:
         return
     row = found[0]

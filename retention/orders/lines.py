@@ -19,7 +19,6 @@ from retention.orders.source import Source
 from retention.orders.statuses import states_of
 
 BLANKS = ("", "nan", "null", "none", "n/a", "na", "<na>", "nat")
-WHOLE_BELOW = 2.0**63  # beyond it, and for NaN, a float has no whole number in the engine
 
 
 def type_lines(source: Source, guesses: Sequence[Guess], settings: Settings) -> Any:
@@ -74,9 +73,10 @@ def _read(ours: str, column: Any, settings: Settings) -> Any:
 def read_text(column: Any) -> Any:
     """Text with blanks as null; whole floats lose their `.0`, so that 17850.0 is 17850."""
     if column.type().is_floating():
-        is_whole = (column == column.floor()) & (column.abs() < WHOLE_BELOW)
-        whole = ibis.ifelse(is_whole, column, 0.0).cast("int64").cast("string")
-        column = ibis.ifelse(is_whole, whole, column.cast("string"))
+        is_local = column.get_backend().name == "duckdb"
+        whole = column.try_cast("int64") if is_local else column.cast("int64")
+        is_whole = (whole.cast("float64") == column).fill_null(False)
+        column = ibis.ifelse(is_whole, whole.cast("string"), column.cast("string"))
     text = column.cast("string").strip()
     return ibis.ifelse(text.lower().isin(BLANKS), ibis.null("string"), text)
 
@@ -130,7 +130,9 @@ _ADVICE = {
 }
 
 
-def _unreadable(ours: str, counts: dict[str, int], typed: Any, rows: Any, theirs: dict[str, str]) -> str:
+def _unreadable(
+    ours: str, counts: dict[str, int], typed: Any, rows: Any, theirs: dict[str, str]
+) -> str:
     what, advice = _ADVICE[ours]
     source_column = theirs.get(ours, theirs.get("quantity", ""))
     bad = typed.filter(typed[ours].isnull()).select("line_number")
@@ -140,6 +142,6 @@ def _unreadable(ours: str, counts: dict[str, int], typed: Any, rows: Any, theirs
     )["found"].to_pylist()
     return (
         f"{counts[ours]:,} of {counts['lines']:,} rows have no {what} in {source_column!r} "
-        f"({examples(value or '' for value in found)}). Pass {advice}, or unreadable=\"set_aside\" "
+        f'({examples(value or "" for value in found)}). Pass {advice}, or unreadable="set_aside" '
         "to go on without them; orders.audit then counts them."
     )

@@ -17,6 +17,7 @@ from retention.engine.order_grain import SUMS, orders_from_lines
 from retention.errors import ArgumentError, choose
 from retention.orders.audit import audit_table
 from retention.orders.burn_in import burn_in_end
+from retention.orders.check import RULES
 from retention.orders.notes import whole_table_notes
 from retention.orders.settings import Settings
 from retention.periods import as_day
@@ -85,7 +86,11 @@ class Orders:
             returns=self.options.returns,
             notes=whole_table_notes(self.as_of, self.history_start, self.options, self.burn_in_end),
         )
-        table.attrs = {"as_of": f"{self.as_of:%Y-%m-%d}", "currency": self.currency, "call": "orders.audit"}
+        table.attrs = {
+            "as_of": f"{self.as_of:%Y-%m-%d}",
+            "currency": self.currency,
+            "call": "orders.audit",
+        }
         return table
 
     @cached_property
@@ -121,8 +126,15 @@ class Orders:
 
     def set_aside(self, rule: str) -> pd.DataFrame:
         """The lines that a rule of the audit set aside, with their row number in the source."""
-        choose("rule", rule, tuple(self.audit["rule"]))
-        columns = ["line_number", "customer_id", "order_id", "ordered_at", "amount", *self.attributes]
+        choose("rule", rule, RULES)
+        columns = [
+            "line_number",
+            "customer_id",
+            "order_id",
+            "ordered_at",
+            "amount",
+            *self.attributes,
+        ]
         found = self.checked.filter(self.checked.rule == rule)
         return to_frame(found.order_by("line_number"), columns)
 
@@ -175,4 +187,3 @@ def first_and_last(lines: Any) -> tuple[pd.Timestamp | None, pd.Timestamp | None
     if row["first"] is None:
         return None, None
     return as_day(row["first"]), as_day(row["last"])
-

@@ -69,7 +69,10 @@ def read_people(
     found = {ours: _find(ours, present, columns or {}, opened.name) for ours in HEADERS}
     others = [name for name in present if name not in found.values()]
     dates = read_dates(
-        opened.rows[found["first_seen_at"]], timezone=timezone, date_format=date_format, noun="people"
+        opened.rows[found["first_seen_at"]],
+        timezone=timezone,
+        date_format=date_format,
+        noun="people",
     )
     rows = opened.rows.select(
         customer_id=read_text(opened.rows[found["customer_id"]]),
@@ -83,11 +86,13 @@ def _find(ours: str, present: list[str], given: Mapping[str, str], where: str) -
     if ours in given and given[ours] in present:
         return given[ours]
     ranks = {word: rank for rank, word in enumerate((plain(ours), *HEADERS[ours]))}
-    found = sorted((name for name in present if plain(name) in ranks), key=lambda n: ranks[plain(n)])
+    found = sorted(
+        (name for name in present if plain(name) in ranks), key=lambda n: ranks[plain(n)]
+    )
     if not found:
         raise OrdersError(
             f"people: no column found for {ours!r} among the {len(present)} of {where} "
-            f"({examples(present)}). Name it: columns={{{ours!r}: \"the source's name\"}}."
+            f'({examples(present)}). Name it: columns={{{ours!r}: "the source\'s name"}}.'
         )
     return found[0]
 
@@ -95,7 +100,12 @@ def _find(ours: str, present: list[str], given: Mapping[str, str], where: str) -
 def _checked(people: pd.DataFrame) -> pd.DataFrame:
     problems = [
         _problem(people, people["customer_id"].isna(), "have no id", "Leave them out first."),
-        _problem(people, people["customer_id"].duplicated(), "repeat an id", "Keep the first row of each."),
+        _problem(
+            people,
+            people["customer_id"].duplicated(),
+            "repeat an id",
+            "Keep the first row of each.",
+        ),
         _problem(
             people,
             people["first_seen_at"].isna(),

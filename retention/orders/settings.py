@@ -92,7 +92,9 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, IsADirectoryError) as error:
-        raise OrdersError(f"settings: there is no file {path}. `retention init` writes one.") from error
+        raise OrdersError(
+            f"settings: there is no file {path}. `retention init` writes one."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OrdersError(f"settings: {path.name} is not valid TOML: {error}.") from error
 

@@ -171,7 +171,9 @@ def _to_arrow(column: pd.Series) -> pa.Array:
     present = [value for value in column if not _is_missing(value)]
     if present and all(isinstance(value, Decimal) for value in present):
         return pa.Array.from_pandas(column)
-    return pa.array([None if _is_missing(value) else _as_text(value) for value in column], pa.string())
+    return pa.array(
+        [None if _is_missing(value) else _as_text(value) for value in column], pa.string()
+    )
 
 
 def _as_text(value: object) -> str:

@@ -16,12 +16,18 @@ _WORDS: dict[State, tuple[str, ...]] = {
         "successful", "closed", "approved", "invoiced", "partially refunded", "hoan thanh", "da giao",
         "da giao hang", "giao thanh cong", "giao hang thanh cong", "thanh cong", "da thanh toan", "hoan tat",
     ),
-    "cancelled": ("cancelled", "canceled", "void", "voided", "failed", "expired", "da huy", "huy", "bi huy", "huy don"),
+    "cancelled": (
+        "cancelled", "canceled", "void", "voided", "failed", "expired", "da huy", "huy", "bi huy",
+        "huy don",
+    ),
     "returned": (
         "returned", "refunded", "return", "refund", "da tra hang", "tra hang", "hoan tra", "da hoan tra",
         "hoan hang", "da hoan tien", "hoan tien",
     ),
-    "refused": ("refused", "refused on delivery", "undelivered", "tu choi nhan", "khong nhan hang", "giao that bai", "giao khong thanh cong"),
+    "refused": (
+        "refused", "refused on delivery", "undelivered", "tu choi nhan", "khong nhan hang",
+        "giao that bai", "giao khong thanh cong",
+    ),
     "pending": (
         "pending", "processing", "on hold", "unpaid", "new", "created", "confirmed", "shipping",
         "in transit", "authorized", "cho xu ly", "cho xac nhan", "dang xu ly", "dang giao",
@@ -47,7 +53,7 @@ def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[
         raise OrdersError(
             f"orders: {len(unknown)} of {len(found)} status values are not known "
             f"({examples(unknown)}). Say what they mean: statuses={{{unknown[0]!r}: "
-            f"\"completed\"}}; the meanings are {', '.join(STATES)}."
+            f'"completed"}}; the meanings are {", ".join(STATES)}.'
         )
     return {text: known[plain(text)] for text in found}
 

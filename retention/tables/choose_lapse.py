@@ -88,7 +88,8 @@ def choose_lapse(
     steps = silences(given.orders, as_of_day=number_of(given.as_of), return_window=return_window)
     found = to_frame(steps, ("silence", *SUMS)).groupby("silence")[list(SUMS)].sum()
     intervals = repurchase_intervals(given)
-    curve = kaplan_meier(intervals, min_at_risk=min(MIN_AT_RISK, int(intervals["customers"].sum())))
+    is_small = intervals["customers"].sum() < MIN_AT_RISK
+    curve = kaplan_meier(intervals, min_at_risk=1 if is_small else MIN_AT_RISK)
     table = _rates(found, int(curve["gap_days"].max()))
     lapsed, basis = _lapsed_after(table, curve, max_return_rate)
     table["is_lapsed_threshold"] = table["days_silent"] == lapsed
@@ -156,8 +157,9 @@ def _lapsed_after(
     reached = curve["p_returned"].iloc[-1] if len(curve) else 0.0
     if reached == 0:
         raise ArgumentError(
-            "orders: nobody has come back so far, so no threshold of silence can be chosen. Give "
-            "both: at_risk_after_days= and lapsed_after_days=."
+            "orders: nobody has come back so far while enough customers were observed, so no "
+            "threshold of silence can be chosen. Give both: at_risk_after_days= and "
+            "lapsed_after_days=."
         )
     return _first_day(curve, SHARE_OF_REACHED * reached), "fallback"
 

@@ -33,7 +33,7 @@ def kaplan_meier(gaps: pd.DataFrame, *, min_at_risk: int = MIN_AT_RISK) -> pd.Da
     at_risk = np.cumsum((events + censored)[::-1])[::-1]
     shown = at_risk >= min_at_risk
     events, censored, at_risk = events[shown], censored[shown], at_risk[shown]
-    survival = np.cumprod(1 - events / at_risk) if len(at_risk) else np.zeros(0)
+    survival = np.cumprod(1 - events / at_risk).astype(np.float64)
     low, high = _limits(survival, events, at_risk)
     return pd.DataFrame(
         {
@@ -51,7 +51,8 @@ def kaplan_meier(gaps: pd.DataFrame, *, min_at_risk: int = MIN_AT_RISK) -> pd.Da
 def _by_day(gaps: pd.DataFrame, is_censored: bool) -> NDArray[np.float64]:
     length = int(gaps["gap_days"].max()) + 1 if len(gaps) else 0
     rows = gaps[gaps["is_censored"] == is_censored]
-    return np.bincount(rows["gap_days"], weights=rows["customers"], minlength=length)
+    counts = np.bincount(rows["gap_days"], weights=rows["customers"], minlength=length)
+    return counts.astype(np.float64)
 
 
 def _limits(
@@ -60,7 +61,9 @@ def _limits(
     """Limits of the share back; the estimate itself where it is 0 or 1."""
     inner = (survival > 0) & (survival < 1)
     left = at_risk - events
-    greenwood = np.cumsum(np.divide(events, at_risk * left, out=np.zeros_like(left), where=left > 0))
+    greenwood = np.cumsum(
+        np.divide(events, at_risk * left, out=np.zeros_like(left), where=left > 0)
+    )
     log_survival = np.log(survival, out=np.full_like(survival, -1.0), where=inner)
     spread = Z95 * np.sqrt(greenwood) / np.abs(log_survival)
     upper = np.where(inner, survival ** np.exp(-spread), survival)

@@ -76,7 +76,9 @@ def lifecycle_rates(
     """
     given = given_orders(orders, as_of)
     if loyal_orders < 2:
-        raise ArgumentError(f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on.")
+        raise ArgumentError(
+            f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
+        )
     customers = customer_summary(given)
     rows = _customer_rates(customers, people, given.as_of) if people is not None else []
     counts = {"as_written": customers["purchase_days"].value_counts(), "mature": _early(given)}
@@ -128,4 +130,5 @@ def _customer_rates(
 
 
 def _first_seen(people: pd.DataFrame) -> pd.Series:
-    return people.set_index("customer_id")["first_seen_at"].dt.normalize()
+    seen: pd.Series = people.set_index("customer_id")["first_seen_at"].dt.normalize()
+    return seen

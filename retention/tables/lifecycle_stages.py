@@ -84,7 +84,9 @@ def lifecycle_stages(
     given = given_orders(orders, as_of)
     at_risk, lapsed, basis = _thresholds(given, at_risk_after_days, lapsed_after_days)
     if loyal_orders < 2:
-        raise ArgumentError(f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on.")
+        raise ArgumentError(
+            f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
+        )
     customers = customer_summary(given)[
         ["customer_id", "purchase_days", "days_since_last_order", "last_gap_days"]
     ]
@@ -128,7 +130,9 @@ def _with_prospects(
     seen = people[people["first_seen_at"].dt.normalize() <= as_of]
     others = seen.loc[~seen["customer_id"].isin(customers["customer_id"]), ["customer_id"]]
     prospects = others.drop_duplicates().assign(purchase_days=0)
-    return pd.concat([customers, prospects], ignore_index=True).astype(customers.dtypes)
+    dtypes = {str(name): dtype for name, dtype in customers.dtypes.items()}
+    everybody: pd.DataFrame = pd.concat([customers, prospects], ignore_index=True).astype(dtypes)
+    return everybody
 
 
 def _classify(people: pd.DataFrame, at_risk: int, lapsed: int, loyal: int) -> pd.DataFrame:

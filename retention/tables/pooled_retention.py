@@ -78,7 +78,9 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _dispersion(used: pd.DataFrame, pooled: pd.DataFrame, keys: list[str]) -> pd.Series:
     """Pearson chi-square over cohorts - 1; 1 below three cohorts or where all or nobody returned."""
-    cells = used.merge(pooled[[*keys, "retention_rate", "cohorts"]], on=keys, suffixes=("", "_pooled"))
+    cells = used.merge(
+        pooled[[*keys, "retention_rate", "cohorts"]], on=keys, suffixes=("", "_pooled")
+    )
     rate = cells.filter(like="retention_rate").iloc[:, -1]
     variance = cells["eligible"] * rate * (1 - rate)
     square = (cells["returned"] - cells["eligible"] * rate) ** 2

@@ -76,14 +76,17 @@ def repurchase_curve(
     gaps = repurchase_intervals(orders, as_of=as_of, by=by)
     names = as_names(by)
     first = gaps[gaps["order_number"] == 1]
-    groups = first.groupby(list(names)) if names else [((), first)]
+    groups = list(first.groupby(list(names))) if names else [((), first)]
     curves = [
         kaplan_meier(group, min_at_risk=min_at_risk).assign(
-            order_number=1, **dict(zip(names, key, strict=True))
+            order_number=1, **{name: str(value) for name, value in zip(names, key, strict=True)}
         )
         for key, group in groups
     ]
     curve = pd.concat(curves, ignore_index=True)[[*names, *COLUMNS]]
     curve = curve.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
-    curve.attrs = gaps.attrs | {"definition": "repurchase_curve", "call": "repurchase_curve(orders)"}
+    curve.attrs = gaps.attrs | {
+        "definition": "repurchase_curve",
+        "call": "repurchase_curve(orders)",
+    }
     return curve

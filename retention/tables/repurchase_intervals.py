@@ -62,6 +62,8 @@ def repurchase_intervals(
     require_attributes(given, names)
     rows = gap_counts(given.orders, as_of_day=number_of(given.as_of), by=names)
     frame = name_missing(to_frame(rows, (*names, *COLUMNS)), names)
-    frame = frame.groupby([*names, *COLUMNS[:3]], as_index=False)["customers"].sum()
+    frame = frame.groupby([*names, *COLUMNS[:3]], as_index=False).agg(
+        customers=("customers", "sum")
+    )
     first = frame.loc[frame["order_number"] == 1, "customers"].sum()
     return caption(frame, "repurchase_intervals", given, customers=int(first))

@@ -51,6 +51,13 @@ def test_the_main_numbers_are_said_in_words(cells: pd.DataFrame, pooled: pd.Data
     )
 
 
+def test_where_numbers_may_not_fit_the_scale_is_said(cells: pd.DataFrame) -> None:
+    first = cells[cells["cohort_size"] == 100]
+    ages = [first.assign(age=first["age"] + 4 * i, is_complete=True) for i in range(7)]
+    assert "Darkest: 100% or more." in describe_cohort_heatmap(pd.concat(ages)).footer
+    assert "Darkest" not in describe_cohort_heatmap(cells).footer
+
+
 # refusals
 def test_two_groups_in_one_table_are_refused(cells: pd.DataFrame) -> None:
     both = pd.concat([cells.assign(channel="web"), cells.assign(channel="shop")])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from retention.charts.colours import LAYERS, PALETTE, heat_colour, role_colour
 from retention.charts.picture import Picture, Series
 from retention.charts.series_colours import series_colours
-from retention.charts.style import STYLE_SHEET
+from retention.charts.style_sheet import STYLE_SHEET
 from retention.errors import ArgumentError
 
 

@@ -112,3 +112,27 @@ def test_layers_of_unequal_size_keep_their_names(assert_readable: Any) -> None:
     assert len(shown) == 8
     heights = [t.get_window_extent().y0 for t in shown]
     assert heights == sorted(heights)
+
+
+@pytest.mark.parametrize("is_horizontal", [True, False])
+@pytest.mark.parametrize("dpi", [60, 72, 80, 150, 200])
+def test_nothing_is_cut_when_saved_at_another_resolution(
+    dpi: int, is_horizontal: bool, assert_readable: Any
+) -> None:
+    names = tuple(f"{i} {LONG}" for i in range(3))
+    bars = (Series("n", (1.0, 2.0, 3.0), "main"),)
+    with use_style(size="half"):
+        ax = draw_picture(
+            Picture(
+                "bar",
+                "key",
+                LONG,
+                names,
+                bars,
+                footer=f"{LONG} " * 4,
+                y_label=LONG,
+                is_horizontal=is_horizontal,
+            )
+        )
+    ax.figure.set_dpi(dpi)
+    assert_readable(ax)

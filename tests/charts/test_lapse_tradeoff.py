@@ -12,7 +12,7 @@ def test_both_thresholds_are_marked_with_their_basis(lapse: pd.DataFrame) -> Non
     picture = describe_lapse_tradeoff(lapse)
     assert [(mark.category, mark.label) for mark in picture.highlights] == [
         (90, "At risk after 90 days"),
-        (150, "Lapsed after 150 days (fallback, not from the data)"),
+        (150, "Lapsed after 150 days (fallback)"),
     ]
     uprights = [line for line in plot_lapse_tradeoff(lapse).get_lines() if line.is_dashed()]
     assert [float(line.get_xdata()[0]) for line in uprights] == [90.0, 150.0]
@@ -40,3 +40,12 @@ def test_ticks_are_days_of_the_table_near_round_ones() -> None:
     )
     notes = dict(describe_lapse_tradeoff(odd).category_notes)
     assert notes == {183: "1", 93: "2", 31: "4", 62: "3"}
+
+
+def test_days_with_few_customers_are_left_out_and_said(lapse: pd.DataFrame) -> None:
+    thin = lapse.assign(at_risk=[500 if day <= 200 else 49 for day in lapse["days_silent"]])
+    picture = describe_lapse_tradeoff(thin)
+    assert picture.categories[-1] == 200
+    assert picture.footer.endswith("Days with fewer than 50 customers are not drawn.")
+    tiny = describe_lapse_tradeoff(lapse.assign(at_risk=5))
+    assert tiny.categories[-1] == 360

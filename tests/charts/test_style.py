@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from retention.charts.draw import draw_picture
 from retention.charts.picture import Picture, Series
 from retention.charts.style import SIZES, figure_size, use_style
+from retention.charts.style_sheet import style_sheet
 from retention.errors import ArgumentError
 
 BARS = Picture("bar", "k", "Orders", ("a", "b"), (Series("n", (1.0, 2.0)),))
@@ -61,3 +62,14 @@ def test_an_unknown_language_or_size_is_refused() -> None:
         ),
     ):
         pass
+
+
+def test_a_notebook_shows_every_chart_not_only_the_first() -> None:
+    """The first figure turns interactive mode on; leaving the style must not turn it off again."""
+    mpl.interactive(False)
+    try:
+        with style_sheet():
+            mpl.interactive(True)
+        assert mpl.is_interactive()
+    finally:
+        mpl.interactive(False)

@@ -115,7 +115,7 @@ def test_weights_are_repeated_rows(cdnow):
     assert weighted.summary()["customers"][0] == weights.sum()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(HISTORIES, st.randoms(use_true_random=False))
 def test_any_table_with_a_repeat_fits_and_row_order_is_nothing(histories, random):
     customers = customers_of(histories)
@@ -153,6 +153,8 @@ def test_frequent_buyers_break_nothing(simulate):
 
 def test_nobody_drops_out(simulate):
     customers = simulate(5_000, rate=(0.5, 6.0), dropout=(0.0,), first_chances=0, seed=5)
+    # Whoever came back came back on the last day: nothing speaks for leaving.
+    customers["recency"] = customers["T"].where(customers["frequency"] > 0, 0.0)
     fit = fit_bg_nbd(customers)
     assert fit.summary()["limit"][0] == "nobody drops out (NBD)"
     assert fit.parameters()["parameter"].tolist() == ["r", "alpha"]

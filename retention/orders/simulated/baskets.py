@@ -133,7 +133,8 @@ def _refunds(lines: pd.DataFrame, shop: Shop, rng: np.random.Generator) -> pd.Da
         discount=-chosen["discount"],
         amount=-chosen["amount"],
     )
-    return refunds[refunds["ordered_at"] <= lines["ordered_at"].max()]
+    in_time: pd.DataFrame = refunds[refunds["ordered_at"] <= lines["ordered_at"].max()]
+    return in_time
 
 
 def _named(names: list[str], item: Integers) -> pd.Series:

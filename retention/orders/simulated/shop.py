@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from retention.orders.simulated.clock import Floats
 
@@ -113,14 +114,16 @@ class Shop:
         dates = pd.date_range(start, periods=days)
         weights = np.where(dates.day_of_week >= 5, self.weekend_weight, 1.0)
         for peak in self.peaks:
-            weights[(dates >= peak.first) & (dates <= peak.last)] *= peak.weight
+            weights[_between(dates, peak.first, peak.last)] *= peak.weight
         return weights
 
     def joining_weights(self, start: pd.Timestamp, days: int) -> Floats:
         """How many people join on each day: the same, growing, and more during the voucher."""
         dates = pd.date_range(start, periods=days)
         weights = self.day_weights(start, days) * np.linspace(1.0, self.growth, days)
-        weights[(dates >= self.voucher.first) & (dates <= self.voucher.last)] *= (
-            self.voucher.arrivals
-        )
+        weights[_between(dates, self.voucher.first, self.voucher.last)] *= self.voucher.arrivals
         return weights
+
+
+def _between(dates: pd.DatetimeIndex, first: str, last: str) -> NDArray[np.bool_]:
+    return np.asarray((dates >= pd.Timestamp(first)) & (dates <= pd.Timestamp(last)))

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from strategies import order_frames, shop_frame
+
+from retention.errors import ArgumentError
+from retention.export.answer import Answer, answer
+from retention.models.customer_value import customer_value
+from retention.models.gamma_gamma import fit_gamma_gamma
+from retention.models.mbg_nbd import fit_mbg_nbd
+from retention.orders.read import read_orders
+from retention.tables.customer_summary import customer_summary
+
+
+def frame(rows: list[tuple[str, str, float]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["customer_id", "ordered_at", "amount"])
+    return table.assign(ordered_at=pd.to_datetime(table["ordered_at"]))
+
+
+def twenty() -> pd.DataFrame:
+    """Twenty customers of 1 January, twelve of them back on day 30, and a new one at the end."""
+    ids = [f"c{number:02d}" for number in range(20)]
+    rows = [(name, "2024-01-01", 10.0) for name in ids]
+    rows += [(name, "2024-01-31", 20.0) for name in ids[:12]]
+    return frame([*rows, ("z", "2024-07-31", 1.0)])
+
+
+def one_timers() -> pd.DataFrame:
+    return frame([("a", "2024-01-01", 10.0), ("b", "2024-01-05", 5.0), ("c", "2024-12-05", 5.0)])
+
+
+# examples
+
+
+def test_what_was_read() -> None:
+    assert answer(twenty(), question="orders").lines == (
+        "33 of 33 lines are used (100.0%); 0 are set aside, each with its reason.",
+        "They are 33 orders of 21 customers, 2024-01-01 to 2024-07-31.",
+        "No rule changes the 180-day repeat rate, 60.0%.",
+    )
+
+
+def test_the_rule_that_matters_most() -> None:
+    """One of two customers came back within 180 days, but the order was cancelled."""
+    orders = pd.DataFrame(
+        {
+            "customer_id": ["a", "a", "b", "b"],
+            "order_id": ["1", "2", "3", "4"],
+            "ordered_at": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-01-01", "2024-07-31"]),
+            "amount": 10.0,
+            "status": ["completed", "cancelled", "completed", "completed"],
+        }
+    )
+    assert answer(orders, question="orders").lines == (
+        "3 of 4 lines are used (75.0%); 1 are set aside, each with its reason.",
+        "They are 3 orders of 2 customers, 2024-01-01 to 2024-07-31.",
+        "The rule that matters most is cancelled: without it the 180-day repeat rate would read "
+        "50.0% instead of 0.0%.",
+    )
+
+
+def test_who_comes_back_and_what_they_spent() -> None:
+    """12 of 20 are back by day 30, none in February or July; (20 x 10 + 12 x 20) / 20 = 22."""
+    back, by_month, spent = answer(read_orders(twenty(), currency="EUR")).lines
+    assert back.startswith("60.0% of customers come back within 30 days")
+    assert "0.0% in month 1, 0.0% in month 6 bought" in by_month
+    assert spent.startswith("A customer has spent 22 EUR by the end of month 6")
+
+
+def test_where_they_stand() -> None:
+    """Twenty are silent for longer than the 30 days after which those who return are back."""
+    assert answer(twenty(), question="lifecycle").lines == (
+        "Of 21 customers, 1 are active, 0 are at risk and 20 have lapsed.",
+        "A customer is at risk after 30 days of silence and lapsed after 30 "
+        "(a fallback: the data identify none).",
+        "57.1% of customers have bought on two days or more (unknown of those known for a year, "
+        "within that year).",
+    )
+
+
+def test_what_is_expected_is_the_sum_over_the_customers() -> None:
+    orders = shop_frame(customers=150)
+    customers = customer_summary(orders)
+    value = customer_value(customers, fit_mbg_nbd(customers), fit_gamma_gamma(customers))
+    first, top, model = answer(orders, question="value").lines
+    assert f"{value['expected_orders'].sum():,.0f} orders worth" in first
+    assert f"today's {len(value)} customers" in first
+    share = value["expected_value"].nlargest(15).sum() / value["expected_value"].sum()
+    assert f"hold {share:.1%} of it" in top
+    assert model.startswith("MBG/NBD, fitted to 150 customers")
+
+
+def test_an_earlier_day_knows_nothing_of_later_orders() -> None:
+    lines = answer(twenty(), question="orders", as_of="2024-01-15").lines
+    assert lines[1] == "They are 20 orders of 20 customers, 2024-01-01 to 2024-01-15."
+    assert lines[2] == "Nobody has been observed for 180 days yet, so rules cannot be weighed."
+
+
+def test_too_little_to_say_is_said() -> None:
+    single = frame([("a", "2024-01-01", 10.0)])
+    assert answer(single).lines == (
+        "Too few customers to say when they come back.",
+        "No cohort has completed the month after its first one.",
+        "No cohort is complete yet, so none has a value so far.",
+    )
+    first, why = answer(one_timers(), question="value").lines
+    assert first == "The future value of these customers cannot be estimated."
+    assert "none of 3 customers has a second purchase day" in why
+
+
+def test_a_notebook_shows_a_list() -> None:
+    shown = Answer(("1 < 2", "b"))
+    assert shown._repr_markdown_() == "- **1 < 2**\n- **b**"
+    assert "<li><strong>1 &lt; 2</strong></li>" in shown._repr_html_()
+
+
+# laws
+
+
+@given(order_frames())
+def test_the_order_of_rows_does_not_matter(orders: pd.DataFrame) -> None:
+    shuffled = orders.sample(frac=1, random_state=3).reset_index(drop=True)
+    for question in ("orders", "cohorts"):
+        assert answer(shuffled, question=question) == answer(orders, question=question)
+
+
+# refusals
+
+
+def test_an_unknown_question() -> None:
+    with pytest.raises(ArgumentError, match=r"question: 'churn' is not one of 'orders', 'cohorts'"):
+        answer(twenty(), question="churn")
+
+
+def test_where_nobody_came_back_there_are_no_stages() -> None:
+    with pytest.raises(ArgumentError, match="no threshold of silence can be chosen"):
+        answer(one_timers(), question="lifecycle")

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from pptx import Presentation
+
+from retention.charts.picture import Picture, Series
+from retention.errors import ArgumentError, ExportError
+from retention.export.deck import Deck
+from retention.export.stamp import read_stamp
+
+mpl.use("Agg")
+
+RATES = Picture(
+    "bar",
+    "lifecycle_rates",
+    "Repeat rate by year",
+    ("2023", "2024"),
+    (Series("All", (0.4, 0.3), role="main"),),
+    number_format="percent",
+    footer="Repeat rate: customers with two purchase days. 4,310 customers. As of 2024-12-31.",
+    as_of="2024-12-31",
+    call="lifecycle_rates(orders, loyal_orders=3)",
+    alt_text="Two bars: 40 % and 30 %.",
+)
+
+
+def opened(deck: Deck, folder: Path) -> Any:
+    return Presentation(deck.save(folder / "deck.pptx"))
+
+
+def shape_of(slide: Any, part: str) -> Any:
+    found = [s for s in slide.shapes if (stamp := read_stamp(s)) and stamp.part == part]
+    assert len(found) == 1, part
+    return found[0]
+
+
+def content_of(slide: Any) -> Any:
+    return shape_of(slide, "content")
+
+
+# examples
+
+
+def test_a_slide_has_its_words_its_chart_and_its_notes(tmp_path: Path) -> None:
+    deck = Deck().add(RATES, title="Fewer come back", takeaway="Call them.", notes="Say hello.")
+    presentation = opened(deck, tmp_path)
+    assert presentation.slide_width * 9 == presentation.slide_height * 16
+    (slide,) = presentation.slides
+    assert slide.shapes.title.text == "Fewer come back"
+    assert shape_of(slide, "takeaway").text_frame.text == "Call them."
+    assert shape_of(slide, "caption").text_frame.text == "Repeat rate by year"
+    assert shape_of(slide, "footer").text_frame.text == RATES.footer
+    assert 'type="slidenum"' in shape_of(slide, "number")._element.xml
+    chart = content_of(slide).chart
+    assert list(chart.plots[0].categories) == ["2023", "2024"]
+    assert list(chart.plots[0].series[0].values) == [0.4, 0.3]
+    notes = slide.notes_slide.notes_text_frame.text
+    assert notes.startswith("Say hello.")
+    assert RATES.footer in notes
+    assert RATES.call in notes
+
+
+def test_every_shape_of_ours_is_stamped(tmp_path: Path) -> None:
+    (slide,) = opened(Deck().add(RATES, title="A", takeaway="B"), tmp_path).slides
+    for shape in slide.shapes:
+        stamp = read_stamp(shape)
+        assert stamp is not None
+        assert (stamp.key, stamp.call, stamp.as_of) == (RATES.key, RATES.call, RATES.as_of)
+        assert shape.name.startswith("retention:lifecycle_rates")
+    descr = content_of(slide)._element._nvXxPr.cNvPr.get("descr")
+    assert descr.startswith("Two bars: 40 % and 30 %.")
+
+
+def test_a_cover_comes_first_and_calls_can_be_chained(tmp_path: Path) -> None:
+    deck = Deck(title="Tháng 12", subtitle="Cửa hàng").add(RATES, title="A").add(RATES, title="B")
+    assert len(deck) == 3
+    assert repr(deck) == "Deck(3 slides)"
+    slides = opened(deck, tmp_path).slides
+    assert [shape.text_frame.text for shape in slides[0].shapes] == ["Tháng 12", "Cửa hàng"]
+    assert [slide.shapes.title.text for slide in slides] == ["Tháng 12", "A", "B"]
+
+
+def test_axes_become_an_image_with_words(tmp_path: Path) -> None:
+    axes = Figure().subplots()
+    axes.plot([1, 2])
+    axes.set_title("Orders a day")
+    (slide,) = opened(Deck().add(axes, title="Orders"), tmp_path).slides
+    shape = content_of(slide)
+    assert shape.image.content_type == "image/png"
+    assert shape.width / shape.height == pytest.approx(640 / 480, rel=0.01)
+    assert shape._element._nvXxPr.cNvPr.get("descr").startswith("Orders a day")
+
+
+@pytest.mark.parametrize("length", [20, 120, 420])
+def test_titles_fit_their_box(tmp_path: Path, length: int) -> None:
+    title = ("Một phần ba khách hàng quay lại trong tháng đầu tiên, " * 9)[:length]
+    (slide,) = opened(Deck().add(RATES, title=title), tmp_path).slides
+    shape = slide.shapes.title
+    assert shape.text_frame.text == title
+    size = shape.text_frame.paragraphs[0].font.size.pt
+    letters = shape.width / 12700 / (size * 0.5)
+    assert -(-length // letters) * size * 1.2 <= shape.height / 12700
+
+
+def test_boxes_do_not_overlap_and_stay_on_the_slide(tmp_path: Path) -> None:
+    presentation = opened(Deck().add(RATES, title="A", takeaway="B\nC"), tmp_path)
+    (slide,) = presentation.slides
+    parts = ["title", "caption", "content", "takeaway", "footer", "number"]
+    boxes = [shape_of(slide, part) for part in parts]
+    for i, one in enumerate(boxes):
+        assert one.left >= 0
+        assert one.left + one.width <= presentation.slide_width
+        assert one.top + one.height <= presentation.slide_height
+        for other in boxes[i + 1 :]:
+            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+            above = one.top + one.height <= other.top or other.top + other.height <= one.top
+            assert beside or above, (one.name, other.name)
+
+
+def test_a_long_footer_is_shortened_with_a_mark_and_whole_in_the_notes(tmp_path: Path) -> None:
+    footer = "A definition in many words. " * 80
+    (slide,) = opened(Deck().add(RATES, title="A", footer=footer), tmp_path).slides
+    assert shape_of(slide, "footer").text_frame.text.endswith("(whole in the notes)")
+    assert footer.strip() in slide.notes_slide.notes_text_frame.text
+
+
+def test_control_characters_do_not_break_the_file(tmp_path: Path) -> None:
+    series = Series("=cmd|' /C calc'\x00", (1.0, None))
+    picture = Picture("bar", "rfm", "T\x0b", ("\x01=1", "b"), (series,), alt_text="\x02")
+    (slide,) = opened(Deck().add(picture, title="A\x03", takeaway="\x04B"), tmp_path).slides
+    plot = content_of(slide).chart.plots[0]
+    assert list(plot.categories) == ["'=1", "b"]
+    assert plot.series[0].name == "'=cmd|' /C calc'"
+
+
+def test_no_part_is_written_twice(tmp_path: Path) -> None:
+    deck = Deck(title="A").add(RATES, title="A").add(pd.DataFrame({"a": [1]}), title="B")
+    names = zipfile.ZipFile(deck.save(tmp_path / "deck.pptx")).namelist()
+    assert max(Counter(names).values()) == 1
+
+
+# refusals
+
+
+def test_other_contents_are_refused_and_no_slide_is_added() -> None:
+    deck = Deck()
+    with pytest.raises(ArgumentError, match=r"a str cannot go on a slide. Pass a Picture"):
+        deck.add("text", title="A")
+    with pytest.raises(ArgumentError, match=r"title: empty"):
+        deck.add(RATES, title=" ")
+    with pytest.raises(ArgumentError, match=r"title: 2,000 characters .* do not fit"):
+        deck.add(RATES, title="word " * 400)
+    with pytest.raises(ArgumentError, match=r"takeaway: 4,000 characters .* notes="):
+        deck.add(RATES, title="A", takeaway="fact " * 800)
+    with pytest.raises(ArgumentError, match=r"no value in 1 series"):
+        deck.add(Picture("bar", "rfm", "T", ("a",), (Series("s", (None,)),)), title="A")
+    with pytest.raises(ArgumentError, match=r"1 of 1 series .* have not 2 values"):
+        deck.add(Picture("line", "rfm", "T", ("a", "b"), (Series("s", (1.0,)),)), title="A")
+    with pytest.raises(ArgumentError, match=r"table without columns"):
+        deck.add(pd.DataFrame(), title="A")
+    assert len(deck) == 0
+
+
+def test_an_empty_deck_and_another_suffix(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match=r"0 contents to save"):
+        Deck(title="A").save(tmp_path / "deck.pptx")
+    with pytest.raises(ArgumentError, match=r"ends in \.pptx"):
+        Deck().add(RATES, title="A").save(tmp_path / "deck.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_deck_open_in_powerpoint_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "deck.pptx"
+    target.write_bytes(b"old")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(ExportError, match=r"probably open in PowerPoint or Excel. Close it"):
+        Deck().add(RATES, title="A").save(target)
+    assert target.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["deck.pptx"]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
+
+from retention.charts.colours import heat_colour
+from retention.charts.picture import Picture, Series
+from retention.export.deck import Deck
+from retention.export.stamp import read_stamp
+
+
+def heatmap(rows: int, ages: int, *, has_total: bool = True) -> Picture:
+    series = [
+        Series(
+            f"c{row:02d}",
+            tuple(1.0 if age == 0 else 0.4 - 0.01 * age for age in range(ages)),
+            customers=1000 + row,
+            is_partial=(False,) * (ages - 1) + (True,),
+        )
+        for row in range(rows)
+    ]
+    if has_total:
+        series.append(Series("All", (0.3,) * ages, role="main", customers=rows * 1000))
+    return Picture(
+        "heatmap",
+        "cohort_retention",
+        "Cohorts",
+        tuple(range(ages)),
+        tuple(series),
+        number_format="percent",
+        x_label="Months",
+        row_label="Cohort   Customers",
+        scale_max=0.4,
+        uncoloured=(0,),
+    )
+
+
+def tables_of(picture: Picture, folder: Path) -> list[Any]:
+    slides = Presentation(Deck().add(picture, title="A").save(folder / "deck.pptx")).slides
+    return [
+        next(s for s in slide.shapes if (m := read_stamp(s)) and m.part == "content").table
+        for slide in slides
+    ]
+
+
+def words(table: Any) -> list[list[str]]:
+    return [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+
+
+# examples
+
+
+def test_cells_have_their_numbers_and_colours(tmp_path: Path) -> None:
+    (table,) = tables_of(heatmap(2, 3), tmp_path)
+    assert words(table) == [
+        ["Cohort", "Customers", "0", "1", "2"],
+        ["c00", "1,000", "100%", "39%", "38%"],
+        ["c01", "1,001", "100%", "39%", "38%"],
+        ["All", "2,000", "30%", "30%", "30%"],
+    ]
+    assert f"#{table.cell(1, 3).fill.fore_color.rgb}" == heat_colour(0.39 / 0.4)
+    assert table.cell(1, 4).fill.type == MSO_FILL.PATTERNED
+    assert table.cell(1, 3).fill.type == MSO_FILL.SOLID
+
+
+def test_forty_cohorts_go_over_slides_and_the_total_is_on_each(tmp_path: Path) -> None:
+    tables = tables_of(heatmap(40, 37), tmp_path)
+    assert [len(table.rows) - 1 for table in tables] == [11, 11, 11, 11]
+    assert {len(table.columns) for table in tables} == {15}
+    names = [row[0] for table in tables for row in words(table)[1:]]
+    assert [name for name in names if name != "All"] == [f"c{row:02d}" for row in range(40)]
+    assert names.count("All") == 4
+
+
+def test_what_is_left_out_is_said_on_each_slide(tmp_path: Path) -> None:
+    deck = Deck().add(heatmap(40, 37), title="Cohorts")
+    slides = Presentation(deck.save(tmp_path / "deck.pptx")).slides
+    assert [slide.shapes.title.text for slide in slides][-1] == "Cohorts (4/4)"
+    for slide in slides:
+        text = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert "40 rows on several slides" in text
+        assert "Months 13 to 36 left out" in text
+
+
+@pytest.mark.parametrize("takeaway", ["", "Something to say"])
+def test_the_table_ends_above_the_footer(tmp_path: Path, takeaway: str) -> None:
+    picture = heatmap(12, 13)
+    deck = Deck().add(picture, title="A", takeaway=takeaway, footer="Footer")
+    slide = Presentation(deck.save(tmp_path / "deck.pptx")).slides[0]
+    shapes = {m.part: s for s in slide.shapes if (m := read_stamp(s))}
+    assert len(shapes["content"].table.rows) == 14
+    bottom = shapes["content"].top + sum(row.height for row in shapes["content"].table.rows)
+    assert bottom <= shapes["footer"].top

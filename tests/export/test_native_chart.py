@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
+
+from retention.charts.picture import Highlight, Picture, Series
+from retention.charts.series_colours import series_colours
+from retention.export.deck import Deck
+from retention.export.stamp import read_stamp
+
+
+def slide_of(picture: Picture, folder: Path) -> Any:
+    deck = Deck().add(picture, title="A title")
+    return Presentation(deck.save(folder / "deck.pptx")).slides[0]
+
+
+def chart_of(picture: Picture, folder: Path) -> Any:
+    shapes = slide_of(picture, folder).shapes
+    return next(s for s in shapes if (m := read_stamp(s)) and m.part == "content").chart
+
+
+def curves(*series: Series, ages: int = 13, highlights: tuple[Highlight, ...] = ()) -> Picture:
+    return Picture(
+        "line",
+        "pooled_retention",
+        "Curves",
+        tuple(range(ages)),
+        series,
+        number_format="percent",
+        x_label="Months",
+        highlights=highlights,
+    )
+
+
+def falling(start: float, ages: int = 13) -> tuple[float, ...]:
+    return tuple(start - 0.01 * age for age in range(ages))
+
+
+def label_texts(chart: Any) -> list[str]:
+    return [
+        "".join(t.text for t in label.iter(qn("a:t")))
+        for label in chart._chartSpace.iter(qn("c:dLbl"))
+    ]
+
+
+# examples
+
+
+def test_lines_hold_the_numbers_and_their_embedded_sheet_too(tmp_path: Path) -> None:
+    main, grey = Series("All", falling(0.5), role="main"), Series("Old", falling(0.2), role="muted")
+    chart = chart_of(curves(main, grey), tmp_path)
+    assert chart.chart_type == XL_CHART_TYPE.LINE
+    values = {series.name: tuple(series.values) for series in chart.plots[0].series}
+    assert values == {"All": pytest.approx(main.values), "Old": pytest.approx(grey.values)}
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    sheet = openpyxl.load_workbook(io.BytesIO(blob)).active
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == list(range(13))
+
+
+def test_lines_far_apart_are_named_at_their_ends_and_there_is_no_legend(tmp_path: Path) -> None:
+    chart = chart_of(
+        curves(Series("Cửa hàng", falling(0.6)), Series("Web", falling(0.3))), tmp_path
+    )
+    assert not chart.has_legend
+    assert sorted(label_texts(chart)) == ["Cửa hàng", "Web"]
+
+
+def test_lines_that_meet_get_a_legend_and_no_names(tmp_path: Path) -> None:
+    many = [Series(f"s{i}", tuple(0.3 + i * (12 - a) / 999 for a in range(13))) for i in range(8)]
+    chart = chart_of(curves(*many), tmp_path)
+    assert chart.has_legend
+    assert label_texts(chart) == []
+
+
+def test_pale_lines_and_intervals_are_not_in_the_legend(tmp_path: Path) -> None:
+    low, high = falling(0.45), falling(0.55)
+    main = Series("All", falling(0.5), role="main", low=low, high=high)
+    near = Series("New", falling(0.505), role="accent")
+    pale = [Series(f"c{i}", falling(0.4 + i / 100), role="muted") for i in range(20)]
+    chart = chart_of(curves(main, near, *pale), tmp_path)
+    hidden = {
+        int(entry.find(qn("c:idx")).get("val"))
+        for entry in chart._chartSpace.iter(qn("c:legendEntry"))
+    }
+    names = [series.name for series in chart.plots[0].series]
+    assert {name for i, name in enumerate(names) if i not in hidden} == {"All", "New"}
+    assert names[-1] == "All"
+    assert tuple(chart.plots[0].series[names.index("All, lower limit")].values) == pytest.approx(
+        low
+    )
+
+
+def test_many_days_are_a_scale_with_round_ticks(tmp_path: Path) -> None:
+    days = tuple(range(366))
+    line = Series("Back", tuple(0.4 * day / 365 for day in days), role="main")
+    picture = Picture("line", "repurchase_curve", "Curve", days, (line,), number_format="percent")
+    chart = chart_of(picture, tmp_path)
+    assert chart.chart_type == XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+    assert (chart.category_axis.maximum_scale, chart.category_axis.major_unit) == (365, 30)
+    assert tuple(chart.plots[0].series[0].values) == pytest.approx(line.values)
+
+
+def test_marks_stand_at_their_point(tmp_path: Path) -> None:
+    line = Series("All", falling(0.5), role="main")
+    marks = (Highlight(6, "half a year", "All"), Highlight(99, "not there", "All"))
+    chart = chart_of(curves(line, highlights=marks), tmp_path)
+    (label,) = chart._chartSpace.iter(qn("c:dLbl"))
+    assert label.find(qn("c:idx")).get("val") == "6"
+    assert label_texts(chart) == ["half a year"]
+
+
+def test_missing_values_are_gaps(tmp_path: Path) -> None:
+    chart = chart_of(curves(Series("a", (0.1, None, 0.3, float("nan"))), ages=4), tmp_path)
+    assert list(chart.plots[0].series[0].values) == [0.1, None, 0.3, None]
+
+
+def test_bars_hold_numbers_colours_and_intervals(tmp_path: Path) -> None:
+    rates = Series("Now", (0.4, 0.3), role="main", low=(0.35, 0.2), high=(0.45, 0.4))
+    before = Series("Before", (0.5, 0.2), role="muted")
+    picture = Picture(
+        "bar", "lifecycle_rates", "Rates", ("a", "b"), (rates, before), number_format="percent"
+    )
+    chart = chart_of(picture, tmp_path)
+    assert chart.chart_type == XL_CHART_TYPE.COLUMN_CLUSTERED
+    assert chart.has_legend
+    for series, given, colour in zip(
+        chart.plots[0].series, (rates, before), series_colours(picture), strict=True
+    ):
+        assert tuple(series.values) == given.values
+        assert f"#{series.format.fill.fore_color.rgb}" == colour
+    (bars,) = chart._chartSpace.iter(qn("c:errBars"))
+    plus = [float(v.text) for v in bars.find(qn("c:plus")).iter(qn("c:v"))]
+    assert plus == pytest.approx([0.05, 0.1])
+    assert chart.plots[0].data_labels.number_format == "0.0%"
+
+
+def test_layers_are_stacked_columns_with_stripes_on_the_open_period(tmp_path: Path) -> None:
+    months = tuple(f"2024-{month:02d}" for month in range(1, 13))
+    layers = [
+        Series(f"{year}", tuple(float(m) for m in range(12)), is_partial=(False,) * 11 + (True,))
+        for year in (2022, 2023, 2024)
+    ]
+    chart = chart_of(
+        Picture("stacked_bar", "cohort_value", "Cake", months, tuple(layers)), tmp_path
+    )
+    assert chart.chart_type == XL_CHART_TYPE.COLUMN_STACKED
+    assert chart.plots[0].overlap == 100
+    assert len(list(chart._chartSpace.iter(qn("a:pattFill")))) == 3
+    assert chart.value_axis.maximum_scale >= 33
+
+
+def test_long_names_make_bars_lie(tmp_path: Path) -> None:
+    names = tuple(f"Một sản phẩm với một cái tên rất là dài số {i} trong bảng" for i in range(9))
+    picture = Picture("bar", "rfm", "Products", names, (Series("s", (1.0,) * 9),))
+    chart = chart_of(picture, tmp_path)
+    assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+    assert list(chart.plots[0].categories) == list(names)
+
+
+def test_the_slide_says_what_dashes_and_grey_lines_are(tmp_path: Path) -> None:
+    main = Series("All", falling(0.5), role="main", low=falling(0.4), high=falling(0.6))
+    pale = [Series(f"c{i}", falling(0.3), role="muted") for i in range(3)]
+    slide = slide_of(curves(main, *pale), tmp_path)
+    words = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+    assert "3 grey lines: c0 to c2" in words
+    assert "dashed: 95 % interval" in words
+    assert "All: 95 % interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text

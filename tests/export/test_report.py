@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import openpyxl
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from pptx import Presentation
+
+from retention.errors import ArgumentError, ExportError, OrdersError
+from retention.export import report
+from retention.export.report import REPORT, Report, write_report
+from retention.orders.read import read_orders
+from retention.orders.sample_files import sample_folder
+
+# What a browser would fetch when the page is opened; a link that somebody clicks is none of it.
+FETCHED = re.compile(
+    r"<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)\s*=\s*[\"']?(?:https?:)?//"
+    r"|url\(\s*[\"']?(?:https?:)?//|@import|import\(\s*[\"']https?:",
+    re.IGNORECASE,
+)
+OPTIONS: dict[str, Any] = {
+    "timezone": "Asia/Ho_Chi_Minh",
+    "currency": "VND",
+    "columns": {"customer_id": 'Mã "khách" hàng', "category": "Loại = hàng"},
+    "attributes": ["Tỉnh/Thành"],
+}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def slice_of_the_sample(path: Path, below: str = "000300") -> Path:
+    """The first people's orders, under headers that make settings and notebooks work."""
+    lines = pd.read_csv(sample_folder() / "orders.csv", dtype="str", keep_default_na=False)
+    lines = lines[lines["customer_id"] < below]
+    headers = {
+        "customer_id": 'Mã "khách" hàng',
+        "category": "Loại = hàng",
+        "province": "Tỉnh/Thành",
+    }
+    lines.rename(columns=headers).to_csv(path, index=False)
+    return path
+
+
+def failing(folder: Path, code: str) -> None:
+    """Notebooks of which the second fails."""
+    parameters = new_code_cell("source = None\noutput = None", metadata={"tags": ["parameters"]})
+    writes = new_code_cell("from pathlib import Path\nPath(output, 'half.xlsx').write_text('')")
+    for name, last in (("10_good", "1 + 1"), ("11_bad", code)):
+        cells = [parameters, writes, new_code_cell(last)]
+        nbformat.write(new_notebook(cells=cells), folder / f"{name}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    folder = tmp_path_factory.mktemp("Báo cáo tháng")
+    source = slice_of_the_sample(folder / "đơn hàng.csv")
+    (folder / "out").mkdir()
+    (folder / "out" / "retention.pptx").write_text("last month's")
+    (folder / "out" / "notes.txt").write_text("mine")
+    return write_report(source, folder / "out", is_quiet=True, **OPTIONS)
+
+
+# examples
+
+
+@pytest.mark.slow
+def test_all_files_are_there_and_nothing_else(made: Report) -> None:
+    pages = [f"{name}.{kind}" for name in REPORT for kind in ("html", "ipynb")]
+    books = ["cohorts.xlsx", "customer_value.xlsx", "retention.xlsx"]
+    wanted = [*pages, *books, "retention.pptx", "retention.toml"]
+    assert sorted(path.name for path in made.files) == sorted(wanted)
+    # What was there and is none of the report's stays.
+    assert names(made.folder) == sorted([*wanted, "notes.txt"])
+    assert made.files[0].name == "retention.pptx"
+
+
+@pytest.mark.slow
+def test_the_deck_replaces_last_months_and_opens(made: Report) -> None:
+    slides = Presentation(made.folder / "retention.pptx").slides
+    assert len(slides) >= 8
+    assert sum(shape.has_chart for slide in slides for shape in slide.shapes) >= 4
+
+
+@pytest.mark.slow
+def test_the_workbooks_open(made: Report) -> None:
+    for path in made.files:
+        if path.suffix == ".xlsx":
+            book = openpyxl.load_workbook(path, read_only=True)
+            assert all(sheet.max_row > 1 for sheet in book)
+            book.close()
+
+
+@pytest.mark.slow
+def test_the_pages_fetch_nothing_and_run_nothing(made: Report) -> None:
+    for name in REPORT:
+        page = (made.folder / f"{name}.html").read_text(encoding="utf-8")
+        assert FETCHED.findall(page) == []
+        assert "<script" not in page
+        assert "<h2" in page
+        assert "data:image/png;base64," in page
+
+
+@pytest.mark.slow
+def test_the_notebooks_ran_without_a_complaint(made: Report) -> None:
+    for name in REPORT:
+        cells = json.loads((made.folder / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        code = [cell for cell in cells if cell["cell_type"] == "code"]
+        outputs = [output for cell in code for output in cell["outputs"]]
+        assert all(cell["execution_count"] for cell in code)
+        assert [output for output in outputs if output["output_type"] == "error"] == []
+        assert [output for output in outputs if output.get("name") == "stderr"] == []
+
+
+@pytest.mark.slow
+def test_its_settings_repeat_the_reading(made: Report) -> None:
+    again = read_orders(made.folder / "retention.toml")
+    first = read_orders(made.folder.parent / "đơn hàng.csv", **OPTIONS)
+    assert again.settings() == first.settings()
+    assert again.counts == first.counts
+    assert "Tỉnh/Thành" in again.attributes
+
+
+@pytest.mark.slow
+def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    out = tmp_path / "out"
+    for currency in ("VND", "EUR"):
+        made = write_report(
+            source, out, notebooks=["00_your_orders"], is_quiet=True,
+            **OPTIONS | {"currency": currency},
+        )  # fmt: skip
+        assert names(out) == ["00_your_orders.html", "00_your_orders.ipynb", "retention.toml"]
+    assert read_orders(made.folder / "retention.toml").currency == "EUR"
+
+
+def test_settings_given_as_a_file_are_overruled_and_people_kept(tmp_path: Path) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    toml = tmp_path / "mine.toml"
+    toml.write_text(
+        'source = "o.csv"\npeople = "people.csv"\ncurrency = "VND"\nas_of = 2025-12-31\n'
+        "[columns]\ncustomer_id = 'Mã \"khách\" hàng'\n"
+    )
+    path, options = report._settings(toml, {"currency": "EUR"})
+    assert path == source
+    assert options == {
+        "currency": "EUR",
+        "as_of": "2025-12-31",
+        "columns": {"customer_id": 'Mã "khách" hàng'},
+        "people": str(tmp_path / "people.csv"),
+    }
+
+
+# refusals
+
+
+def test_a_bad_source_makes_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    with pytest.raises(OrdersError, match=r"empty\.csv is empty"):
+        write_report(tmp_path / "empty.csv", tmp_path / "out", is_quiet=True)
+    assert names(tmp_path) == ["empty.csv"]
+
+
+def test_an_unknown_notebook_makes_no_folder(tmp_path: Path) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    with pytest.raises(ArgumentError, match=r"notebooks: '99_none' is not one of '00_your_orders'"):
+        write_report(source, tmp_path / "out", notebooks=["99_none"], is_quiet=True, **OPTIONS)
+    assert names(tmp_path) == ["o.csv"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("1 / 0", r"11_bad: the notebook stopped at cell 3: ZeroDivisionError: division by zero"),
+        ("import os; os._exit(1)", r"11_bad: Python stopped while running the notebook"),
+    ],
+)
+def test_a_notebook_that_fails_leaves_the_folder_as_it_was(
+    code: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    (tmp_path / "notebooks").mkdir()
+    failing(tmp_path / "notebooks", code)
+    monkeypatch.setattr(report, "notebooks_folder", lambda: tmp_path / "notebooks")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    for folder in (tmp_path / "mine", tmp_path / "new"):
+        with pytest.raises(ExportError, match=message):
+            write_report(source, folder, notebooks=["10_good", "11_bad"], is_quiet=True, **OPTIONS)
+    assert names(tmp_path) == ["mine", "notebooks", "o.csv"]
+    assert names(tmp_path / "mine") == ["notes.txt"]
+
+
+@pytest.mark.slow
+def test_orders_to_which_nobody_comes_back_are_named_as_the_reason(tmp_path: Path) -> None:
+    source = tmp_path / "o.csv"
+    source.write_text("customer_id,order_date,amount\na,2024-01-01,5\nb,2024-02-01,6\n")
+    with pytest.raises(ExportError, match="nobody has come back so far"):
+        write_report(source, tmp_path / "out", notebooks=["07_monthly_report"], is_quiet=True)
+    assert names(tmp_path) == ["o.csv"]
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(ExportError, match=r"out: the report cannot be written there \(File exists"):
+        write_report(source, tmp_path / "out", is_quiet=True, **OPTIONS)
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_deck_open_in_powerpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(ExportError, match=r"cannot be replaced .* open in PowerPoint"):
+        report._deliver(tmp_path / "retention.pptx", tmp_path)

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retention.errors import ArgumentError, ExportError
+from retention.export import workbook
+from retention.export.sheet import sheet_names
+from retention.export.workbook import write_workbook
+
+
+def cells() -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "cohort": pd.to_datetime(["2024-01-01", "2024-02-01"]),
+            "retention_rate": [0.25, float("nan")],
+            "p_alive": [0.5, 1.0],
+            "product": ["=HYPERLINK(1)", "Áo\x00"],
+            "orders": pd.array([3, None], dtype="Int64"),
+            "is_complete": [True, False],
+        }
+    )
+    frame.attrs = {
+        "definition": "cohort_retention",
+        "parameters": {"period": "month"},
+        "as_of": "2024-03-01",
+        "customers": 20,
+        "call": "cohort_retention(orders)",
+    }
+    return frame
+
+
+# examples
+
+
+def test_values_come_back_as_they_were(tmp_path: Path) -> None:
+    path = write_workbook({"cohorts": cells()}, tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(path)["cohorts"]
+    assert list(sheet.iter_rows(values_only=True)) == [
+        tuple(cells().columns),
+        (datetime(2024, 1, 1), 0.25, 0.5, "'=HYPERLINK(1)", 3, True),
+        (datetime(2024, 2, 1), None, 1, "Áo", None, False),
+    ]
+    formats = [cell.number_format for cell in sheet[2]]
+    assert formats == ["yyyy-mm-dd", "0.0%", "0.0%", "General", "#,##0", "General"]
+    assert sheet.freeze_panes == "A2"
+    assert all(cell.font.bold for cell in sheet[1])
+    assert sheet["D2"].data_type == "s"
+
+
+def test_contents_come_first_and_say_what_each_table_means(tmp_path: Path) -> None:
+    path = write_workbook({"a/b": cells(), "A-B": cells()}, tmp_path / "report.xlsx")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["contents", "a-b", "A-B (2)"]
+    header, first, second = book["contents"].iter_rows(values_only=True)
+    row = dict(zip(header, first, strict=True))
+    assert (row["sheet"], row["table"], second[0]) == ("a-b", "a/b", "A-B (2)")
+    assert row["definition"].startswith("Share of the customers first seen in a month")
+    assert (row["as of"], row["customers"], row["rows"]) == ("2024-03-01", 20, 2)
+
+
+def test_odd_values_do_not_damage_the_file(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "@x": [10**18, 1],
+            "value": [float("inf"), -1.5],
+            "when": pd.to_datetime(["2024-01-01 10:30", None]).tz_localize("Asia/Ho_Chi_Minh"),
+            "list": [[1], ("a",)],
+        },
+        index=["-i", "j"],
+    )
+    path = write_workbook({"=odd": frame}, tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(path)["odd"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("index", "'@x", "value", "when", "list")
+    assert rows[1] == ("'-i", str(10**18), "inf", datetime(2024, 1, 1, 10, 30), "[1]")
+    assert rows[2][:4] == ("j", 1, -1.5, None)
+
+
+def test_an_empty_table_keeps_its_header(tmp_path: Path) -> None:
+    path = write_workbook({"none": cells().head(0)}, tmp_path / "report.xlsx")
+    assert len(list(openpyxl.load_workbook(path)["none"].iter_rows())) == 1
+
+
+# laws
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=45), max_size=6))
+def test_sheet_names_are_valid_and_unique(names: list[str]) -> None:
+    made = sheet_names(names)
+    assert len({name.lower() for name in made}) == len(names)
+    for name in made:
+        assert 1 <= len(name) <= 31
+        assert not set(name) & set("[]:*?/\\")
+        assert name[0] not in "'=+-@"
+
+
+# refusals
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match=r"no table given"):
+        write_workbook({}, tmp_path / "report.xlsx")
+    with pytest.raises(ArgumentError, match=r"1 of 2 are no DataFrames .'b'."):
+        write_workbook({"a": cells(), "b": 3}, tmp_path / "report.xlsx")
+    with pytest.raises(ArgumentError, match=r"ends in \.xlsx"):
+        write_workbook({"a": cells()}, tmp_path / "report.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
+    write_workbook({"a": cells()}, tmp_path / "fits.xlsx")
+    with pytest.raises(ExportError, match=r"tables\['a'\]: 4 rows .* Nothing was written"):
+        write_workbook({"a": pd.concat([cells()] * 2, ignore_index=True)}, tmp_path / "b.xlsx")
+    assert [file.name for file in tmp_path.iterdir()] == ["fits.xlsx"]
+
+
+def test_a_text_too_long_for_a_cell_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"a text of 40,000 characters"):
+        write_workbook({"a": pd.DataFrame({"x": ["y" * 40_000]})}, tmp_path / "report.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"there is no such folder"):
+        write_workbook({"a": cells()}, tmp_path / "none" / "report.xlsx")

@@ -1,0 +1,123 @@
+"""Who is about to leave."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from retention.errors import ArgumentError
+from retention.models.bg_nbd import fit_bg_nbd
+from retention.models.churn_risk import COLUMNS, churn_risk, customer_risk
+from retention.models.mbg_nbd import fit_mbg_nbd
+from retention.names import GLOSSARY
+from retention.tables.choose_lapse import choose_lapse
+from retention.tables.customer_summary import customer_summary
+from retention.texts import footer
+
+
+@pytest.fixture(scope="module")
+def days(cdnow) -> pd.DataFrame:
+    table = cdnow.assign(recency=cdnow["recency"] * 7, T=cdnow["T"] * 7).round(
+        {"recency": 0, "T": 0}
+    )
+    silence = (table["T"] - table["recency"]).astype("int64")
+    return table.assign(days_since_last_order=silence)
+
+
+@pytest.fixture(scope="module")
+def lines(cdnow_lines) -> pd.DataFrame:
+    first = cdnow_lines[cdnow_lines["ordered_at"] <= "1997-09-30"]
+    return first[["customer_id", "ordered_at", "amount"]].reset_index(drop=True)
+
+
+# examples
+
+
+def test_the_columns_say_what_they_say(days):
+    fit = fit_mbg_nbd(days)
+    risk = customer_risk(days, fit, horizon_days=90)
+    said = fit.predict(days, horizon_days=90)
+    r, alpha = fit.parameters()["estimate"][:2]
+    assert tuple(risk.columns) == COLUMNS
+    np.testing.assert_allclose(risk["p_no_order"], 1 - said["p_order"])
+    np.testing.assert_allclose(
+        risk["usual_gap_days"], (days["T"] + alpha) / (r + days["frequency"]), rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        risk["overdue_ratio"], days["days_since_last_order"] / risk["usual_gap_days"]
+    )
+    for name in risk:
+        assert str(risk[name].dtype) == GLOSSARY[name].dtype
+
+
+def test_orders_go_in_whole(lines):
+    fit = fit_mbg_nbd(customer_summary(lines))
+    risk = churn_risk(lines, fit)
+    lapse = choose_lapse(lines)
+    after = int(lapse.loc[lapse["is_at_risk_threshold"], "days_silent"].iloc[0])
+    assert (risk["horizon_days"] == max(90, after)).all()
+    assert risk["customer_id"].tolist() == customer_summary(lines)["customer_id"].tolist()
+    assert risk.attrs["as_of"] == "1997-09-30"
+    assert "no order in the next" in footer(risk.attrs)
+
+
+def test_a_horizon_overrules_the_default(lines):
+    fit = fit_mbg_nbd(customer_summary(lines))
+    risk = churn_risk(lines, fit, horizon_days=30)
+    assert (risk["horizon_days"] == 30).all()
+    assert risk.attrs["call"] == "churn_risk(orders, fit, horizon_days=30)"
+
+
+# laws
+
+
+@pytest.mark.parametrize("fit_model", [fit_bg_nbd, fit_mbg_nbd])
+def test_silence_only_ever_lowers_the_chance(days, fit_model):
+    risk = customer_risk(days, fit_model(days), horizon_days=90)
+    fall = risk["p_order_if_just_bought"] - (1 - risk["p_no_order"])
+    assert fall.min() > -1e-12
+    assert risk["p_no_order"].between(0, 1).all()
+    assert risk["p_order_if_just_bought"].between(0, 1).all()
+
+
+def test_without_silence_there_is_no_fall(days):
+    fit = fit_mbg_nbd(days)
+    back = days[days["frequency"] > 0]
+    today = back.assign(recency=back["T"], days_since_last_order=0)
+    risk = customer_risk(today, fit, horizon_days=90)
+    np.testing.assert_allclose(risk["p_order_if_just_bought"], 1 - risk["p_no_order"])
+
+
+def test_longer_silence_is_more_risk(days):
+    fit = fit_mbg_nbd(days)
+    five = pd.DataFrame(
+        {
+            "customer_id": list("abcde"),
+            "frequency": 4,
+            "recency": [200, 150, 100, 60, 30],
+            "T": 210,
+            "days_since_last_order": [10, 60, 110, 150, 180],
+        }
+    )
+    risk = customer_risk(five, fit, horizon_days=90)
+    assert risk["p_no_order"].is_monotonic_increasing
+    assert risk["p_alive"].is_monotonic_decreasing
+    assert risk["overdue_ratio"].is_monotonic_increasing
+    assert np.ptp(risk["p_order_if_just_bought"]) < 1e-12
+
+
+def test_a_fit_in_weeks_says_the_same(days, cdnow):
+    one = customer_risk(days, fit_mbg_nbd(days), horizon_days=90)
+    other = customer_risk(days, fit_mbg_nbd(cdnow, time_unit_days=7), horizon_days=90)
+    numbers = ["p_no_order", "p_alive", "p_order_if_just_bought", "usual_gap_days", "overdue_ratio"]
+    np.testing.assert_allclose(one[numbers], other[numbers], rtol=1e-8)
+
+
+# refusals
+
+
+def test_a_horizon_is_whole_days(lines):
+    fit = fit_mbg_nbd(customer_summary(lines))
+    with pytest.raises(ArgumentError, match=r"horizon_days: 0 is not a whole number of days"):
+        churn_risk(lines, fit, horizon_days=0)
