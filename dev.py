@@ -45,7 +45,8 @@ def set_up() -> None:
     if READY.exists() and READY.read_text() == wanted:
         return
     print("setting up .venv (a few minutes, mostly downloads)", flush=True)
-    create_environment()
+    if not PYTHON.exists():
+        create_environment()
     install = ("install", "-q", "--disable-pip-version-check", "-c", "constraints.txt")
     call("-m", "pip", *install, "--upgrade", "pip")
     call("-m", "pip", *install, "-e", ".", "--group", "dev")

@@ -129,8 +129,15 @@ def lab(
         raise ArgumentError(f"{folder}: there is no such folder. Make one: retention init {folder}")
     if importlib.util.find_spec("jupyterlab") is None:
         raise ArgumentError("lab: JupyterLab is not installed. Run: pip install jupyterlab")
-    words = [sys.executable, "-m", "jupyterlab", *_as_root(), *context.args]
+    words = [sys.executable, "-m", "jupyterlab", *OFFLINE, *_as_root(), *context.args]
     raise typer.Exit(subprocess.run(words, cwd=folder).returncode)
+
+
+# Of itself JupyterLab asks the network for news and for newer versions.
+OFFLINE = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
 
 
 def _as_root() -> list[str]:

@@ -119,7 +119,7 @@ GLOSSARY: dict[str, Column] = {
     "is_lapsed_threshold": Column(_BOOL, "", "Whether this is the lapsed threshold."),
     "threshold_basis": Column(_STR, "given, data, fallback", "Where the thresholds come from."),
     "stage": Column(_STR, "text", "Stage of the life cycle."),
-    "group": Column(_STR, "text", "awareness, purchase, growth, loyalty or lost."),
+    "group": Column(_STR, "text", "Awareness, purchase, growth, loyalty or lost."),
     "at_risk_after_days": Column(_INT, "days", "Silence after which a customer is at risk."),
     "lapsed_after_days": Column(_INT, "days", "Silence after which a customer is lapsed."),
     "name": Column(_STR, "text", "Name of the rate."),
@@ -153,7 +153,7 @@ GLOSSARY: dict[str, Column] = {
     "clv": Column(_FLOAT, "currency", "Expected margin within the horizon, discounted."),
     "p_no_order": Column(_FLOAT, "0..1", "Chance of no order within the horizon."),
     "p_order_if_just_bought": Column(
-        _FLOAT, "0..1", "p_order of the same customer with silence 0."
+        _FLOAT, "0..1", "The p_order of the same customer with silence 0."
     ),
     "usual_gap_days": Column(
         _FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."

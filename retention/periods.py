@@ -63,6 +63,17 @@ def period_number(day: pd.Timestamp, period: Period) -> int:
             return day.year - 1970
 
 
+def day_number(day: pd.Timestamp) -> int:
+    """Days since 1970-01-01, as the engine counts them.
+
+    Examples
+    --------
+    >>> day_number(pd.Timestamp("2024-02-29"))
+    19782
+    """
+    return (day - EPOCH).days
+
+
 def period_start(number: int, period: Period) -> pd.Timestamp:
     """The first day of a period.
 

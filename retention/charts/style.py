@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal, get_args
 
-from retention import texts
 from retention.charts.colours import LAYERS, PALETTE, heat_colour, role_colour
 from retention.charts.series_colours import series_colours
 from retention.charts.style_sheet import style_sheet
 from retention.errors import choose
+from retention.texts import language as language_of_texts
+from retention.texts import languages
 
 __all__ = [
     "LAYERS",
@@ -69,12 +70,12 @@ def use_style(*, language: str = "en", size: Size = "full") -> Iterator[None]:
     ...     figure_size()
     (5.9, 5.1)
     """
-    choose("language", language, texts.languages())
+    choose("language", language, languages())
     choose("size", size, get_args(Size))
     token = _size.set(size)
     try:
         with (
-            texts.language(language),
+            language_of_texts(language),
             style_sheet({"figure.figsize": SIZES[size]}),
         ):
             yield

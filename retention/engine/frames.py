@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import ibis
@@ -70,8 +69,3 @@ def _to_pandas(column: pa.ChunkedArray, dtype: str) -> pd.Series:
     series = column.cast(_ARROW[dtype], safe=False).to_pandas(integer_object_nulls=dtype == "Int64")
     typed: pd.Series = series.astype(dtype)
     return typed
-
-
-def money(value: float | int | str | Decimal) -> Any:
-    """A literal amount in the engine's exact type."""
-    return ibis.literal(Decimal(str(value)), type=MONEY)

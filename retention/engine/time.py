@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import ibis
-import pandas as pd
 
 from retention.errors import choose
-from retention.periods import EPOCH, MONDAY_SHIFT, PERIODS, Period
+from retention.periods import MONDAY_SHIFT, PERIODS, Period
 
 
 def day_number(moment: Any) -> Any:
@@ -31,13 +30,3 @@ def period_number(moment: Any, period: Period) -> Any:
             return (months / 3).floor().cast("int64")
         case _:
             return moment.year().cast("int64") - 1970
-
-
-def number_of(day: pd.Timestamp) -> int:
-    """Days since 1970-01-01 of a date on our side of the engine."""
-    return (day - EPOCH).days
-
-
-def to_days(numbers: pd.Series) -> pd.Series:
-    """Dates from days since 1970-01-01."""
-    return (EPOCH.as_unit("us") + pd.to_timedelta(numbers, unit="D")).astype("datetime64[us]")

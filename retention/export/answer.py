@@ -116,7 +116,7 @@ def _strongest_rule(audit: pd.DataFrame) -> str:
     return text(
         "The rule that matters most is {rule}: without it the 180-day repeat rate would read "
         "{without} instead of {rate}.",
-        rule=rule,
+        rule=rule.replace("_", " "),
         without=_percent(audit["repeat_rate_180_without"][rule]),
         rate=_percent(audit["repeat_rate_180"][rule]),
     )

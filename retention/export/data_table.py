@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from retention import texts
 from retention.charts.colours import GRID, INK
 from retention.errors import ArgumentError
 from retention.export.box import POINT, Box
@@ -17,6 +16,7 @@ from retention.export.cells import TEXT_EDGE, Look, add_grid, fill_cell
 from retention.export.column_format import column_format
 from retention.export.fit import LINE_HEIGHT, text_width
 from retention.export.page import Page
+from retention.texts import footer, text
 
 MAX_ROWS = 12
 _SIZES = (12, 11, 10, 9)
@@ -93,7 +93,7 @@ def table_pages(frame: pd.DataFrame, *, room: tuple[float, float]) -> list[Page]
         key=str(attrs.get("definition") or "table"),
         draw=draw,
         caption=_caption(frame, rows, len(shown)),
-        footer=texts.footer({str(key): value for key, value in attrs.items()}),
+        footer=footer({str(key): value for key, value in attrs.items()}),
         call=str(attrs.get("call") or ""),
         as_of=str(attrs["as_of"]) if attrs.get("as_of") else None,
     )
@@ -105,7 +105,7 @@ def _columns(frame: pd.DataFrame) -> list[_Column]:
     columns = []
     for place, name in enumerate(frame.columns):
         form = column_format(frame, place)
-        header = texts.text(str(name).replace("_", " "))
+        header = text(str(name).replace("_", " "))
         align = "left" if form in ("text", "boolean", "date", "datetime") else "right"
         cells = cell_texts(head, place, form=form)
         columns.append(_Column(header[:1].upper() + header[1:], cells, align))
@@ -163,11 +163,11 @@ def _draw(slide: Any, box: Box, columns: Sequence[_Column], size: int, rows: int
 def _caption(frame: pd.DataFrame, rows: int, columns: int) -> str:
     parts = []
     if frame.empty:
-        parts.append(texts.text("No rows"))
+        parts.append(text("No rows"))
     elif rows < len(frame):
-        parts.append(texts.text("First {shown} of {all} rows", shown=rows, all=f"{len(frame):,}"))
+        parts.append(text("First {shown} of {all} rows", shown=rows, all=f"{len(frame):,}"))
     if columns < frame.shape[1]:
         counts = {"shown": columns, "all": frame.shape[1]}
-        parts.append(texts.text("first {shown} of {all} columns", **counts))
+        parts.append(text("first {shown} of {all} columns", **counts))
     words = " · ".join(parts)
     return words[:1].upper() + words[1:]

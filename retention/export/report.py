@@ -25,6 +25,8 @@ from retention.orders.read import read_orders
 from retention.orders.settings import read_settings
 
 REPORT = ("00_your_orders", "01_cohorts", "05_customer_value", "07_monthly_report")
+# Charts go into the page even where MPLBACKEND, set for servers, would swallow them.
+KERNEL = ("--IPKernelApp.matplotlib=inline", "--IPKernelApp.log_level=ERROR")
 # Code for formulas and diagrams, which the notebooks have none of; some would be fetched.
 SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -144,13 +146,13 @@ def _run(name: str, workshop: Path, progress: Any) -> Path:
                 kernel_name="python3",
                 progress_bar=False,
                 cwd=str(workshop),
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+                extra_arguments=list(KERNEL),
             )
     except papermill.PapermillExecutionError as error:
         raise ExportError(
-            f"{name}: the notebook stopped at cell {error.exec_count}: "
-            f"{error.ename}: {error.evalue} Open it in JupyterLab to see the step that failed; "
-            "nothing was written."
+            f"{name}: the notebook stopped at {_first_line(error.source)!r} with "
+            f"{error.ename}: {_first_line(error.evalue).rstrip('.')}. Nothing was written. Open it "
+            "in JupyterLab to see more."
         ) from error
     except (DeadKernelError, CellTimeoutError) as error:
         raise ExportError(
@@ -158,6 +160,10 @@ def _run(name: str, workshop: Path, progress: Any) -> Path:
             "memory? Nothing was written."
         ) from error
     return _page(executed)
+
+
+def _first_line(words: str) -> str:
+    return (words.strip().splitlines() or [""])[0]
 
 
 @contextmanager

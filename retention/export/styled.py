@@ -32,6 +32,11 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
         Shares as percents, money in the table's currency, whole numbers with separators, times as
         dates, nothing where there is no value. The table itself is not changed.
 
+    Raises
+    ------
+    AttributeError
+        If `table` is no DataFrame.
+
     Notes
     -----
     The trap: what is shown is rounded; go on with the table, not with what it shows.

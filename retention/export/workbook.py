@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
-from retention import texts
 from retention.errors import ArgumentError, ExportError, examples
 from retention.export.sheet import sheet_names, write_sheet
 from retention.files import atomic_path
+from retention.texts import definition, text
 
 # What an .xlsx sheet can hold; one row goes to the header.
 MAX_ROWS = 1_048_576
@@ -58,7 +58,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path
     """
     target = _checked_path(path)
     frames = {name: _checked_table(name, table) for name, table in _checked(tables).items()}
-    contents = texts.text("contents")
+    contents = text("contents")
     sheets = sheet_names([contents, *frames])
     book = Workbook(write_only=True)
     write_sheet(book, _contents(frames, sheets[1:]), name=sheets[0])
@@ -106,7 +106,7 @@ def _contents(frames: Mapping[str, pd.DataFrame], sheets: list[str]) -> pd.DataF
         (
             sheet,
             str(name),
-            texts.definition({str(key): value for key, value in frame.attrs.items()}),
+            definition({str(key): value for key, value in frame.attrs.items()}),
             str(frame.attrs.get("as_of") or ""),
             frame.attrs.get("customers"),
             len(frame),
@@ -115,6 +115,6 @@ def _contents(frames: Mapping[str, pd.DataFrame], sheets: list[str]) -> pd.DataF
         for sheet, (name, frame) in zip(sheets, frames.items(), strict=True)
     ]
     header = ("sheet", "table", "definition", "as of", "customers", "rows", "call")
-    contents = pd.DataFrame(rows, columns=[texts.text(word) for word in header])
-    counts = {texts.text(word): "Int64" for word in ("customers", "rows")}
+    contents = pd.DataFrame(rows, columns=[text(word) for word in header])
+    counts = {text(word): "Int64" for word in ("customers", "rows")}
     return contents.astype(counts)

@@ -11,9 +11,9 @@ import pandas as pd
 from retention.engine.frames import to_arrow
 from retention.engine.order_grain import Returns, orders_from_lines
 from retention.engine.repeat_counts import repeat_counts
-from retention.engine.time import number_of
 from retention.names import GLOSSARY, check_columns
 from retention.orders.check import RULES, conditions
+from retention.periods import day_number
 from retention.texts import text
 
 COLUMNS = check_columns(
@@ -114,7 +114,7 @@ class _Effects:
 
     def _count(self, lines: Any) -> tuple[int, int]:
         orders = orders_from_lines(lines, as_of=self._as_of, attributes=(), returns=self._returns)
-        counts = repeat_counts(orders, as_of_day=number_of(self._as_of), within_days=WITHIN_DAYS)
+        counts = repeat_counts(orders, as_of_day=day_number(self._as_of), within_days=WITHIN_DAYS)
         row = to_arrow(counts).to_pylist()[0]
         return int(row["eligible"]), int(row["returned"])
 

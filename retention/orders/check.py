@@ -71,12 +71,15 @@ def _zero_order(lines: Any) -> Any:
 
 
 def _refund_candidates(judged: Any) -> pa.Table:
-    """Refund lines, and the other lines of their customers."""
-    usable = judged.filter(judged.rule.isnull())
-    buyers = usable.filter(_is_refund(usable)).select("customer_id").distinct()
+    """Refund lines, and the lines that they could undo: of the same order, or customer and product."""
     wanted = ["line_number", "customer_id", "order_id", "ordered_at", "amount"]
     wanted += [name for name in ("product", "quantity") if name in judged.columns]
-    return to_arrow(usable.semi_join(buyers, "customer_id").select(*wanted))
+    usable = judged.filter(judged.rule.isnull()).select(*wanted)
+    refunds = usable.filter(_is_refund(usable))
+    found = usable.semi_join(refunds, ["customer_id", "order_id"])
+    if "product" in wanted:
+        found = found.union(usable.semi_join(refunds, ["customer_id", "product"]), distinct=True)
+    return to_arrow(found)
 
 
 def _booked(judged: Any, candidates: pa.Table) -> Any:

@@ -39,19 +39,22 @@ def given_orders(orders: Orders | pd.DataFrame, as_of: As_of = None) -> Orders:
     return read_orders(orders, columns=ours, attributes=others, as_of=as_of)
 
 
-def require_attributes(orders: Orders, by: tuple[str, ...]) -> None:
-    """Refuse a `by=` that names no attribute of the orders."""
-    absent = [name for name in by if name not in orders.attributes]
+def attribute_names(
+    orders: Orders, by: str | list[str] | tuple[str, ...] | None
+) -> tuple[str, ...]:
+    """`by=` as a tuple of names.
+
+    Raises
+    ------
+    ArgumentError
+        If one of them names no attribute of the orders.
+    """
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    absent = [name for name in names if name not in orders.attributes]
     if absent:
         raise ArgumentError(
             f"by: the orders have no attribute {', '.join(map(repr, absent))}; they have "
             f"{', '.join(map(repr, orders.attributes)) or 'none'}. Keep more columns of the source "
             "with read_orders(..., attributes=[...])."
         )
-
-
-def as_names(by: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    """`by=` as a tuple of names."""
-    if by is None:
-        return ()
-    return (by,) if isinstance(by, str) else tuple(by)
+    return names

@@ -38,7 +38,7 @@ def type_lines(source: Source, guesses: Sequence[Guess], settings: Settings) -> 
     columns = {ours: _read(ours, rows[name], settings) for ours, name in theirs.items()}
     typed = rows.select(
         "line_number",
-        is_repeat=_is_repeat(rows, source),
+        is_repeat=_is_repeat(source),
         **columns | {name: read_text(rows[name]) for name in kept},
     )
     typed = _with_order(_with_amount(typed))
@@ -56,7 +56,7 @@ def _numbered(source: Source) -> Any:
     return rows.mutate(line_number=(ibis.row_number() + 1).cast("int64"))
 
 
-def _is_repeat(rows: Any, source: Source) -> Any:
+def _is_repeat(source: Source) -> Any:
     own = [name for name in source.rows.columns if name.casefold() != "line_number"]
     window = ibis.window(group_by=own, order_by="line_number")
     return ibis.row_number().over(window) > 0

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-import retention
 from retention.errors import OrdersError
 from retention.files import atomic_path
 from retention.orders.simulate import simulate_orders, simulate_people
@@ -46,7 +45,7 @@ def sample_folder() -> Path:
     >>> (sample_folder() / "orders.csv").exists()
     True
     """
-    package = Path(retention.__file__).parent
+    package = Path(__file__).resolve().parents[1]
     for folder in (package / "_sample", package.parent / "data" / "sample"):
         if (folder / ORDERS_FILE).is_file():
             return folder

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from retention.engine.frames import to_frame
 from retention.engine.gap_grain import silences
-from retention.engine.time import number_of
 from retention.errors import ArgumentError
 from retention.names import GLOSSARY, check_columns
 from retention.orders.given import As_of, given_orders
 from retention.orders.orders import Orders
+from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals
@@ -85,12 +85,12 @@ def choose_lapse(
     """
     _check(return_window, max_return_rate)
     given = given_orders(orders, as_of)
-    steps = silences(given.orders, as_of_day=number_of(given.as_of), return_window=return_window)
+    steps = silences(given.orders, as_of_day=day_number(given.as_of), return_window=return_window)
     found = to_frame(steps, ("silence", *SUMS)).groupby("silence")[list(SUMS)].sum()
     intervals = repurchase_intervals(given)
     is_small = intervals["customers"].sum() < MIN_AT_RISK
     curve = kaplan_meier(intervals, min_at_risk=1 if is_small else MIN_AT_RISK)
-    table = _rates(found, int(curve["gap_days"].max()))
+    table = _rates(found, len(curve) - 1)
     lapsed, basis = _lapsed_after(table, curve, max_return_rate)
     table["is_lapsed_threshold"] = table["days_silent"] == lapsed
     table["is_at_risk_threshold"] = table["days_silent"] == _at_risk_after(curve, lapsed)

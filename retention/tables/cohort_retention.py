@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.names import check_columns
-from retention.orders.given import As_of, as_names, given_orders, require_attributes
+from retention.orders.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import Period
 from retention.tables.caption import caption
@@ -74,8 +74,7 @@ def cohort_retention(
     2 2024-02-01    0            1         1             1.0        False
     """
     given = given_orders(orders, as_of)
-    names = as_names(by)
-    require_attributes(given, names)
+    names = attribute_names(given, by)
     grid = cohort_grid(given, period=period, by=names)
     low, high = wilson_interval(grid["returned"], grid["cohort_size"])
     cells = grid.assign(

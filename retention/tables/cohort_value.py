@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.names import check_columns
-from retention.orders.given import As_of, as_names, given_orders, require_attributes
+from retention.orders.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import Period
 from retention.tables.caption import caption
@@ -66,8 +66,7 @@ def cohort_value(
     1    1    20.0                            17.5        False
     """
     given = given_orders(orders, as_of)
-    names = as_names(by)
-    require_attributes(given, names)
+    names = attribute_names(given, by)
     grid = cohort_grid(given, period=period, by=names)
     total = grid.groupby([*names, "cohort"])["amount"].cumsum()
     cells = grid.assign(

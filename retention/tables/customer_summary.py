@@ -6,10 +6,10 @@ import pandas as pd
 
 from retention.engine.customer_grain import customers
 from retention.engine.frames import to_frame
-from retention.engine.time import number_of
 from retention.names import check_columns
-from retention.orders.given import As_of, as_names, given_orders, require_attributes
+from retention.orders.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
+from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
 
 COLUMNS = check_columns(
@@ -69,8 +69,7 @@ def customer_summary(
     1           b          0        0   6             NaN
     """
     given = given_orders(orders, as_of)
-    names = as_names(by)
-    require_attributes(given, names)
-    rows = customers(given.orders, as_of_day=number_of(given.as_of), by=names)
+    names = attribute_names(given, by)
+    rows = customers(given.orders, as_of_day=day_number(given.as_of), by=names)
     frame = name_missing(to_frame(rows.order_by("customer_id"), (*names, *COLUMNS)), names)
     return caption(frame, "customer_summary", given, customers=len(frame))

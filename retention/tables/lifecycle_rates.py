@@ -6,11 +6,11 @@ import pandas as pd
 
 from retention.engine.early_days import early_days
 from retention.engine.frames import to_frame
-from retention.engine.time import number_of
 from retention.errors import ArgumentError, require_columns
 from retention.names import GLOSSARY, check_columns
 from retention.orders.given import As_of, given_orders
 from retention.orders.orders import Orders
+from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.customer_summary import customer_summary
 from retention.tables.lifecycle_stages import LOYAL_ORDERS
@@ -102,7 +102,7 @@ def _table(rows: list[Row]) -> pd.DataFrame:
 
 
 def _early(orders: Orders) -> pd.Series:
-    rows = early_days(orders.orders, as_of_day=number_of(orders.as_of), within_days=MATURE_DAYS)
+    rows = early_days(orders.orders, as_of_day=day_number(orders.as_of), within_days=MATURE_DAYS)
     found = to_frame(rows, ("purchase_days", "customers"))
     return found.set_index("purchase_days")["customers"]
 
@@ -130,5 +130,7 @@ def _customer_rates(
 
 
 def _first_seen(people: pd.DataFrame) -> pd.Series:
-    seen: pd.Series = people.set_index("customer_id")["first_seen_at"].dt.normalize()
-    return seen
+    """One day per person, the earliest where somebody is listed twice."""
+    days = people.assign(first_seen_at=people["first_seen_at"].dt.normalize())
+    first: pd.Series = days.groupby("customer_id")["first_seen_at"].min()
+    return first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.names import GLOSSARY, check_columns
-from retention.orders.given import As_of, as_names
+from retention.orders.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals
@@ -73,10 +73,11 @@ def repurchase_curve(
     2         2        2       1         0         0.5
     3         3        1       0         1         0.5
     """
-    gaps = repurchase_intervals(orders, as_of=as_of, by=by)
-    names = as_names(by)
+    given = given_orders(orders, as_of)
+    names = attribute_names(given, by)
+    gaps = repurchase_intervals(given, by=by)
     first = gaps[gaps["order_number"] == 1]
-    groups = list(first.groupby(list(names))) if names else [((), first)]
+    groups = list(first.groupby(list(names))) if names and len(first) else [(names, first)]
     curves = [
         kaplan_meier(group, min_at_risk=min_at_risk).assign(
             order_number=1, **{name: str(value) for name, value in zip(names, key, strict=True)}

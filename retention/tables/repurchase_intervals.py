@@ -6,10 +6,10 @@ import pandas as pd
 
 from retention.engine.frames import to_frame
 from retention.engine.gap_grain import gap_counts
-from retention.engine.time import number_of
 from retention.names import check_columns
-from retention.orders.given import As_of, as_names, given_orders, require_attributes
+from retention.orders.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
+from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
 
 COLUMNS = check_columns(("order_number", "gap_days", "is_censored", "customers"))
@@ -58,9 +58,8 @@ def repurchase_intervals(
     2             2         0         True          1
     """
     given = given_orders(orders, as_of)
-    names = as_names(by)
-    require_attributes(given, names)
-    rows = gap_counts(given.orders, as_of_day=number_of(given.as_of), by=names)
+    names = attribute_names(given, by)
+    rows = gap_counts(given.orders, as_of_day=day_number(given.as_of), by=names)
     frame = name_missing(to_frame(rows, (*names, *COLUMNS)), names)
     frame = frame.groupby([*names, *COLUMNS[:3]], as_index=False).agg(
         customers=("customers", "sum")

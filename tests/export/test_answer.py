@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import order_frames, shop_frame
 
 from retention.errors import ArgumentError
@@ -87,9 +87,9 @@ def test_what_is_expected_is_the_sum_over_the_customers() -> None:
     first, top, model = answer(orders, question="value").lines
     assert f"{value['expected_orders'].sum():,.0f} orders worth" in first
     assert f"today's {len(value)} customers" in first
-    share = value["expected_value"].nlargest(15).sum() / value["expected_value"].sum()
+    share = value["expected_value"].nlargest(len(value) // 10).sum() / value["expected_value"].sum()
     assert f"hold {share:.1%} of it" in top
-    assert model.startswith("MBG/NBD, fitted to 150 customers")
+    assert model.startswith(f"MBG/NBD, fitted to {len(value)} customers")
 
 
 def test_an_earlier_day_knows_nothing_of_later_orders() -> None:
@@ -119,11 +119,11 @@ def test_a_notebook_shows_a_list() -> None:
 # laws
 
 
+@settings(max_examples=4)
 @given(order_frames())
 def test_the_order_of_rows_does_not_matter(orders: pd.DataFrame) -> None:
     shuffled = orders.sample(frac=1, random_state=3).reset_index(drop=True)
-    for question in ("orders", "cohorts"):
-        assert answer(shuffled, question=question) == answer(orders, question=question)
+    assert answer(shuffled) == answer(orders)
 
 
 # refusals

@@ -1,0 +1,99 @@
+"""Backends to run on, few but many-sided random examples, and no screen."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import ibis
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from retention.orders.orders import Orders
+from retention.orders.read import read_orders
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile(
+    "quick", max_examples=5, deadline=None, derandomize=True, database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=CALM,
+)  # fmt: skip
+settings.register_profile(
+    "thorough", parent=settings.get_profile("quick"), max_examples=200, phases=list(Phase)
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+POSTGRES = os.environ.get("RETENTION_POSTGRES_URL")
+NOT_HERE = "{} is not set: run `python3 dev.py test --all`"
+
+
+@dataclass
+class Backend:
+    """A warehouse with typed tables of orders in it."""
+
+    connection: Any
+    names: list[str] = field(default_factory=list)
+
+    def orders(self, frame: pd.DataFrame, **options: Any) -> Orders:
+        return read_orders(self.table(frame), **options)
+
+    def table(self, frame: pd.DataFrame) -> Any:
+        name = f"retention_test_{uuid.uuid4().hex}"
+        self.names.append(name)
+        return self.connection.create_table(name, frame)
+
+    def close(self) -> None:
+        for name in self.names:
+            self.connection.drop_table(name, force=True)
+        self.connection.disconnect()
+
+
+SERVICES = [
+    "duckdb",
+    pytest.param("postgres", marks=pytest.mark.service),
+    pytest.param("spark", marks=pytest.mark.service),
+]
+
+
+@pytest.fixture(params=SERVICES, scope="module")
+def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+    opened = Backend(_connect(request.param))
+    yield opened
+    opened.close()
+
+
+def _connect(name: str) -> Any:
+    if name == "duckdb":
+        return ibis.duckdb.connect()
+    if name == "postgres":
+        if not POSTGRES:
+            pytest.skip(NOT_HERE.format("RETENTION_POSTGRES_URL"))
+        return ibis.connect(POSTGRES)
+    if os.environ.get("RETENTION_SPARK") != "1" or not importlib.util.find_spec("pyspark"):
+        pytest.skip(NOT_HERE.format("RETENTION_SPARK=1 (with pyspark)"))
+    return _spark()
+
+
+def _spark() -> Any:
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.ui.enabled", "false")
+        .getOrCreate()
+    )
+    return ibis.pyspark.connect(session)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The version guard comes first: where it fails, nothing else can be believed."""
+    items.sort(key=lambda item: "test_connection.py" not in item.nodeid)

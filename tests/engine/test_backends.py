@@ -1,0 +1,101 @@
+"""Every table is the same frame on every backend, to 1e-9, and money to the last decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from strategies import exactly, shop_frame
+
+from retention.orders.orders import Orders
+from retention.orders.read import read_orders
+from retention.periods import PERIODS
+from retention.tables.choose_lapse import choose_lapse
+from retention.tables.cohort_retention import cohort_retention
+from retention.tables.cohort_value import cohort_value
+from retention.tables.customer_summary import customer_summary
+from retention.tables.lifecycle_rates import lifecycle_rates
+from retention.tables.lifecycle_stages import lifecycle_stages
+from retention.tables.repurchase_curve import repurchase_curve
+from retention.tables.repurchase_intervals import repurchase_intervals
+
+TABLES: dict[str, Callable[[Orders], pd.DataFrame]] = {
+    "orders": Orders.to_pandas,
+    "audit": lambda orders: orders.audit,
+    "customer_summary": customer_summary,
+    "customer_summary by channel": lambda orders: customer_summary(orders, by="channel"),
+    "customer_summary cut": lambda orders: customer_summary(orders, as_of="2023-07-31"),
+    **{
+        f"cohort_retention {period}": lambda orders, period=period: cohort_retention(
+            orders, period=period
+        )
+        for period in PERIODS
+    },
+    "cohort_retention by channel": lambda orders: cohort_retention(orders, by="channel"),
+    "cohort_value": lambda orders: cohort_value(orders, by="channel"),
+    "repurchase_intervals": lambda orders: repurchase_intervals(orders, by="channel"),
+    "repurchase_curve": repurchase_curve,
+    "choose_lapse": choose_lapse,
+    "lifecycle_stages": lifecycle_stages,
+    "lifecycle_rates": lifecycle_rates,
+}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "local": {},
+    "hanoi": {"timezone": "Asia/Ho_Chi_Minh"},
+    "accounting": {"returns": "accounting"},
+    "no free orders": {"zero_amounts": "set_aside"},
+}
+
+
+LESS_OFTEN = [
+    pytest.param(name, marks=pytest.mark.slow) for name in ("accounting", "no free orders")
+]
+
+
+@pytest.fixture(scope="module", params=["local", "hanoi", *LESS_OFTEN])
+def pair(request: pytest.FixtureRequest, backend: Any) -> tuple[Orders, Orders]:
+    """The same orders in the backend and in the private DuckDB."""
+    options = OPTIONS[request.param]
+    frame = shop_frame(timezone="UTC" if "timezone" in options else None)
+    return backend.orders(frame, **options), read_orders(frame, **options)
+
+
+# Laws
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_same_frame_everywhere(name: str, pair: tuple[Orders, Orders]) -> None:
+    theirs, ours = (TABLES[name](orders) for orders in pair)
+    assert len(ours) > 1
+    assert_frame_equal(theirs, ours, rtol=0, atol=1e-9)
+
+
+def test_same_money_everywhere(pair: tuple[Orders, Orders]) -> None:
+    theirs, ours = (orders.to_pandas()["amount"] for orders in pair)
+    assert exactly(theirs) == exactly(ours)
+    theirs, ours = (cohort_value(orders)["amount"] for orders in pair)
+    assert exactly(theirs) == exactly(ours)
+
+
+def test_set_aside_lines_are_found_everywhere(pair: tuple[Orders, Orders]) -> None:
+    theirs, ours = (orders.set_aside("zero_amount") for orders in pair)
+    assert theirs["order_id"].tolist() == ours["order_id"].tolist()
+    assert theirs["line_number"].isna().all()
+
+
+# Refusals
+
+
+def test_text_in_a_remote_table_is_refused(backend: Any) -> None:
+    if backend.connection.name == "duckdb":
+        pytest.skip("DuckDB reads text wherever it lies")
+    frame = shop_frame().assign(customer_id="a")
+    as_text = frame.astype({"ordered_at": "str"})
+    with pytest.raises(ValueError, match=r"'ordered_at' is text in a remote table. Cast it there"):
+        backend.orders(as_text)
+    as_text = frame.astype({"amount": "str"})
+    with pytest.raises(ValueError, match=r"'amount' is text in a remote table. Cast it there"):
+        backend.orders(as_text)

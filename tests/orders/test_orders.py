@@ -1,0 +1,158 @@
+"""`Orders`: frozen, cut at any earlier day, and read again exactly from its own settings."""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from pandas.testing import assert_frame_equal
+from strategies import lines, order_frames, refunded_frames, shop_frame
+
+from retention.errors import ArgumentError
+from retention.orders.read import read_orders
+from retention.tables.customer_summary import customer_summary
+
+FRAME = lines("aab", ["2024-01-01 09:00", "2024-01-15", "2024-02-10"], channel=["x", None, "y"])
+
+# Examples
+
+
+def test_what_it_knows() -> None:
+    orders = read_orders(FRAME, currency="VND", timezone="Asia/Ho_Chi_Minh")
+    assert orders.as_of == pd.Timestamp("2024-02-10")
+    assert orders.history_start == pd.Timestamp("2024-01-01")
+    assert (orders.currency, orders.timezone) == ("VND", "Asia/Ho_Chi_Minh")
+    assert orders.attributes == ("channel",)
+    assert orders.counts == {"orders": 3, "customers": 2}
+
+
+def test_short_repr_and_card() -> None:
+    orders = read_orders(FRAME)
+    text = "Orders: 3 orders of 2 customers, 2024-01-01 to 2024-02-10, from the DataFrame"
+    assert repr(orders) == text
+    card = orders._repr_html_()
+    assert text in card
+    assert "ordered_at" in card
+    assert "orders.audit" in card
+
+
+def test_card_escapes_what_the_source_says() -> None:
+    frame = FRAME.rename(columns={"channel": "<script>"})
+    orders = read_orders(frame, columns={"channel": "<script>"})
+    assert "<script>" not in orders._repr_html_()
+
+
+def test_lines_and_set_aside_lines() -> None:
+    frame = FRAME.assign(status=["done", "cancelled", "done"])
+    orders = read_orders(frame)
+    aside = orders.set_aside("cancelled")
+    assert aside["line_number"].tolist() == [2]
+    assert aside["ordered_at"].tolist() == [pd.Timestamp("2024-01-15")]
+    assert orders.set_aside("missing_customer").empty
+
+
+def test_frozen() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        read_orders(FRAME).as_of = pd.Timestamp("2024-01-01")  # type: ignore[misc]
+
+
+def test_as_of_may_lie_after_the_last_order() -> None:
+    assert customer_summary(read_orders(FRAME, as_of="2024-12-31"))["T"].tolist() == [365, 325]
+
+
+def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError("network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    orders = read_orders(shop_frame(timezone="UTC"), timezone="Europe/Paris")
+    assert len(customer_summary(orders)) > 0
+
+
+# Laws
+
+
+@pytest.mark.slow
+@given(frame=refunded_frames())
+def test_a_cut_is_what_was_known_then(frame: pd.DataFrame) -> None:
+    day = frame["ordered_at"].sort_values().iloc[len(frame) // 2].normalize()
+    then = frame[frame["ordered_at"] < day + pd.Timedelta(days=1)]
+    known_now, known_then = read_orders(frame).at(day), read_orders(then, as_of=day)
+    assert_frame_equal(known_now.to_pandas(), known_then.to_pandas())
+    assert_frame_equal(customer_summary(known_now), customer_summary(known_then))
+
+
+@given(frame=order_frames())
+def test_a_cut_of_a_cut_is_the_earlier_cut(frame: pd.DataFrame) -> None:
+    orders = read_orders(frame)
+    middle = orders.history_start + (orders.as_of - orders.history_start) // 2
+    assert_frame_equal(
+        orders.at(middle).at(orders.history_start).to_pandas(),
+        orders.at(orders.history_start).to_pandas(),
+    )
+
+
+@pytest.mark.slow
+@given(frame=refunded_frames())
+def test_settings_read_the_same_again(frame: pd.DataFrame) -> None:
+    assume((frame["amount"] > 0).any())
+    theirs = frame.rename(columns={"customer_id": "Mã KH", "ordered_at": "Ngày"})
+    theirs["City"] = "Huế"
+    orders = read_orders(theirs, attributes=["City"], zero_amounts="set_aside", currency="USD")
+    again = read_orders(theirs, **orders.settings())
+    assert_frame_equal(again.to_pandas(), orders.to_pandas())
+    assert_frame_equal(again.audit, orders.audit)
+    assert again.settings() == orders.settings()
+
+
+@pytest.mark.slow
+@given(frame=order_frames())
+def test_to_pandas_reads_the_same_again(frame: pd.DataFrame) -> None:
+    orders = read_orders(frame)
+    table = orders.to_pandas()
+    again = read_orders(table)
+    assert_frame_equal(again.to_pandas(), table)
+    assert_frame_equal(customer_summary(again), customer_summary(orders))
+    assert_frame_equal(customer_summary(table), customer_summary(orders))
+
+
+def test_a_shop_is_read_the_same_again() -> None:
+    """The laws above on one table, for the fast tests."""
+    frame = shop_frame()
+    orders = read_orders(frame, currency="USD", zero_amounts="set_aside")
+    again = read_orders(frame, **orders.settings())
+    assert_frame_equal(again.to_pandas(), orders.to_pandas())
+    assert again.settings() == orders.settings()
+    assert_frame_equal(customer_summary(orders.to_pandas()), customer_summary(orders))
+    then = frame[frame["ordered_at"] < "2023-07-01"]
+    known_then = read_orders(then, as_of="2023-06-30", zero_amounts="set_aside")
+    assert_frame_equal(orders.at("2023-06-30").to_pandas(), known_then.to_pandas())
+
+
+# Refusals
+
+
+def test_cuts_outside_the_observation() -> None:
+    orders = read_orders(FRAME)
+    with pytest.raises(
+        ArgumentError, match=r"as_of: 2024-02-11 lies after the orders' own 2024-02-10"
+    ):
+        orders.at("2024-02-11")
+    with pytest.raises(
+        ArgumentError, match=r"as_of: 2023-12-31 lies before the first day of the orders"
+    ):
+        orders.at("2023-12-31")
+    with pytest.raises(
+        ArgumentError, match="as_of: 2023-12-31 lies before the first day of the orders"
+    ):
+        read_orders(FRAME, as_of="2023-12-31")
+
+
+def test_unknown_rule() -> None:
+    with pytest.raises(ArgumentError, match="rule: 'bad' is not one of 'unreadable_date'"):
+        read_orders(FRAME).set_aside("bad")

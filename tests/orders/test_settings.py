@@ -1,0 +1,112 @@
+"""`retention.toml`: one file that says where the orders lie and how to read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from retention.errors import ArgumentError, OrdersError
+from retention.orders.read import read_orders
+from retention.orders.settings import Settings, read_settings
+
+ROWS = "KH;Ngay;Tien;Tinh\n01;01/02/2024;1.000;HN\n02;02/02/2024;3.000;SG\n"
+TOML = """
+source = "data/orders.csv"
+people = "people.csv"
+timezone = "Asia/Ho_Chi_Minh"
+currency = "VND"
+as_of = 2024-02-29
+date_format = "%d/%m/%Y"
+attributes = ["Tinh"]
+
+[columns]
+customer_id = "KH"
+ordered_at = "Ngay"
+amount = "Tien"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "orders.csv").write_text(ROWS)
+    (tmp_path / "retention.toml").write_text(TOML)
+    return tmp_path
+
+
+# Examples
+
+
+def test_paths_are_relative_to_the_file(folder: Path) -> None:
+    settings = read_settings(folder / "retention.toml")
+    assert settings.source == folder / "data" / "orders.csv"
+    assert settings.people == folder / "people.csv"
+    assert settings.options["as_of"] == "2024-02-29"
+
+
+def test_orders_are_read_as_the_file_says(folder: Path) -> None:
+    orders = read_orders(folder / "retention.toml")
+    assert orders.as_of == pd.Timestamp("2024-02-29")
+    assert orders.attributes == ("Tinh",)
+    found = orders.to_pandas()
+    assert found["amount"].tolist() == [1000.0, 3000.0]
+    assert found["ordered_at"].dt.month.tolist() == [2, 2]
+
+
+def test_arguments_overrule_the_file(folder: Path) -> None:
+    orders = read_orders(folder / "retention.toml", date_format="%m/%d/%Y", as_of="2024-12-31")
+    assert orders.as_of == pd.Timestamp("2024-12-31")
+    assert orders.to_pandas()["ordered_at"].dt.month.tolist() == [1, 2]
+
+
+def test_only_what_differs_is_given() -> None:
+    assert Settings().given() == {}
+    assert Settings(currency="VND", attributes=("x",)).given() == {
+        "currency": "VND",
+        "attributes": ("x",),
+    }
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("content", "match"),
+    [
+        (
+            'source = "a.csv"\ntime_zone = "x"\n',
+            r"1 unknown keys \('time_zone'\). The keys are as_of",
+        ),
+        ('timezone = "UTC"\n', r'names no source. Add: source = "orders.csv"'),
+        ("source = orders.csv\n", r"retention.toml is not valid TOML"),
+    ],
+)
+def test_files_that_cannot_be_used(content: str, match: str, tmp_path: Path) -> None:
+    path = tmp_path / "retention.toml"
+    path.write_text(content)
+    with pytest.raises(OrdersError, match=match):
+        read_orders(path)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(
+        OrdersError, match=r"there is no file .*retention.toml. `retention init` writes"
+    ):
+        read_orders(tmp_path / "retention.toml")
+
+
+@pytest.mark.parametrize(
+    ("options", "match"),
+    [
+        ({"zero_amounts": "drop"}, "zero_amounts: 'drop' is not one of 'purchase', 'set_aside'"),
+        ({"unreadable": "skip"}, "unreadable: 'skip' is not one of 'error', 'set_aside'"),
+        ({"burn_in_days": -1}, 'burn_in_days: -1 is not "auto" or a number of days'),
+        ({"burn_in_days": "some"}, "burn_in_days: 'some' is not"),
+        ({"timezone": "Mars"}, "timezone: 'Mars' is not known"),
+    ],
+)
+def test_options_outside_what_is_taken(options: dict[str, object], match: str) -> None:
+    with pytest.raises(ArgumentError, match=match):
+        Settings(**options)  # type: ignore[arg-type]

@@ -1,0 +1,192 @@
+"""The thresholds of silence, against brute force and by definition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import lines, order_frames, shop_frame
+
+from retention.errors import ArgumentError
+from retention.orders.orders import Orders
+from retention.orders.read import read_orders
+from retention.tables.choose_lapse import choose_lapse
+from retention.tables.kaplan_meier import kaplan_meier
+from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.wilson import wilson_interval
+
+WINDOW = 30
+
+
+def leavers(customers: int = 400, seed: int = 5) -> pd.DataFrame:
+    """Two years of customers who come every 10 to 40 days; one in twelve leaves each time."""
+    random = np.random.default_rng(seed)
+    rows = []
+    for customer in range(customers):
+        day = int(random.integers(0, 365))
+        while True:
+            rows.append((str(customer), day))
+            if random.random() < 1 / 12:
+                break
+            day += int(random.integers(10, 41))
+    frame = pd.DataFrame(rows, columns=["customer_id", "day"]).query("day < 730")
+    days = pd.Timestamp("2023-01-01") + pd.to_timedelta(frame["day"], unit="D")
+    return frame.assign(ordered_at=days, amount=1.0).drop(columns="day")
+
+
+def observed(orders: Orders) -> pd.DataFrame:
+    """One row per customer and month end with a known window: days silent, and back or not."""
+    days = orders.to_pandas().assign(day=lambda table: table["ordered_at"].dt.normalize())
+    last = orders.as_of - pd.Timedelta(days=WINDOW)
+    rows = []
+    for customer, bought in days.groupby("customer_id")["day"]:
+        for end in pd.date_range(bought.min(), last, freq="ME"):
+            later = bought[bought > end]
+            back = bool(len(later)) and (later.min() - end).days <= WINDOW
+            rows.append((customer, (end - bought[bought <= end].max()).days, back))
+    return pd.DataFrame(rows, columns=["customer_id", "silent", "back"])
+
+
+def at(seen: pd.DataFrame, days: int) -> tuple[float, float, float, float, float, int]:
+    """Rate, limits, both errors and customers at a threshold, as the definitions say them."""
+    silent = seen["silent"] >= days
+    per_customer = seen[silent].groupby("customer_id")["back"].agg(["size", "sum"])
+    clusters, n = len(per_customer), per_customer["size"].sum()
+    rate = per_customer["sum"].sum() / n
+    errors = (per_customer["sum"] - rate * per_customer["size"]) ** 2
+    variance = errors.sum() / n**2 * clusters / max(clusters - 1, 1)
+    effective = min(rate * (1 - rate) / variance if variance > 0 else clusters, n)
+    low, high = wilson_interval([rate * effective], [effective])
+    back, gone = seen["back"], ~seen["back"]
+    lost = (silent & back).sum() / back.sum() if back.any() else np.nan
+    kept = (~silent & gone).sum() / gone.sum() if gone.any() else np.nan
+    return rate, low[0], high[0], lost, kept, clusters
+
+
+def check(orders: Orders, table: pd.DataFrame) -> None:
+    seen = observed(orders)
+    names = [
+        "returned_rate",
+        "low",
+        "high",
+        "called_lapsed_but_returned",
+        "called_active_but_silent",
+    ]
+    for _, row in table.iterrows():
+        if (seen["silent"] >= row["days_silent"]).any():
+            *expected, customers = at(seen, row["days_silent"])
+            assert row[names].tolist() == pytest.approx(expected, abs=1e-9, nan_ok=True)
+            assert row["at_risk"] == customers
+        else:
+            assert row["at_risk"] == 0
+            assert np.isnan(row["returned_rate"])
+
+
+def thresholds(table: pd.DataFrame) -> tuple[int, int, str]:
+    lapsed = table.loc[table["is_lapsed_threshold"], "days_silent"]
+    at_risk = table.loc[table["is_at_risk_threshold"], "days_silent"]
+    return at_risk.item(), lapsed.item(), table["threshold_basis"].unique().item()
+
+
+# Examples
+
+
+def test_thresholds_by_definition() -> None:
+    orders = read_orders(leavers())
+    table = choose_lapse(orders, return_window=WINDOW)
+    at_risk, lapsed, basis = thresholds(table)
+    assert basis == "data"
+    fits = (table["high"] <= 0.10) & (table["at_risk"] >= 50)
+    assert lapsed == table.loc[fits, "days_silent"].min()
+    curve = kaplan_meier(repurchase_intervals(orders)).set_index("gap_days")["p_returned"]
+    reached = curve[curve.index <= lapsed].iloc[-1]
+    assert at_risk == curve.index[curve >= 0.8 * reached - 1e-12][0]
+    # Gaps are 10 to 40 days: who is silent for longer does not come back.
+    assert 10 < at_risk < lapsed <= 41
+
+
+def test_a_stricter_rate_needs_longer_silence() -> None:
+    orders = read_orders(leavers())
+    found = [
+        thresholds(choose_lapse(orders, return_window=WINDOW, max_return_rate=rate))[1]
+        for rate in (0.3, 0.1, 0.05)
+    ]
+    assert found == sorted(found)
+
+
+def test_fallback_where_too_few_are_observed() -> None:
+    orders = read_orders(leavers(customers=45))
+    at_risk, lapsed, basis = thresholds(choose_lapse(orders, return_window=WINDOW))
+    assert basis == "fallback"
+    curve = kaplan_meier(repurchase_intervals(orders)).set_index("gap_days")["p_returned"]
+    assert lapsed == curve.index[curve >= 0.8 * curve.iloc[-1] - 1e-12][0]
+    assert at_risk <= lapsed
+
+
+def test_fallback_where_no_window_is_known() -> None:
+    table = choose_lapse(read_orders(leavers()), as_of="2023-03-01", return_window=90)
+    assert (table["at_risk"] == 0).all()
+    assert table["returned_rate"].isna().all()
+    assert thresholds(table)[2] == "fallback"
+
+
+def test_brute_force_on_a_shop() -> None:
+    orders = read_orders(shop_frame(customers=40))
+    check(orders, choose_lapse(orders, return_window=WINDOW).iloc[::7])
+
+
+# Laws
+
+
+@pytest.mark.slow
+@given(frame=order_frames(least=4))
+def test_brute_force(frame: pd.DataFrame) -> None:
+    days = frame.assign(day=frame["ordered_at"].dt.normalize())
+    assume(len(days.drop_duplicates(["customer_id", "day"])) > frame["customer_id"].nunique())
+    orders = read_orders(frame)
+    try:
+        table = choose_lapse(orders, return_window=WINDOW)
+    except ArgumentError:
+        return
+    check(orders, table.iloc[::5])
+
+
+@pytest.mark.slow
+@given(seed=st.integers(0, 99))
+def test_errors_trade_off(seed: int) -> None:
+    table = choose_lapse(read_orders(leavers(customers=60, seed=seed)), return_window=WINDOW)
+    assert table["called_lapsed_but_returned"].is_monotonic_decreasing
+    assert table["called_active_but_silent"].is_monotonic_increasing
+    assert table["at_risk"].is_monotonic_decreasing
+    assert table["is_lapsed_threshold"].sum() == table["is_at_risk_threshold"].sum() == 1
+
+
+# Refusals
+
+
+def test_nobody_came_back() -> None:
+    with pytest.raises(
+        ArgumentError, match=r"nobody has come back so far .* Give both: at_risk_after_days="
+    ):
+        choose_lapse(lines("ab", ["2024-01-01", "2024-06-01"]))
+
+
+def test_nobody_bought() -> None:
+    frame = lines("aa", ["2024-01-01", "2024-01-05"], order_id="1", amount=[1.0, -1.0])
+    with pytest.raises(ArgumentError, match="nobody has come back so far"):
+        choose_lapse(frame)
+
+
+@pytest.mark.parametrize(
+    ("options", "match"),
+    [
+        ({"return_window": 0}, "return_window: 0 is not a number of days from 1 on"),
+        ({"max_return_rate": 0.0}, "max_return_rate: 0.0 is not between 0 and 1"),
+        ({"max_return_rate": 10}, "max_return_rate: 10 is not between 0 and 1"),
+    ],
+)
+def test_arguments_out_of_range(options: dict[str, float], match: str) -> None:
+    with pytest.raises(ArgumentError, match=match):
+        choose_lapse(leavers(5), **options)  # type: ignore[arg-type]

@@ -1,0 +1,106 @@
+"""Three rates, as written and among the mature, by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from strategies import lines, order_frames
+
+from retention.errors import ArgumentError
+from retention.orders.read import read_orders
+from retention.tables.lifecycle_rates import lifecycle_rates
+from retention.tables.wilson import wilson_interval
+
+# As of 2024-01-01, a, b and c have been customers for 365 days or more; d and e have not.
+FRAME = lines(
+    "aaabbccdde",
+    [
+        "2022-06-01", "2022-07-01", "2022-08-01",  # three in the first year
+        "2022-06-01", "2023-07-01",  # the second after 395 days
+        "2023-01-01", "2024-01-01",  # the second after 365 days
+        "2023-06-01", "2023-07-01",
+        "2024-01-01",
+    ],
+)  # fmt: skip
+PEOPLE = pd.DataFrame(
+    {
+        "customer_id": ["a", "b", "c", "d", "x", "y", "z"],
+        "first_seen_at": pd.to_datetime(
+            ["2022-05-01", "2021-01-01", "2023-02-01", "2023-05-01", "2022-12-31", "2023-12-31", "2024-02-01"]
+        ),
+    }
+)  # fmt: skip
+
+
+def counts(**options: object) -> dict[tuple[str, str], list[int]]:
+    table = lifecycle_rates(FRAME, **options)  # type: ignore[arg-type]
+    return table.set_index(["name", "basis"])[["numerator", "denominator"]].T.to_dict("list")
+
+
+# Examples
+
+
+def test_repeat_and_loyalty_rate() -> None:
+    assert counts() == {
+        ("repeat_rate", "as_written"): [4, 5],
+        ("repeat_rate", "mature"): [2, 3],
+        ("loyalty_rate", "as_written"): [1, 4],
+        ("loyalty_rate", "mature"): [1, 2],
+    }
+
+
+def test_customer_rate_of_people() -> None:
+    """z is not seen yet; e bought without being listed; b bought 516 days after being seen."""
+    found = counts(people=PEOPLE)
+    assert found["customer_rate", "as_written"] == [5, 7]
+    assert found["customer_rate", "mature"] == [2, 4]
+
+
+def test_other_number_of_orders() -> None:
+    assert counts(loyal_orders=2)["loyalty_rate", "as_written"] == [4, 4]
+
+
+def test_limits() -> None:
+    table = lifecycle_rates(FRAME)
+    low, high = wilson_interval(table["numerator"], table["denominator"])
+    assert table["low"].tolist() == low.tolist()
+    assert table["high"].tolist() == high.tolist()
+
+
+def test_nobody_mature_has_no_rate() -> None:
+    table = lifecycle_rates(FRAME, as_of="2022-12-31").set_index(["name", "basis"])
+    mature = table.loc[("repeat_rate", "mature")]
+    assert mature["denominator"] == 0
+    assert pd.isna(mature["lifecycle_rate"])
+
+
+def test_people_listed_twice_count_once() -> None:
+    twice = pd.concat([PEOPLE, PEOPLE.iloc[:2]])
+    assert counts(people=twice) == counts(people=PEOPLE)
+
+
+# Laws
+
+
+@pytest.mark.slow
+@given(frame=order_frames())
+def test_each_rate_is_a_share_of_the_one_before(frame: pd.DataFrame) -> None:
+    table = lifecycle_rates(read_orders(frame)).set_index(["basis", "name"])
+    for basis in ("as_written", "mature"):
+        part = table.loc[basis]
+        assert part.loc["loyalty_rate", "denominator"] == part.loc["repeat_rate", "numerator"]
+        assert (part["numerator"] <= part["denominator"]).all()
+    assert (table.loc["mature", "denominator"] <= table.loc["as_written", "denominator"]).all()
+
+
+# Refusals
+
+
+def test_arguments_out_of_range() -> None:
+    with pytest.raises(ArgumentError, match="loyal_orders: 1 is not a number of purchase days"):
+        lifecycle_rates(FRAME, loyal_orders=1)
+    with pytest.raises(
+        ArgumentError, match=r"people: 1 of 2 needed columns .*Pass what read_people"
+    ):
+        lifecycle_rates(FRAME, people=PEOPLE[["customer_id"]])

@@ -1,0 +1,378 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import retention as rt
+from retention import cli
+from retention.export.report import Report
+from retention.export.starter import copy_starter
+
+ORDERS = """Mã khách,Ngày mua,Thành tiền
+a,2024-01-01,5
+b,2024-02-01,6
+a,2024-03-01,7
+"""
+Answer = tuple[int, str, str]
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command in this process: exit status, what it says, and what it says is wrong."""
+
+    def command(*words: object) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["retention", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return command
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    path = tmp_path / "orders.csv"
+    path.write_text(ORDERS, encoding="utf-8")
+    return path
+
+
+def shell(*words: object, cwd: Path, **environment: str) -> Answer:
+    """The command in a process of its own, as the analyst runs it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "retention.cli", *map(str, words)],
+        cwd=cwd, env=os.environ | environment, capture_output=True,
+        encoding="utf-8", errors="replace", timeout=120,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# examples
+
+
+def test_check_shows_what_was_understood_and_each_rule(run: Run, orders: Path) -> None:
+    status, out, err = run("check", orders)
+    assert (status, err) == (0, "")
+    assert out.startswith("Orders: 3 orders of 2 customers, 2024-01-01 to 2024-03-01, from orders")
+    for word in ("customer_id", "Mã khách", "Thành tiền", "lines_read", "exact_duplicate"):
+        assert word in out
+
+
+def test_check_takes_columns_with_blanks_and_signs(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text('"k = ""1""",when it was,tiền\na,01/02/2024,1.500\nb,13/02/2024,2.000\n')
+    status, out, err = run(
+        "check", path, "--column", 'customer_id=k = "1"', "--column", "ordered_at=when it was",
+        "--column", "amount=tiền", "--date-format", "%d/%m/%Y", "--decimal", ",",
+        "--timezone", "Asia/Ho_Chi_Minh", "--currency", "VND", "--as-of", "2024-03-31",
+    )  # fmt: skip
+    assert (status, err) == (0, "")
+    assert "2 orders of 2 customers, 2024-02-01 to 2024-03-31" in out
+    assert "lines_used      2" in out
+
+
+def test_check_sets_unreadable_lines_aside_when_told_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text("customer_id,order_date,amount\na,2024-01-01,5\nb,n/a,6\n")
+    assert run("check", path)[0] == 2
+    status, out, _ = run("check", path, "--unreadable", "set_aside")
+    assert status == 0
+    assert "1 orders of 1 customers" in out
+
+
+def test_init_twice_keeps_edits_and_says_so(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "Khách hàng"
+    status, out, _ = run("init", folder)
+    count = len([path for path in folder.rglob("*") if path.is_file()])
+    assert status == 0
+    assert out.startswith(f"{count} files written to {folder}.")
+    assert "stay as they are" not in out
+    (folder / "retention.toml").write_text("# mine\n")
+    (folder / "01_cohorts.ipynb").unlink()
+    status, out, _ = run("init", folder)
+    assert status == 0
+    assert out.startswith("1 files written")
+    assert f"{count - 1} were there already and stay as they are." in out
+    assert (folder / "retention.toml").read_text() == "# mine\n"
+
+
+def test_report_hands_every_option_on(
+    run: Run, orders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+
+    def write(source: Path, folder: Path, **options: Any) -> Report:
+        given.update(options, source=source, folder=folder)
+        return Report(folder, (folder / "retention.pptx",))
+
+    monkeypatch.setattr(rt, "write_report", write)
+    status, out, _ = run(
+        "report", orders, "-o", tmp_path / "out", "--column", "amount=Thành tiền", "--quiet",
+        "--timezone", "UTC", "--currency", "EUR", "--as-of", "2024-12-31",
+        "--date-format", "%Y-%m-%d", "--decimal", ".", "--unreadable", "set_aside",
+    )  # fmt: skip
+    assert status == 0
+    assert "retention.pptx" in out
+    assert given == {
+        "source": orders, "folder": tmp_path / "out", "is_quiet": True, "timezone": "UTC",
+        "currency": "EUR", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
+        "unreadable": "set_aside", "columns": {"amount": "Thành tiền"},
+    }  # fmt: skip
+
+
+def test_demo_reports_on_both_and_says_what_to_open(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources: list[Path] = []
+
+    def write(source: Path, folder: Path, **options: Any) -> Report:
+        sources.append(source)
+        return Report(folder, tuple(folder / name for name in "abcd"))
+
+    monkeypatch.setattr(rt, "write_report", write)
+    status, out, _ = run("demo", tmp_path / "demo", "--quiet")
+    assert status == 0
+    assert [path.name for path in sources] == ["orders.csv", "orders.csv"]
+    assert all(path.is_file() for path in sources)
+    assert f"cdnow: open {tmp_path / 'demo' / 'cdnow' / 'a'}, " in out
+
+
+def lab(monkeypatch: pytest.MonkeyPatch, user: int) -> dict[str, Any]:
+    """JupyterLab is not opened; what would have been run is kept."""
+    kept: dict[str, Any] = {}
+
+    def start(words: list[str], cwd: Path) -> SimpleNamespace:
+        kept.update(words=words, cwd=cwd)
+        return SimpleNamespace(returncode=3)
+
+    monkeypatch.setattr(cli.subprocess, "run", start)
+    monkeypatch.setattr(cli.os, "geteuid", lambda: user, raising=False)
+    return kept
+
+
+def test_lab_passes_arguments_and_status_through(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = lab(monkeypatch, user=1000)
+    status, _, _ = run("lab", tmp_path, "--no-browser", "--port=9999", "--ip", "127.0.0.1")
+    assert status == 3
+    assert kept["cwd"] == tmp_path
+    assert kept["words"] == [
+        sys.executable, "-m", "jupyterlab", *cli.OFFLINE, "--no-browser", "--port=9999", "--ip", "127.0.0.1",
+    ]  # fmt: skip
+
+
+def test_lab_tells_jupyter_when_the_user_is_root(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = lab(monkeypatch, user=0)
+    run("lab", tmp_path)
+    assert kept["words"][3:] == [*cli.OFFLINE, "--allow-root"]
+
+
+def test_a_pipe_without_vietnamese_letters_gets_their_codes(orders: Path, tmp_path: Path) -> None:
+    status, out, err = shell("check", orders, cwd=tmp_path, PYTHONIOENCODING="cp1252")
+    assert (status, err) == (0, "")
+    assert r"ti\u1ec1n" in out
+
+
+# refusals
+
+
+def no_table(folder: Path) -> Path:
+    (folder / "letter.csv").write_text("Dear all,we meet tomorrow\nYours,An\n")
+    return folder / "letter.csv"
+
+
+def no_separator(folder: Path) -> Path:
+    (folder / "letter.csv").write_text("Dear all\nsee you tomorrow\n")
+    return folder / "letter.csv"
+
+
+def picture(folder: Path) -> Path:
+    (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    return folder / "picture.csv"
+
+
+def broken_parquet(folder: Path) -> Path:
+    (folder / "orders.parquet").write_bytes(b"PAR1 and no more")
+    return folder / "orders.parquet"
+
+
+def excel(folder: Path) -> Path:
+    (folder / "orders.xlsx").write_bytes(b"PK\x03\x04")
+    return folder / "orders.xlsx"
+
+
+def empty(folder: Path) -> Path:
+    (folder / "empty.csv").write_text("")
+    return folder / "empty.csv"
+
+
+def header_only(folder: Path) -> Path:
+    (folder / "header.csv").write_text("customer_id,order_date,amount\n")
+    return folder / "header.csv"
+
+
+def no_amount(folder: Path) -> Path:
+    (folder / "visits.csv").write_text("customer_id,order_date\na,2024-01-01\n")
+    return folder / "visits.csv"
+
+
+def a_folder(folder: Path) -> Path:
+    (folder / "orders").mkdir()
+    return folder / "orders"
+
+
+def missing(folder: Path) -> Path:
+    return folder / "none.csv"
+
+
+def settings_without_source(folder: Path) -> Path:
+    (folder / "retention.toml").write_text('currency = "VND"\n')
+    return folder / "retention.toml"
+
+
+def settings_no_toml(folder: Path) -> Path:
+    (folder / "retention.toml").write_text("source: orders.csv\n")
+    return folder / "retention.toml"
+
+
+BAD = [
+    (no_table, "letter.csv cannot be mapped. No column found for 'customer_id', 'ordered_at'"),
+    (no_separator, "the first line of letter.csv has no separator"),
+    (picture, "picture.csv is not a text file"),
+    (broken_parquet, "orders.parquet could not be read as a table"),
+    (excel, "orders.xlsx is not a"),
+    (empty, "empty.csv is empty"),
+    (header_only, "header.csv has a header but no rows"),
+    (no_amount, "visits.csv cannot be mapped. No column found for 'amount'"),
+    (a_folder, "is a folder. Give the path of one file in it."),
+    (missing, "there is no file"),
+    (settings_without_source, "retention.toml names no source"),
+    (settings_no_toml, "retention.toml is not valid TOML"),
+]
+
+
+@pytest.mark.parametrize(("make", "message"), BAD, ids=[make.__name__ for make, _ in BAD])
+def test_a_bad_source_is_one_message_and_nothing_written(
+    make: Callable[[Path], Path], message: str, run: Run, tmp_path: Path
+) -> None:
+    source = make(tmp_path)
+    before = names(tmp_path)
+    for words in (["check", source], ["report", source, "-o", tmp_path / "out"]):
+        refused(run(*words), message)
+    assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--column", "customer_id", "--column: 'customer_id' is not of the form"),
+        ("--column", "=Kunde", "--column: '=Kunde' is not of the form"),
+        ("--column", "amount=Betrag", "orders.csv has no column 'Betrag'. It has 'Mã khách'"),
+        ("--column", "betrag=Thành tiền", r"names 1 unknown columns ('betrag')"),
+        ("--timezone", "Mars/Olympus", "timezone: 'Mars/Olympus' is not known"),
+        ("--as-of", "yesterday?", "as_of: 'yesterday?' is not a date"),
+        ("--as-of", "2020-01-01", "as_of: 2020-01-01 lies before the first day"),
+        ("--decimal", ";", "decimal: ';' is not one of"),
+        ("--unreadable", "drop", "unreadable: 'drop' is not one of"),
+        ("--date-format", "%d.%m.%Y", "3 of 3 rows have no readable date in 'Ngày mua'"),
+    ],
+)
+def test_a_bad_option_is_one_message_and_nothing_written(
+    option: str, value: str, message: str, run: Run, orders: Path, tmp_path: Path
+) -> None:
+    refused(run("report", orders, "-o", tmp_path / "out", option, value), message)
+    assert names(tmp_path) == ["orders.csv"]
+
+
+def refused(answer: Answer, message: str) -> None:
+    status, out, err = answer
+    assert status == 2
+    assert out == ""
+    assert message in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("orders.csv", "may not be read (no permission)"), ("retention.toml", "Permission denied")],
+)
+def test_a_file_without_permission(
+    name: str, message: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / name
+    closed.write_text(ORDERS, encoding="utf-8")
+    closed.chmod(0)
+    opened = Path.open
+
+    def refuse(self: Path, *words: Any, **options: Any) -> Any:
+        if self == closed:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *words, **options)
+
+    # Root may read everything, so the file's own bits are not enough.
+    monkeypatch.setattr(Path, "open", refuse)
+    refused(run("report", closed, "-o", tmp_path / "out"), message)
+    assert names(tmp_path) == [name]
+
+
+def test_what_the_system_refuses_is_no_traceback_either(
+    run: Run, orders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*words: Any, **options: Any) -> Any:
+        raise OSError(28, "No space left on device", "report.html")
+
+    monkeypatch.setattr(rt, "write_report", refuse)
+    refused(run("report", orders, "-o", "out"), "report.html: No space left on device.")
+
+
+def test_an_output_folder_that_is_a_file(run: Run, orders: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    refused(run("report", orders, "-o", tmp_path / "out"), "the report cannot be written there")
+    refused(run("init", tmp_path / "out"), "the folder cannot be made (File exists)")
+    assert (tmp_path / "out").read_text() == "mine"
+    assert names(tmp_path) == ["orders.csv", "out"]
+
+
+def test_lab_without_a_folder_and_without_jupyterlab(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = lab(monkeypatch, user=0)
+    refused(run("lab", tmp_path / "none"), "there is no such folder. Make one: retention init")
+    monkeypatch.setattr(cli.importlib.util, "find_spec", lambda name: None)
+    refused(run("lab", tmp_path), "JupyterLab is not installed")
+    assert kept == {}
+
+
+def test_an_unknown_command_or_a_missing_argument_explains_the_usage(run: Run) -> None:
+    for words in (["explode"], ["report", "orders.csv"], ["check"]):
+        status, out, err = run(*words)
+        assert (status, out) == (2, "")
+        assert "Usage" in err
+
+
+@pytest.mark.slow
+def test_in_a_shell(tmp_path: Path) -> None:
+    refused(shell("report", empty(tmp_path), "-o", "out", cwd=tmp_path), "empty.csv is empty")
+    assert names(tmp_path) == ["empty.csv"]
+    status, out, err = shell(cwd=tmp_path)
+    assert "Usage" in out + err
+    copy_starter(tmp_path / "start")
+    status, out, err = shell("check", "start/retention.toml", cwd=tmp_path)
+    assert (status, err) == (0, "")
+    assert "Orders: 1" in out

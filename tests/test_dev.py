@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+# Put together here, so that this file does not hold what it looks for.
+HOSTS = [f"{name}.{end}" for name, end in (
+    ("pypi", "org"), ("pythonhosted", "org"), ("pypi", "python.org"), ("anaconda", "org"),
+    ("npmjs", "org"), ("proxy.golang", "org"), ("index.crates", "io"),
+)]  # fmt: skip
+MACHINES = [f"/{folder}/" for folder in ("root", "home", "work", "Users")]
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pins() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    found = [line.split("==") for line in lines if line and not line.startswith("#")]
+    return {plain(name): version for name, version in found}
+
+
+def names_of(requirements: list[str]) -> set[str]:
+    return {plain(re.split(r"[\[<>=!~; ]", requirement)[0]) for requirement in requirements}
+
+
+def tracked() -> list[Path]:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
+    files = [ROOT / name for name in listed.decode().split("\0") if name]
+    return [file for file in files if file.is_file()]
+
+
+# examples
+
+
+def test_dev_is_short_and_needs_nothing_installed() -> None:
+    source = (ROOT / "dev.py").read_text(encoding="utf-8")
+    assert len(source.splitlines()) < 120
+    nodes = list(ast.walk(ast.parse(source)))
+    imported = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    imported |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
+
+
+def test_dev_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    dev = load(ROOT / "dev.py")
+    assert set(dev.COMMANDS) >= {"demo", "test", "check", "bench", "lab"}
+    assert dev.main([]) == 0
+    assert dev.main(["explode"]) == 2
+    said = capsys.readouterr().out
+    for name, function in dev.COMMANDS.items():
+        assert f"  {name:6} {function.__doc__}" in said
+
+
+def test_dev_tells_the_tests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    dev = load(ROOT / "dev.py")
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    monkeypatch.setattr(dev, "call", lambda *words, check=True: calls.append(words) or 5)
+    assert dev.main(["test", "-k", "names"]) == 5
+    assert calls[-1][-4:] == ("-m", "not service", "-k", "names")
+    assert dev.main(["test", "--all"]) == 5
+    assert calls[-1][0] == "tests/services.py"
+    assert "not service" not in calls[-1]
+    assert "--all" not in calls[-1]
+
+
+def test_the_machine_runs_everything() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "dev.py test --all" in script
+    assert "set -euo pipefail" in script
+    assert os.name == "nt" or (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_constraints_are_exact_versions_of_everything_needed() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if line and not line.startswith("#")]
+    assert [line for line in pinned if not re.fullmatch(r"[\w.-]+==[\w.!+-]+", line)] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    assert names_of(needed) - set(pins()) == set()
+    assert len(pins()) == len(pinned)
+
+
+def test_installed_is_what_is_pinned() -> None:
+    """Otherwise a green run says nothing about the versions that a new machine gets."""
+    if Path(sys.prefix) != ROOT / ".venv":
+        pytest.skip("not the project's own environment")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = names_of(project["project"]["dependencies"])
+    installed = {name: importlib.metadata.version(name) for name in needed}
+    assert installed == {name: pins()[name] for name in needed}
+
+
+def test_no_file_knows_a_registry_or_a_machine() -> None:
+    looked_for = [word.encode() for word in (*HOSTS, *MACHINES)]
+    found = {
+        (file.relative_to(ROOT).as_posix(), word)
+        for file in tracked()
+        for word in looked_for
+        if word in file.read_bytes()
+    }
+    assert found == set()
