@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
@@ -188,12 +188,10 @@ def main() -> None:
     try:
         app()
     except RetentionError as error:
-        _refuse(str(error))
+        message = str(error)
     except OSError as error:
-        _refuse(f"{error.filename or 'retention'}: {error.strerror or error}.")
-
-
-def _refuse(message: str) -> NoReturn:
+        message = f"{error.filename or 'retention'}: {error.strerror or error}."
+    # Outside of the blocks above, so that no traceback keeps the engine open at the end.
     typer.echo(message, err=True)
     sys.exit(2)
 

@@ -26,7 +26,7 @@ settings.register_profile(
     suppress_health_check=CALM,
 )  # fmt: skip
 settings.register_profile(
-    "thorough", parent=settings.get_profile("quick"), max_examples=200, phases=list(Phase)
+    "thorough", parent=settings.get_profile("quick"), max_examples=60, phases=list(Phase)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

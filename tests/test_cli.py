@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -149,39 +148,6 @@ def test_demo_reports_on_both_and_says_what_to_open(
     assert f"cdnow: open {tmp_path / 'demo' / 'cdnow' / 'a'}, " in out
 
 
-def lab(monkeypatch: pytest.MonkeyPatch, user: int) -> dict[str, Any]:
-    """JupyterLab is not opened; what would have been run is kept."""
-    kept: dict[str, Any] = {}
-
-    def start(words: list[str], cwd: Path) -> SimpleNamespace:
-        kept.update(words=words, cwd=cwd)
-        return SimpleNamespace(returncode=3)
-
-    monkeypatch.setattr(cli.subprocess, "run", start)
-    monkeypatch.setattr(cli.os, "geteuid", lambda: user, raising=False)
-    return kept
-
-
-def test_lab_passes_arguments_and_status_through(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = lab(monkeypatch, user=1000)
-    status, _, _ = run("lab", tmp_path, "--no-browser", "--port=9999", "--ip", "127.0.0.1")
-    assert status == 3
-    assert kept["cwd"] == tmp_path
-    assert kept["words"] == [
-        sys.executable, "-m", "jupyterlab", *cli.OFFLINE, "--no-browser", "--port=9999", "--ip", "127.0.0.1",
-    ]  # fmt: skip
-
-
-def test_lab_tells_jupyter_when_the_user_is_root(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = lab(monkeypatch, user=0)
-    run("lab", tmp_path)
-    assert kept["words"][3:] == [*cli.OFFLINE, "--allow-root"]
-
-
 def test_a_pipe_without_vietnamese_letters_gets_their_codes(orders: Path, tmp_path: Path) -> None:
     status, out, err = shell("check", orders, cwd=tmp_path, PYTHONIOENCODING="cp1252")
     assert (status, err) == (0, "")
@@ -191,90 +157,39 @@ def test_a_pipe_without_vietnamese_letters_gets_their_codes(orders: Path, tmp_pa
 # refusals
 
 
-def no_table(folder: Path) -> Path:
-    (folder / "letter.csv").write_text("Dear all,we meet tomorrow\nYours,An\n")
-    return folder / "letter.csv"
+BAD: dict[str, tuple[bytes, str]] = {
+    "letter.csv": (b"Dear all,we meet\nYours,An\n", "letter.csv cannot be mapped. No column found"),
+    "words.csv": (b"Dear all\nYours\n", "the first line of words.csv has no separator"),
+    "picture.csv": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture.csv is not a text file"),
+    "orders.parquet": (b"PAR1 and no more", "orders.parquet could not be read as a table"),
+    "orders.xlsx": (b"PK\x03\x04", "orders.xlsx is not a"),
+    "empty.csv": (b"", "empty.csv is empty"),
+    "header.csv": (b"customer_id,order_date,amount\n", "header.csv has a header but no rows"),
+    "visits.csv": (
+        b"customer_id,order_date\na,2024-01-01\n",
+        "visits.csv cannot be mapped. No column found for 'amount'",
+    ),
+    "sourceless.toml": (b'currency = "VND"\n', "sourceless.toml names no source"),
+    "yaml.toml": (b"source: orders.csv\n", "yaml.toml is not valid TOML"),
+    "lost.toml": (b'source = "none.csv"\n', "there is no file"),
+}
 
 
-def no_separator(folder: Path) -> Path:
-    (folder / "letter.csv").write_text("Dear all\nsee you tomorrow\n")
-    return folder / "letter.csv"
-
-
-def picture(folder: Path) -> Path:
-    (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    return folder / "picture.csv"
-
-
-def broken_parquet(folder: Path) -> Path:
-    (folder / "orders.parquet").write_bytes(b"PAR1 and no more")
-    return folder / "orders.parquet"
-
-
-def excel(folder: Path) -> Path:
-    (folder / "orders.xlsx").write_bytes(b"PK\x03\x04")
-    return folder / "orders.xlsx"
-
-
-def empty(folder: Path) -> Path:
-    (folder / "empty.csv").write_text("")
-    return folder / "empty.csv"
-
-
-def header_only(folder: Path) -> Path:
-    (folder / "header.csv").write_text("customer_id,order_date,amount\n")
-    return folder / "header.csv"
-
-
-def no_amount(folder: Path) -> Path:
-    (folder / "visits.csv").write_text("customer_id,order_date\na,2024-01-01\n")
-    return folder / "visits.csv"
-
-
-def a_folder(folder: Path) -> Path:
-    (folder / "orders").mkdir()
-    return folder / "orders"
-
-
-def missing(folder: Path) -> Path:
-    return folder / "none.csv"
-
-
-def settings_without_source(folder: Path) -> Path:
-    (folder / "retention.toml").write_text('currency = "VND"\n')
-    return folder / "retention.toml"
-
-
-def settings_no_toml(folder: Path) -> Path:
-    (folder / "retention.toml").write_text("source: orders.csv\n")
-    return folder / "retention.toml"
-
-
-BAD = [
-    (no_table, "letter.csv cannot be mapped. No column found for 'customer_id', 'ordered_at'"),
-    (no_separator, "the first line of letter.csv has no separator"),
-    (picture, "picture.csv is not a text file"),
-    (broken_parquet, "orders.parquet could not be read as a table"),
-    (excel, "orders.xlsx is not a"),
-    (empty, "empty.csv is empty"),
-    (header_only, "header.csv has a header but no rows"),
-    (no_amount, "visits.csv cannot be mapped. No column found for 'amount'"),
-    (a_folder, "is a folder. Give the path of one file in it."),
-    (missing, "there is no file"),
-    (settings_without_source, "retention.toml names no source"),
-    (settings_no_toml, "retention.toml is not valid TOML"),
-]
-
-
-@pytest.mark.parametrize(("make", "message"), BAD, ids=[make.__name__ for make, _ in BAD])
+@pytest.mark.parametrize("name", BAD)
 def test_a_bad_source_is_one_message_and_nothing_written(
-    make: Callable[[Path], Path], message: str, run: Run, tmp_path: Path
+    name: str, run: Run, tmp_path: Path
 ) -> None:
-    source = make(tmp_path)
-    before = names(tmp_path)
-    for words in (["check", source], ["report", source, "-o", tmp_path / "out"]):
+    content, message = BAD[name]
+    (tmp_path / name).write_bytes(content)
+    for words in (["check", tmp_path / name], ["report", tmp_path / name, "-o", tmp_path / "out"]):
         refused(run(*words), message)
-    assert names(tmp_path) == before
+    assert names(tmp_path) == [name]
+
+
+def test_a_folder_and_a_missing_file_are_no_source(run: Run, tmp_path: Path) -> None:
+    refused(run("report", tmp_path, "-o", tmp_path / "out"), "is a folder. Give the path of one")
+    refused(run("report", tmp_path / "a.csv", "-o", tmp_path / "out"), "there is no file")
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -349,16 +264,6 @@ def test_an_output_folder_that_is_a_file(run: Run, orders: Path, tmp_path: Path)
     assert names(tmp_path) == ["orders.csv", "out"]
 
 
-def test_lab_without_a_folder_and_without_jupyterlab(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = lab(monkeypatch, user=0)
-    refused(run("lab", tmp_path / "none"), "there is no such folder. Make one: retention init")
-    monkeypatch.setattr(cli.importlib.util, "find_spec", lambda name: None)
-    refused(run("lab", tmp_path), "JupyterLab is not installed")
-    assert kept == {}
-
-
 def test_an_unknown_command_or_a_missing_argument_explains_the_usage(run: Run) -> None:
     for words in (["explode"], ["report", "orders.csv"], ["check"]):
         status, out, err = run(*words)
@@ -368,7 +273,8 @@ def test_an_unknown_command_or_a_missing_argument_explains_the_usage(run: Run) -
 
 @pytest.mark.slow
 def test_in_a_shell(tmp_path: Path) -> None:
-    refused(shell("report", empty(tmp_path), "-o", "out", cwd=tmp_path), "empty.csv is empty")
+    (tmp_path / "empty.csv").write_text("")
+    refused(shell("report", "empty.csv", "-o", "out", cwd=tmp_path), "empty.csv is empty")
     assert names(tmp_path) == ["empty.csv"]
     status, out, err = shell(cwd=tmp_path)
     assert "Usage" in out + err

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from retention.charts.number import format_number
-from retention.errors import FitError, choose
+from retention.errors import ArgumentError, FitError, choose
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -134,7 +134,7 @@ def _coming_back(orders: Orders) -> str:
     row = curve[curve["gap_days"] == day].iloc[0]
     return text(
         "{rate} of customers come back within {day} days of their first purchase "
-        "(95 %: {low} to {high}).",
+        "(95%: {low} to {high}).",
         rate=_percent(row["p_returned"]), day=day,
         low=_percent(row["low"]), high=_percent(row["high"]),
     )  # fmt: skip
@@ -170,36 +170,46 @@ def _worth_so_far(orders: Orders) -> str:
 
 
 def _lifecycle(orders: Orders) -> tuple[str, ...]:
-    stages = lifecycle_stages(orders)
-    counts = stages["stage"].value_counts()
+    try:
+        stages = lifecycle_stages(orders)
+    except ArgumentError as error:
+        unknown = text("The stages of these customers cannot be told apart by silence.")
+        return unknown, str(error), _repeating(orders)
+    return _standing(stages["stage"].value_counts()), _thresholds(stages), _repeating(orders)
+
+
+def _standing(counts: pd.Series) -> str:
     silent = int(counts.reindex(["lapsed_once", "lapsed"]).sum())
     at_risk = int(counts.get("at_risk", 0))
+    return text(
+        "Of {customers} customers, {active} are active, {at_risk} are at risk and {silent} have "
+        "lapsed.",
+        customers=f"{counts.sum():,}", at_risk=f"{at_risk:,}",
+        active=f"{counts.sum() - silent - at_risk:,}", silent=f"{silent:,}",
+    )  # fmt: skip
+
+
+def _thresholds(stages: pd.DataFrame) -> str:
     first = stages.iloc[0]
-    repeat = lifecycle_rates(orders).set_index(["name", "basis"]).loc["repeat_rate"]
     basis = {
         "data": text("as the data show"),
         "fallback": text("a fallback: the data identify none"),
     }
-    return (
-        text(
-            "Of {customers} customers, {active} are active, {at_risk} are at risk and {silent} "
-            "have lapsed.",
-            customers=f"{len(stages):,}", at_risk=f"{at_risk:,}",
-            active=f"{len(stages) - silent - at_risk:,}", silent=f"{silent:,}",
-        ),
-        text(
-            "A customer is at risk after {at_risk} days of silence and lapsed after {lapsed} "
-            "({basis}).",
-            at_risk=first["at_risk_after_days"], lapsed=first["lapsed_after_days"],
-            basis=basis[str(first["threshold_basis"])],
-        ),
-        text(
-            "{rate} of customers have bought on two days or more ({mature} of those known for a "
-            "year, within that year).",
-            rate=_percent(repeat["lifecycle_rate"]["as_written"]),
-            mature=_percent(repeat["lifecycle_rate"]["mature"]),
-        ),
+    return text(
+        "A customer is at risk after {at_risk} days of silence and lapsed after {lapsed} ({basis}).",
+        at_risk=first["at_risk_after_days"], lapsed=first["lapsed_after_days"],
+        basis=basis[str(first["threshold_basis"])],
     )  # fmt: skip
+
+
+def _repeating(orders: Orders) -> str:
+    repeat = lifecycle_rates(orders).set_index(["name", "basis"]).loc["repeat_rate"]
+    return text(
+        "{rate} of customers have bought on two days or more ({mature} of those known for a year, "
+        "within that year).",
+        rate=_percent(repeat["lifecycle_rate"]["as_written"]),
+        mature=_percent(repeat["lifecycle_rate"]["mature"]),
+    )
 
 
 def _value(orders: Orders) -> tuple[str, ...]:
@@ -208,7 +218,8 @@ def _value(orders: Orders) -> tuple[str, ...]:
         fit = fit_mbg_nbd(customers)
         spend = fit_gamma_gamma(customers)
     except FitError as error:
-        return (text("The future value of these customers cannot be estimated."), str(error))
+        unknown = text("The future value of these customers cannot be estimated.")
+        return unknown, str(error), _spent_so_far(customers, orders)
     value = customer_value(customers, fit, spend, horizon_days=HORIZON_DAYS)
     expected = value["expected_value"].sort_values(ascending=False)
     top = expected.head(max(1, len(expected) // 10)).sum()
@@ -225,6 +236,12 @@ def _value(orders: Orders) -> tuple[str, ...]:
         ),
         fit.sentence(),
     )  # fmt: skip
+
+
+def _spent_so_far(customers: pd.DataFrame, orders: Orders) -> str:
+    return text(
+        "So far they have spent {amount}.", amount=_money(customers["total_value"].sum(), orders)
+    )
 
 
 _QUESTIONS: dict[str, Callable[[Orders], tuple[str, ...]]] = {

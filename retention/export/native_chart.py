@@ -74,7 +74,7 @@ def _legend(picture: Picture) -> str:
         span = {"count": len(muted), "first": muted[0], "last": muted[-1]}
         parts.append(text("{count} grey lines: {first} to {last}", **span))
     if has_intervals(picture):
-        parts.append(text("dashed: 95 % interval"))
+        parts.append(text("dashed: 95% interval"))
     return " · ".join(parts)
 
 

@@ -26,7 +26,7 @@ from retention.orders.settings import read_settings
 
 REPORT = ("00_your_orders", "01_cohorts", "05_customer_value", "07_monthly_report")
 # Charts go into the page even where MPLBACKEND, set for servers, would swallow them.
-KERNEL = ("--IPKernelApp.matplotlib=inline", "--IPKernelApp.log_level=ERROR")
+KERNEL = ("--IPKernelApp.matplotlib=inline", "--IPKernelApp.log_level=CRITICAL")
 # Code for formulas and diagrams, which the notebooks have none of; some would be fetched.
 SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -91,8 +91,9 @@ def write_report(
     target = Path(folder)
     with _workshop(target) as workshop:
         write_settings(workshop / SETTINGS, source=settings[0], options=settings[1])
-        names = tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet)
-        pages = [_run(name, workshop, names) for name in names]
+        # Closed before an error is told, so that its message has a line of its own.
+        with tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
+            pages = [_run(name, workshop, names) for name in names]
         made = sorted(workshop.glob("*.pptx")) + sorted(workshop.glob("*.xlsx")) + pages
         files = (*made, *sorted(workshop.glob("*.ipynb")), workshop / SETTINGS)
         return Report(target, tuple(_deliver(file, target) for file in files))
@@ -150,7 +151,7 @@ def _run(name: str, workshop: Path, progress: Any) -> Path:
             )
     except papermill.PapermillExecutionError as error:
         raise ExportError(
-            f"{name}: the notebook stopped at {_first_line(error.source)!r} with "
+            f"{name}: the notebook stopped in the cell {_first_line(error.source)!r} with "
             f"{error.ename}: {_first_line(error.evalue).rstrip('.')}. Nothing was written. Open it "
             "in JupyterLab to see more."
         ) from error

@@ -15,6 +15,7 @@ from retention.files import atomic_path
 from retention.orders.simulate import simulate_orders, simulate_people
 from retention.orders.simulated.hien_may import HIEN_MAY, HIEN_MAY_POPULATION
 
+PACKAGE = Path(__file__).resolve().parents[1]
 PEOPLE = 6000
 DAYS = 1096
 SEED = 2023
@@ -45,12 +46,11 @@ def sample_folder() -> Path:
     >>> (sample_folder() / "orders.csv").exists()
     True
     """
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "_sample", package.parent / "data" / "sample"):
+    for folder in (PACKAGE / "_sample", PACKAGE.parent / "data" / "sample"):
         if (folder / ORDERS_FILE).is_file():
             return folder
     raise OrdersError(
-        f"sample: {ORDERS_FILE} is not part of this installation ({package}). "
+        f"sample: {ORDERS_FILE} is not part of this installation ({PACKAGE}). "
         "Install the package again, or use simulate_orders()."
     )
 

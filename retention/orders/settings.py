@@ -79,22 +79,31 @@ def read_settings(path: Path) -> SettingsFile:
             f"settings: {path.name} has {len(unknown)} unknown keys ({examples(unknown)}). "
             f"The keys are {', '.join(sorted(known))}."
         )
+    content = {key: _plain(value) for key, value in content.items()}
+    wrong = [key for key, value in content.items() if not _fits(key, value)]
+    if wrong:
+        raise OrdersError(
+            f"settings: {path.name} gives {len(wrong)} keys a value of the wrong kind "
+            f"({examples(wrong)}). attributes is a list of texts, columns and statuses are tables of "
+            'texts, burn_in_days is a number or "auto", all others are texts in quotes.'
+        )
     if "source" not in content:
         raise OrdersError(f'settings: {path.name} names no source. Add: source = "orders.csv"')
     folder = path.absolute().parent
     people = content.pop("people", None)
     source = folder / content.pop("source")
-    options = {key: _plain(value) for key, value in content.items()}
-    return SettingsFile(path, source, folder / people if people else None, options)
+    return SettingsFile(path, source, folder / people if people else None, content)
 
 
 def _load(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, IsADirectoryError) as error:
+    except FileNotFoundError as error:
         raise OrdersError(
             f"settings: there is no file {path}. `retention init` writes one."
         ) from error
+    except OSError as error:
+        raise OrdersError(f"settings: {path} cannot be read ({error.strerror}).") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OrdersError(f"settings: {path.name} is not valid TOML: {error}.") from error
 
@@ -104,6 +113,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _fits(key: str, value: object) -> bool:
+    """Whether a value has the kind that its key needs."""
+    if key in ("columns", "statuses"):
+        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    if key == "attributes":
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str) or (key == "burn_in_days" and isinstance(value, int))
 
 
 def _require_timezone(name: str | None) -> None:

@@ -105,7 +105,8 @@ def test_too_little_to_say_is_said() -> None:
         "No cohort has completed the month after its first one.",
         "No cohort is complete yet, so none has a value so far.",
     )
-    first, why = answer(one_timers(), question="value").lines
+    first, why, spent = answer(one_timers(), question="value").lines
+    assert spent.startswith("So far they have spent ")
     assert first == "The future value of these customers cannot be estimated."
     assert "none of 3 customers has a second purchase day" in why
 
@@ -135,5 +136,7 @@ def test_an_unknown_question() -> None:
 
 
 def test_where_nobody_came_back_there_are_no_stages() -> None:
-    with pytest.raises(ArgumentError, match="no threshold of silence can be chosen"):
-        answer(one_timers(), question="lifecycle")
+    first, reason, rate = answer(one_timers(), question="lifecycle").lines
+    assert first == "The stages of these customers cannot be told apart by silence."
+    assert "no threshold of silence can be chosen" in reason
+    assert rate.startswith("0.0% of customers have bought on two days or more")

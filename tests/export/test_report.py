@@ -183,7 +183,7 @@ def test_an_unknown_notebook_makes_no_folder(tmp_path: Path) -> None:
     [
         (
             "1 / 0",
-            r"11_bad: the notebook stopped at '1 / 0' with ZeroDivisionError: division by zero",
+            r"11_bad: the notebook stopped in the cell '1 / 0' with ZeroDivisionError: division by zero",
         ),
         ("import os; os._exit(1)", r"11_bad: Python stopped while running the notebook"),
     ],

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import retention
 from retention.errors import OrdersError
+from retention.orders import sample_files
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
 from retention.orders.sample import sample_orders, sample_people
@@ -102,7 +102,7 @@ def test_an_installed_package_carries_the_files(
 ) -> None:
     folder = tmp_path / "retention" / "_sample"
     write_sample(folder)
-    monkeypatch.setattr(retention, "__file__", str(tmp_path / "retention" / "__init__.py"))
+    monkeypatch.setattr(sample_files, "PACKAGE", tmp_path / "retention")
     assert sample_folder() == folder
 
 
@@ -112,7 +112,7 @@ def test_an_installed_package_carries_the_files(
 def test_refuses_an_installation_without_the_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retention, "__file__", str(tmp_path / "retention" / "__init__.py"))
+    monkeypatch.setattr(sample_files, "PACKAGE", tmp_path / "retention")
     with pytest.raises(OrdersError, match=r"sample: orders.csv is not part of this installation"):
         sample_orders()
 

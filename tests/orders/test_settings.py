@@ -81,6 +81,11 @@ def test_only_what_differs_is_given() -> None:
         ),
         ('timezone = "UTC"\n', r'names no source. Add: source = "orders.csv"'),
         ("source = orders.csv\n", r"retention.toml is not valid TOML"),
+        ("source = 5\n", r"1 keys a value of the wrong kind \('source'\)"),
+        (
+            'source = "a.csv"\ncolumns = "x"\nattributes = [5]\ntimezone = 7\n',
+            r"3 keys a value of the wrong kind \('columns', 'attributes', 'timezone'\)",
+        ),
     ],
 )
 def test_files_that_cannot_be_used(content: str, match: str, tmp_path: Path) -> None:
@@ -88,6 +93,12 @@ def test_files_that_cannot_be_used(content: str, match: str, tmp_path: Path) -> 
     path.write_text(content)
     with pytest.raises(OrdersError, match=match):
         read_orders(path)
+
+
+def test_a_folder_is_no_settings(tmp_path: Path) -> None:
+    (tmp_path / "retention.toml").mkdir()
+    with pytest.raises(OrdersError, match=r"retention.toml cannot be read"):
+        read_orders(tmp_path / "retention.toml")
 
 
 def test_no_file(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""Errors say what is wrong, show at most three examples, and how to go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from retention.errors import (
+    ArgumentError,
+    ExportError,
+    FitError,
+    OrdersError,
+    RetentionError,
+    choose,
+    examples,
+    require_columns,
+)
+
+# Examples
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OrdersError, ValueError),
+        (ArgumentError, ValueError),
+        (FitError, RuntimeError),
+        (ExportError, OSError),
+    ],
+)
+def test_each_error_is_ours_and_a_usual_one(error: type[Exception], kind: type[Exception]) -> None:
+    assert issubclass(error, RetentionError)
+    assert issubclass(error, kind)
+
+
+def test_never_more_than_three_examples() -> None:
+    assert examples(iter("abcd")) == "'a', 'b', 'c'"
+    assert examples([1, None]) == "'1', 'None'"
+    assert examples([]) == "none"
+
+
+def test_what_is_there_passes() -> None:
+    choose("period", "day", ("day", "week"))
+    require_columns("orders", ["a", "b"], ["b"], "")
+
+
+# Refusals
+
+
+def test_no_option() -> None:
+    with pytest.raises(ArgumentError, match=r"^period: 'x' is not one of 'day', 'week'\.$"):
+        choose("period", "x", ("day", "week"))
+
+
+def test_missing_columns() -> None:
+    with pytest.raises(
+        ArgumentError,
+        match=r"^people: 1 of 2 needed columns are missing \('b'\); it has 'a', 'c', 'd' and more. Do so.$",
+    ):
+        require_columns("people", "acde", "ab", "Do so.")

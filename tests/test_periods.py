@@ -1,0 +1,102 @@
+"""Calendar arithmetic: no function counts days to guess a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retention.errors import ArgumentError
+from retention.periods import (
+    PERIODS,
+    as_day,
+    period_end,
+    period_label,
+    period_number,
+    period_start,
+)
+
+DAYS = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2100, 12, 31)).map(pd.Timestamp)
+
+# Examples
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-02-29",
+        dt.date(2024, 2, 29),
+        dt.datetime(2024, 2, 29, 23, 59),
+        pd.Timestamp("2024-02-29 23:59", tz="Asia/Ho_Chi_Minh"),
+    ],
+)
+def test_a_day_is_a_local_date_without_a_time(value: object) -> None:
+    day = as_day(value)  # type: ignore[arg-type]
+    assert day == pd.Timestamp("2024-02-29")
+    assert day.unit == "us"
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end", "label"),
+    [
+        ("day", "2024-12-31", "2024-12-31", "2024-12-31"),
+        ("week", "2024-12-30", "2025-01-05", "2025-W01"),
+        ("month", "2024-12-01", "2024-12-31", "2024-12"),
+        ("quarter", "2024-10-01", "2024-12-31", "2024-Q4"),
+        ("year", "2024-01-01", "2024-12-31", "2024"),
+    ],
+)
+def test_the_period_of_new_years_eve(period: str, start: str, end: str, label: str) -> None:
+    number = period_number(pd.Timestamp("2024-12-31 23:59"), period)  # type: ignore[arg-type]
+    first = period_start(number, period)  # type: ignore[arg-type]
+    assert first == pd.Timestamp(start)
+    assert period_end(number, period) == pd.Timestamp(end)  # type: ignore[arg-type]
+    assert period_label(first, period) == label  # type: ignore[arg-type]
+
+
+# Laws
+
+
+@given(day=DAYS)
+def test_every_day_lies_in_its_period_alone(day: pd.Timestamp) -> None:
+    for period in PERIODS:
+        number = period_number(day, period)
+        assert period_start(number, period) <= day < period_start(number + 1, period)
+        assert period_number(period_start(number, period), period) == number
+        assert period_number(period_end(number, period), period) == number
+
+
+@given(first=DAYS, second=DAYS)
+def test_labels_sort_in_time(first: pd.Timestamp, second: pd.Timestamp) -> None:
+    for period in PERIODS:
+        starts = sorted(period_start(period_number(day, period), period) for day in (first, second))
+        labels = [period_label(start, period) for start in starts]
+        assert labels == sorted(labels)
+        assert (labels[0] == labels[1]) == (starts[0] == starts[1])
+
+
+# Refusals
+
+
+@pytest.mark.parametrize("value", ["soon", "31/31/2024", ["2024-01-01"]])
+def test_no_date(value: object) -> None:
+    with pytest.raises(ArgumentError, match=r'cut: .* is not a date. Write it as "2024-12-31"'):
+        as_day(value, "cut")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [None, pd.NaT])
+def test_missing_date(value: object) -> None:
+    with pytest.raises(ArgumentError, match=r'as_of: no date given. Write it as "2024-12-31"'):
+        as_day(value)  # type: ignore[arg-type]
+
+
+def test_unknown_period() -> None:
+    with pytest.raises(
+        ArgumentError, match="period: 'decade' is not one of 'day', 'week', 'month'"
+    ):
+        period_start(3, "decade")  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="period: 'decade'"):
+        period_number(pd.Timestamp("2024-01-01"), "decade")  # type: ignore[arg-type]

@@ -1,0 +1,73 @@
+"""What people read: every sentence can be rendered, in the language of the context."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retention import texts
+from retention.texts import DEFINITIONS, definition, footer, language, languages, text
+
+TABLES = Path(__file__).parents[1] / "retention"
+ATTRS: dict[str, Any] = {
+    "definition": "cohort_retention",
+    "parameters": {"period": "month"},
+    "as_of": "2024-03-31",
+    "customers": 12345,
+}
+
+# Examples
+
+
+def test_fields_are_filled_in() -> None:
+    assert text("{customers} customers.", customers=3) == "3 customers."
+    assert text("100 {sic}") == "100 {sic}"
+
+
+def test_footer_of_a_table() -> None:
+    found = footer(ATTRS)
+    assert found.startswith("Share of the customers first seen in a month who bought again")
+    assert found.endswith("12,345 customers. As of 2024-03-31.")
+
+
+def test_nothing_known_is_nothing_said() -> None:
+    assert footer({}) == ""
+    assert definition({"definition": "unknown"}) == ""
+
+
+def test_language_of_the_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(texts._CATALOGUES, "xx", {"{n} customers": "{n} khách"})
+    with language("xx"):
+        assert text("{n} customers", n=2) == "2 khách"
+        assert text("not translated") == "not translated"
+    assert text("{n} customers", n=2) == "2 customers"
+    assert "en" in languages()
+
+
+# Laws
+
+
+@pytest.mark.parametrize("key", DEFINITIONS)
+def test_definitions_are_sentences_with_named_fields(key: str) -> None:
+    sentence = DEFINITIONS[key]
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    fields = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+    rendered = definition({"definition": key, "parameters": dict.fromkeys(fields, "x")})
+    assert "{" not in rendered
+
+
+@pytest.mark.parametrize("key", DEFINITIONS)
+def test_every_definition_belongs_to_a_table(key: str) -> None:
+    assert any((TABLES / layer / f"{key}.py").exists() for layer in ("tables", "models", "actions"))
+
+
+# Refusals
+
+
+def test_unknown_language() -> None:
+    with pytest.raises(KeyError, match="tlh"), language("tlh"):
+        pass
