@@ -140,9 +140,11 @@ def _clustered_limits(
     """Wilson's limits on the number of independent observations that the clustering leaves."""
     n, clusters = sums["observed"].to_numpy(float), sums["customers"].to_numpy(float)
     squares = sums["returned_sq"] - 2 * rate * sums["cross"] + rate**2 * sums["observed_sq"]
+    # Where all customers have the same share, rounding leaves a spread of some 1e-17: that is none.
+    has_spread = (squares > 1e-9 * sums["observed_sq"]).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = squares.to_numpy(float) / n**2 * clusters / np.maximum(clusters - 1, 1)
-        independent = np.where(variance > 0, rate * (1 - rate) / variance, clusters)
+        independent = np.where(has_spread, rate * (1 - rate) / variance, clusters)
     independent = np.minimum(np.nan_to_num(independent), n)
     low, high = wilson_interval(np.nan_to_num(rate) * independent, independent)
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)

@@ -120,6 +120,7 @@ def test_a_notebook_shows_a_list() -> None:
 # laws
 
 
+@pytest.mark.slow
 @settings(max_examples=4)
 @given(order_frames())
 def test_the_order_of_rows_does_not_matter(orders: pd.DataFrame) -> None:

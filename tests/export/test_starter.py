@@ -36,6 +36,7 @@ def test_the_folder_holds_notebooks_settings_and_sample(tmp_path: Path) -> None:
     assert sample == (sample_folder() / "orders.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_its_settings_lead_to_its_own_sample(tmp_path: Path) -> None:
     copy_starter(tmp_path)
     settings = read_settings(tmp_path / "retention.toml")

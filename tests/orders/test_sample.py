@@ -19,6 +19,9 @@ from retention.tables.pooled_retention import pooled_retention
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.tables.repurchase_intervals import repurchase_intervals
 
+# The sample is read in several ways; together that takes ten seconds.
+pytestmark = pytest.mark.slow
+
 AROUND = ["2024-03", "2024-04", "2024-05", "2024-07", "2024-08", "2024-09"]
 
 

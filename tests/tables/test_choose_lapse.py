@@ -56,8 +56,9 @@ def at(seen: pd.DataFrame, days: int) -> tuple[float, float, float, float, float
     clusters, n = len(per_customer), per_customer["size"].sum()
     rate = per_customer["sum"].sum() / n
     errors = (per_customer["sum"] - rate * per_customer["size"]) ** 2
-    variance = errors.sum() / n**2 * clusters / max(clusters - 1, 1)
-    effective = min(rate * (1 - rate) / variance if variance > 0 else clusters, n)
+    spread = errors.sum() if errors.max() > 1e-12 else 0
+    variance = spread / n**2 * clusters / max(clusters - 1, 1)
+    effective = min(rate * (1 - rate) / variance if spread else clusters, n)
     low, high = wilson_interval([rate * effective], [effective])
     back, gone = seen["back"], ~seen["back"]
     lost = (silent & back).sum() / back.sum() if back.any() else np.nan
@@ -135,6 +136,13 @@ def test_fallback_where_no_window_is_known() -> None:
 def test_brute_force_on_a_shop() -> None:
     orders = read_orders(shop_frame(customers=40))
     check(orders, choose_lapse(orders, return_window=WINDOW).iloc[::7])
+
+
+def test_one_customer_is_one_cluster_however_often_seen() -> None:
+    """Back at one of five month ends: limits for 1 observation, not for 5."""
+    table = choose_lapse(lines("aa", ["2023-01-01", "2023-06-30"]), return_window=30).iloc[0]
+    low, high = wilson_interval([0.2], [1])
+    assert table[["returned_rate", "low", "high"]].tolist() == pytest.approx([0.2, low[0], high[0]])
 
 
 # Laws
