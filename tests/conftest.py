@@ -77,7 +77,7 @@ def _connect(name: str) -> Any:
             pytest.skip(NOT_HERE.format("RETENTION_POSTGRES_URL"))
         return ibis.connect(POSTGRES)
     if os.environ.get("RETENTION_SPARK") != "1" or not importlib.util.find_spec("pyspark"):
-        pytest.skip(NOT_HERE.format("RETENTION_SPARK=1 (with pyspark)"))
+        pytest.skip("Spark is not here: `pip install pyspark`, set RETENTION_SPARK=1, test again")
     return _spark()
 
 

@@ -179,7 +179,11 @@ def _alt_text(daily: pd.DataFrame) -> str:
     """The curve in words, at the marked days and at its end."""
     days = [day for day in (*MARKED_DAYS, int(daily.index[-1])) if day in daily.index]
     shares = ", ".join(
-        f"{day}: {format_number(float(daily['p_returned'][day]), number_format='percent')}"
+        text(
+            "{share} within {day} days",
+            share=format_number(float(daily["p_returned"][day]), number_format="percent"),
+            day=day,
+        )
         for day in dict.fromkeys(days)
     )
-    return text("Estimated share of customers back by day: {shares}.", shares=shares)
+    return text("Estimated share of customers back: {shares}.", shares=shares)

@@ -164,12 +164,12 @@ def _alt_text(lines: list[Series], ages: list[int]) -> str:
     """The bold line (or the newest) in words, at a few ages."""
     line = lines[-1]
     shown = [
-        f"{age}: {format_number(value, number_format='percent')}"
+        text("{rate} at age {age}", rate=format_number(value, number_format="percent"), age=age)
         for age, value in zip(ages, line.values, strict=True)
         if age in (1, 3, 6, 12) and value is not None
     ]
     return text(
-        "Retention curves of {cohorts} cohorts. {name} by age: {rates}.",
+        "Retention curves of {cohorts} cohorts. {name}: {rates}.",
         cohorts=sum(line.role != "main" for line in lines),
         name=line.name,
         rates=", ".join(shown),
