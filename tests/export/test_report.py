@@ -207,7 +207,8 @@ def test_a_notebook_that_fails_leaves_the_folder_as_it_was(
 @pytest.mark.slow
 def test_orders_to_which_nobody_comes_back_are_named_as_the_reason(tmp_path: Path) -> None:
     source = tmp_path / "o.csv"
-    source.write_text("customer_id,order_date,amount\na,2024-01-01,5\nb,2024-02-01,6\n")
+    lines = [f"c{day:02},2024-01-{day:02},5" for day in range(1, 31)]
+    source.write_text("\n".join(["customer_id,order_date,amount", *lines, "z,2024-04-30,6"]))
     with pytest.raises(ExportError, match="nobody has come back so far"):
         write_report(source, tmp_path / "out", notebooks=["07_monthly_report"], is_quiet=True)
     assert names(tmp_path) == ["o.csv"]
