@@ -7,6 +7,7 @@ them all, and how to go on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
 
 
 class RetentionError(Exception):
@@ -40,6 +41,13 @@ def choose(name: str, value: object, options: Sequence[object]) -> None:
     if value not in options:
         listed = ", ".join(repr(option) for option in options)
         raise ArgumentError(f"{name}: {value!r} is not one of {listed}.")
+
+
+def require_number(name: str, value: object, *, is_whole: bool = False) -> None:
+    """Refuse what is no number, or no whole one where one is needed."""
+    kind = Integral if is_whole else Real
+    if type(value) is bool or not isinstance(value, kind):
+        raise ArgumentError(f"{name}: {value!r} is not a {'whole ' if is_whole else ''}number.")
 
 
 def require_columns(table: str, present: Iterable[str], needed: Sequence[str], hint: str) -> None:

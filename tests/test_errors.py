@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from retention.errors import (
@@ -13,6 +14,7 @@ from retention.errors import (
     choose,
     examples,
     require_columns,
+    require_number,
 )
 
 # Examples
@@ -57,3 +59,14 @@ def test_missing_columns() -> None:
         match=r"^people: 1 of 2 needed columns are missing \('b'\); it has 'a', 'c', 'd' and more. Do so.$",
     ):
         require_columns("people", "acde", "ab", "Do so.")
+
+
+@pytest.mark.parametrize("value", [None, "x", True, 2.5])
+def test_what_is_no_whole_number(value: object) -> None:
+    with pytest.raises(ArgumentError, match=r"days: .* is not a whole number"):
+        require_number("days", value, is_whole=True)
+
+
+def test_numbers_of_any_library_are_numbers() -> None:
+    require_number("days", np.int64(3), is_whole=True)
+    require_number("share", np.float64(0.3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import ibis
 from ibis import _
 
 from retention.engine.customer_grain import first_attributes
@@ -23,7 +24,8 @@ def cohort_activity(orders: Any, *, period: Period, by: Sequence[str] = ()) -> A
         orders=moves.is_purchase.sum(),
         amount=moves.amount.sum(),
     )
-    ages = per_customer.mutate(age=_.period - _.cohort_number)
+    # What is left of an order refunded before the first purchase is money of the first period.
+    ages = per_customer.mutate(age=ibis.greatest(_.period - _.cohort_number, 0))
     return ages.group_by(*by, "cohort_number", "age").agg(
         returned=ages.is_active.sum(), orders=ages.orders.sum(), amount=ages.amount.sum()
     )

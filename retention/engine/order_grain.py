@@ -54,17 +54,24 @@ def _in_their_own_month(lines: Any, attributes: Sequence[str]) -> Any:
 def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
     order = _line_order(lines, attributes)
     sums = [name for name in SUMS if name in lines.columns]
-    used_up = lines.amount.sum() <= 0
-    if "quantity" in lines.columns:
-        used_up = used_up | ibis.coalesce(lines.quantity.sum() <= 0, False)
     return lines.group_by("customer_id", "order_id").agg(
         ordered_at=lines.ordered_at.min(where=is_sale),
         amount=lines.amount.sum(),
         has_refund=lines.is_refund.any(),
-        is_used_up=used_up,
+        is_used_up=_is_used_up(lines, is_sale),
         **{name: lines[name].sum() for name in sums},
         **{name: lines[name].argmin(order, where=is_sale) for name in attributes},
     )
+
+
+def _is_used_up(lines: Any, is_sale: Any) -> Any:
+    """Nothing is left of what was paid; or of the items, where every line says how many."""
+    paid = lines.amount.sum(where=is_sale).fill_null(0)
+    is_paid_back = (paid > 0) & (lines.amount.sum() <= 0)
+    if "quantity" not in lines.columns:
+        return is_paid_back
+    all_counted = lines.quantity.count() == lines.count()
+    return is_paid_back | (all_counted & (lines.quantity.sum().fill_null(1) <= 0))
 
 
 def _line_order(lines: Any, attributes: Sequence[str]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from retention.errors import ArgumentError
 from retention.models.history import compress_customers
 from retention.models.order_fit import OrderFit, check_horizon
 from retention.names import check_columns
@@ -138,6 +139,10 @@ def customer_risk(customers: pd.DataFrame, fit: OrderFit, *, horizon_days: int) 
 
 def _default_horizon(orders: Orders) -> int:
     """The silence after which customers are at risk, but no less than a season."""
-    lapse = choose_lapse(orders)
+    try:
+        lapse = choose_lapse(orders)
+    except ArgumentError:
+        # Nobody has come back, so silence says nothing yet.
+        return SHORTEST_DAYS
     found = lapse.loc[lapse["is_at_risk_threshold"], "days_silent"]
     return max(SHORTEST_DAYS, *(int(days) for days in found), 0)

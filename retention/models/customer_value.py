@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from retention.errors import ArgumentError, require_columns
+from retention.errors import ArgumentError, require_columns, require_number
 from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.history import compress_customers
 from retention.models.order_fit import OrderFit, check_horizon
@@ -111,6 +111,9 @@ def customer_value(
 
 def _check_money(annual_discount_rate: float, margin: float | None) -> None:
     """Refuse rates that are no rates: 10 means 1,000 %, and is a slip."""
+    require_number("annual_discount_rate", annual_discount_rate)
+    if margin is not None:
+        require_number("margin", margin)
     problems = []
     if not 0 <= annual_discount_rate < 1:
         problems.append(

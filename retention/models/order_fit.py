@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, require_number
 from retention.models.history import FloatArray, History
 from retention.models.outlook import Outlook
 
@@ -52,7 +52,8 @@ def check_horizon(horizon_days: int) -> int:
     >>> check_horizon(90)
     90
     """
-    if isinstance(horizon_days, bool) or not 1 <= horizon_days < np.inf or horizon_days % 1:
+    require_number("horizon_days", horizon_days)
+    if not 1 <= horizon_days < np.inf or horizon_days % 1:
         raise ArgumentError(
             f"horizon_days: {horizon_days!r} is not a whole number of days from 1 on. "
             "Horizons are always in days, whatever the unit of the fit; a year is 365."

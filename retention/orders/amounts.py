@@ -43,10 +43,11 @@ def read_numbers(column: Any, *, currency: str | None, decimal: str | None) -> A
         )
     sign = decimal or _decimal_sign(column, currency)
     thousands = "," if sign == "." else "."
-    digits = (
-        column.re_replace(rf"[^\d{sign}{thousands}]", "").replace(thousands, "").replace(sign, ".")
-    )
-    value = digits.try_cast(MONEY)
+    figures = column.re_replace(rf"[^\d{sign}{thousands}]", "")
+    value = figures.replace(thousands, "").replace(sign, ".").try_cast(MONEY)
+    # 350.5 under a decimal comma is no grouping of thousands: better unreadable than ten times more.
+    grouping = rf"^(\d+|\d{{1,3}}([{thousands}]\d{{3}})+)([{sign}]\d*)?$"
+    value = ibis.ifelse(figures.re_search(grouping), value, ibis.null(MONEY))
     signed = ibis.ifelse(column.re_search(_NEGATIVE), -value, value)
     return ibis.ifelse(column.re_search(_READABLE), signed, ibis.null(MONEY))
 

@@ -19,7 +19,7 @@ from retention.texts import text
 COLUMNS = check_columns(
     (
         "rule", "lines", "lines_set_aside", "orders", "customers", "amount_set_aside", "action",
-        "repeat_rate_180", "repeat_rate_180_without",
+        "repeat_rate_180", "repeat_rate_180_without", "amount",
     )
 )  # fmt: skip
 WITHIN_DAYS = 180
@@ -28,13 +28,19 @@ REVERSIBLE = (
     "exact_duplicate", "cancelled", "returned", "not_completed", "zero_amount", "unmatched_refund",
     "matched_refund",
 )  # fmt: skip
-NO_COUNTS = {"lines": 0, "lines_set_aside": 0, "orders": 0, "customers": 0, "amount_set_aside": 0.0}
+NO_COUNTS = {
+    "lines": 0, "lines_set_aside": 0, "orders": 0, "customers": 0, "amount_set_aside": 0.0,
+    "amount": 0.0,
+}  # fmt: skip
 
 
 def audit_table(
     checked: Any, *, as_of: pd.Timestamp, returns: Returns, notes: Sequence[dict[str, Any]]
 ) -> pd.DataFrame:
-    """One row per rule in a fixed order; `notes` are rows about the orders as a whole."""
+    """One row per rule in a fixed order; `notes` are rows about the orders as a whole.
+
+    `lines` and `amount` of `lines_read` are those of `lines_used` and all that is set aside, exactly.
+    """
     dated = _at(checked, as_of)
     effects = _Effects(dated, as_of, returns)
     rows = [_row(dated, "lines_read", dated.is_line, effects)]
@@ -60,7 +66,7 @@ def _at(checked: Any, as_of: pd.Timestamp) -> Any:
 
 def _row(lines: Any, rule: str, condition: Any, effects: _Effects) -> dict[str, Any]:
     touched = condition.fill_null(False)
-    aside = lines.rule.notnull() if rule == "lines_read" else (lines.rule == rule).fill_null(False)
+    aside = (lines.rule == rule).fill_null(False)
     counts = to_arrow(
         lines.agg(
             lines=touched.ifelse(1, 0).sum(),
@@ -68,9 +74,11 @@ def _row(lines: Any, rule: str, condition: Any, effects: _Effects) -> dict[str, 
             orders=lines.order_id.nunique(where=touched),
             customers=lines.customer_id.nunique(where=touched),
             amount_set_aside=lines.amount.sum(where=aside),
+            amount=lines.amount.sum(where=touched),
         )
     ).to_pylist()[0]
-    counts["amount_set_aside"] = float(counts["amount_set_aside"] or 0)
+    for name in ("amount_set_aside", "amount"):
+        counts[name] = float(counts[name] or 0)
     action = _action(rule, counts["lines_set_aside"])
     return {"rule": rule, **counts, "action": action, **effects.of(rule, _changes(rule, counts))}
 
@@ -151,6 +159,7 @@ def _action(rule: str, set_aside: int) -> str:
         "zero_amount": text(
             "Counted as purchases. Pass zero_amounts='set_aside' to leave them out."
         ),
+        "negative_amount": text("Refunds, matched or not, and discounts within their order."),
         "unmatched_refund": text("Set aside: no order found that this refund undoes."),
         "matched_refund": text("Booked back to the order it undoes, from its own date on."),
         "after_as_of": text("Not used: after the as-of date."),

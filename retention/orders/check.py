@@ -26,7 +26,7 @@ BEFORE_REFUNDS: dict[str, Condition] = {
     "returned": lambda lines: (lines.line_state == "returned") & ~_is_refund(lines),
     "not_completed": lambda lines: lines.line_state.isin(["pending", "test"]),
 }
-RULES = (*BEFORE_REFUNDS, "zero_amount", "unmatched_refund")
+RULES = (*BEFORE_REFUNDS, "zero_amount", "negative_amount", "unmatched_refund")
 
 
 def check_lines(typed: Any, settings: Settings, *, is_remote: bool) -> Any:
@@ -47,6 +47,7 @@ def conditions(lines: Any) -> dict[str, Any]:
         # Without an order id repetitions are reported and kept.
         "exact_duplicate": lines.is_repeat,
         "zero_amount": (lines.amount == 0) & ~_is_refund(lines),
+        "negative_amount": lines.amount < 0,
         "unmatched_refund": lines.rule == "unmatched_refund",
     }
 

@@ -212,15 +212,17 @@ def map_columns(
     guesses = [Guess(ours, theirs, "given in columns=") for ours, theirs in given.items()]
     taken = set(given.values())
     problems: list[str] = []
+    unsure: set[str] = set()
     for ours in SYNONYMS:
         if ours not in given:
             found = [name for name in _candidates(ours, present) if name not in taken]
             if ours in DECISIVE and len(found) > 1 and not _is_own(found[0], ours):
                 problems.append(_two_candidates(ours, found))
+                unsure.add(ours)
             elif found:
                 guesses.append(Guess(ours, found[0], _reason(ours, found)))
                 taken.add(found[0])
-    problems += _missing({guess.column for guess in guesses}, present)
+    problems += _missing({guess.column for guess in guesses} | unsure, present)
     if problems:
         raise OrdersError(f"orders: {where} cannot be mapped. " + " ".join(problems))
     return sorted(guesses, key=lambda guess: list(SYNONYMS).index(guess.column))

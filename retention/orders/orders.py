@@ -126,7 +126,7 @@ class Orders:
 
     def set_aside(self, rule: str) -> pd.DataFrame:
         """The lines that a rule of the audit set aside, with their row number in the source."""
-        choose("rule", rule, RULES)
+        choose("rule", rule, (*RULES, "after_as_of"))
         columns = [
             "line_number",
             "customer_id",
@@ -135,7 +135,11 @@ class Orders:
             "amount",
             *self.attributes,
         ]
-        found = self.checked.filter(self.checked.rule == rule)
+        chosen = self.checked.rule == rule
+        if rule == "after_as_of":
+            next_day = self.as_of + pd.Timedelta(days=1)
+            chosen = self.checked.rule.isnull() & (self.checked.ordered_at >= next_day)
+        found = self.checked.filter(chosen)
         return to_frame(found.order_by("line_number"), columns)
 
     def settings(self) -> dict[str, Any]:

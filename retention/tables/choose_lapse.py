@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from retention.engine.frames import to_frame
 from retention.engine.gap_grain import silences
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.orders.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -40,8 +40,9 @@ def choose_lapse(
 
     Observed are customers at month ends whose following `return_window` days are known. Lapsed: the
     least silence after which the upper limit of the share that returns is at most
-    `max_return_rate`, among at least 50 customers. At risk: the least d by which four fifths of
-    those who return before they are called lapsed have returned.
+    `max_return_rate`, among at least 50 customers; not 0, which would call everybody lapsed. At
+    risk: the least d by which four fifths of those who return before they are called lapsed have
+    returned.
 
     Parameters
     ----------
@@ -103,6 +104,8 @@ def choose_lapse(
 
 
 def _check(return_window: int, max_return_rate: float) -> None:
+    require_number("return_window", return_window, is_whole=True)
+    require_number("max_return_rate", max_return_rate)
     if return_window < 1:
         raise ArgumentError(f"return_window: {return_window} is not a number of days from 1 on.")
     if not 0 < max_return_rate < 1:
@@ -154,7 +157,8 @@ def _lapsed_after(
     table: pd.DataFrame, curve: pd.DataFrame, max_return_rate: float
 ) -> tuple[int, str]:
     fits = table[(table["high"] <= max_return_rate) & (table["at_risk"] >= MIN_CUSTOMERS)]
-    if len(fits):
+    # Where even those who have just bought hardly return, silence tells nobody apart.
+    if len(fits) and fits["days_silent"].iloc[0] > 0:
         return int(fits["days_silent"].iloc[0]), "data"
     reached = curve["p_returned"].iloc[-1] if len(curve) else 0.0
     if reached == 0:

@@ -6,13 +6,14 @@ import pandas as pd
 
 from retention.engine.early_days import early_days
 from retention.engine.frames import to_frame
-from retention.errors import ArgumentError, require_columns
+from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.orders.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.customer_summary import customer_summary
+from retention.tables.known_people import known_people
 from retention.tables.lifecycle_stages import LOYAL_ORDERS
 from retention.tables.wilson import wilson_interval
 
@@ -75,6 +76,7 @@ def lifecycle_rates(
     3  loyalty_rate      mature          0            1             0.0
     """
     given = given_orders(orders, as_of)
+    require_number("loyal_orders", loyal_orders, is_whole=True)
     if loyal_orders < 2:
         raise ArgumentError(
             f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
@@ -97,7 +99,10 @@ def _table(rows: list[Row]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(COLUMNS[:4]))
     denominator = table["denominator"].where(table["denominator"] > 0)
     table["lifecycle_rate"] = table["numerator"] / denominator
-    table["low"], table["high"] = wilson_interval(table["numerator"], table["denominator"])
+    low, high = wilson_interval(table["numerator"], table["denominator"])
+    # Where nobody could, there is no rate and no interval.
+    table["low"] = pd.Series(low).where(denominator.notna())
+    table["high"] = pd.Series(high).where(denominator.notna())
     return table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
 
 
@@ -114,10 +119,8 @@ def _at_least(counts: pd.Series, least: int) -> int:
 def _customer_rates(
     customers: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
 ) -> list[Row]:
-    hint = "Pass what read_people() returns."
-    require_columns("people", people.columns, ("customer_id", "first_seen_at"), hint)
     first_order = customers.set_index("customer_id")["first_order_at"].dt.normalize()
-    known = pd.concat([_first_seen(people), first_order], axis=1, keys=["seen", "bought"])
+    known = pd.concat([known_people(people, as_of), first_order], axis=1, keys=["seen", "bought"])
     # Whoever bought before being listed was known from the purchase on.
     known["seen"] = known[["seen", "bought"]].min(axis=1)
     known = known[known["seen"] <= as_of]
@@ -127,10 +130,3 @@ def _customer_rates(
         ("customer_rate", "as_written", int(known["bought"].notna().sum()), len(known)),
         ("customer_rate", "mature", int(in_time.sum()), len(mature)),
     ]
-
-
-def _first_seen(people: pd.DataFrame) -> pd.Series:
-    """One day per person, the earliest where somebody is listed twice."""
-    days = people.assign(first_seen_at=people["first_seen_at"].dt.normalize())
-    first: pd.Series = days.groupby("customer_id")["first_seen_at"].min()
-    return first

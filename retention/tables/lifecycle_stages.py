@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, require_columns
+from retention.errors import ArgumentError, require_number
 from retention.names import check_columns
 from retention.orders.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.choose_lapse import choose_lapse
 from retention.tables.customer_summary import customer_summary
+from retention.tables.known_people import known_people
 
 COLUMNS = check_columns(
     (
@@ -83,6 +84,7 @@ def lifecycle_stages(
     """
     given = given_orders(orders, as_of)
     at_risk, lapsed, basis = _thresholds(given, at_risk_after_days, lapsed_after_days)
+    require_number("loyal_orders", loyal_orders, is_whole=True)
     if loyal_orders < 2:
         raise ArgumentError(
             f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
@@ -109,6 +111,8 @@ def _thresholds(orders: Orders, at_risk: int | None, lapsed: int | None) -> tupl
             "at_risk_after_days, lapsed_after_days: one is given without the other. Give both or neither."
         )
     if at_risk is not None and lapsed is not None:
+        require_number("at_risk_after_days", at_risk, is_whole=True)
+        require_number("lapsed_after_days", lapsed, is_whole=True)
         if not 0 < at_risk <= lapsed:
             raise ArgumentError(
                 f"at_risk_after_days: {at_risk} is not between 1 and lapsed_after_days ({lapsed})."
@@ -125,11 +129,10 @@ def _with_prospects(
 ) -> pd.DataFrame:
     if people is None:
         return customers
-    hint = "Pass what read_people() returns."
-    require_columns("people", people.columns, ("customer_id", "first_seen_at"), hint)
-    seen = people[people["first_seen_at"].dt.normalize() <= as_of]
-    others = seen.loc[~seen["customer_id"].isin(customers["customer_id"]), ["customer_id"]]
-    prospects = others.drop_duplicates().assign(purchase_days=0)
+    seen = known_people(people, as_of).index
+    prospects = pd.DataFrame(
+        {"customer_id": seen[~seen.isin(customers["customer_id"])], "purchase_days": 0}
+    )
     dtypes = {str(name): dtype for name, dtype in customers.dtypes.items()}
     everybody: pd.DataFrame = pd.concat([customers, prospects], ignore_index=True).astype(dtypes)
     return everybody

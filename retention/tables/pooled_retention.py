@@ -12,7 +12,7 @@ from retention.tables.wilson import wilson_interval
 COLUMNS = check_columns(
     ("age", "cohorts", "eligible", "returned", "retention_rate", "low", "high", "dispersion")
 )
-NEEDED = ("cohort", "age", "eligible", "returned", "is_complete", "is_burn_in")
+NEEDED = ("cohort", "age", "eligible", "returned", "is_complete")
 COHORTS_FOR_DISPERSION = 3
 
 
@@ -57,7 +57,9 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
     hint = "Pass what cohort_retention(orders) returns."
     require_columns("cells", cells.columns, NEEDED, hint)
     by = list(cells.columns[: list(cells.columns).index("cohort")])
-    used = cells[cells["is_complete"] & ~cells["is_burn_in"]]
+    used = cells[cells["is_complete"]]
+    if "is_burn_in" in cells:
+        used = used[~used["is_burn_in"]]
     pooled = used.groupby([*by, "age"], as_index=False).agg(
         cohorts=("cohort", "nunique"), eligible=("eligible", "sum"), returned=("returned", "sum")
     )

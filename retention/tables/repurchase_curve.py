@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.orders.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
@@ -75,6 +76,9 @@ def repurchase_curve(
     """
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
+    require_number("min_at_risk", min_at_risk, is_whole=True)
+    if min_at_risk < 1:
+        raise ArgumentError(f"min_at_risk: {min_at_risk} is not a number of customers from 1 on.")
     gaps = repurchase_intervals(given, by=by)
     first = gaps[gaps["order_number"] == 1]
     groups = list(first.groupby(list(names))) if names and len(first) else [(names, first)]

@@ -152,3 +152,12 @@ def test_both_columns_at_once() -> None:
 def test_unknown_decimal_sign() -> None:
     with pytest.raises(ArgumentError, match=r"decimal: ';' is not one of None, '.', ','"):
         read_orders(lines(["1"]), decimal=";")
+
+
+@pytest.mark.parametrize(
+    ("values", "decimal"), [(["1.250.000 đ", "350.5"], ","), (["99.9"], ","), (["12,50"], ".")]
+)
+def test_what_is_no_grouping_of_thousands_is_not_read(values: list[str], decimal: str) -> None:
+    frame = pd.DataFrame({"customer_id": "a", "ordered_at": "2024-01-01", "amount": values})
+    with pytest.raises(OrdersError, match="rows have no readable amount"):
+        read_orders(frame, decimal=decimal)

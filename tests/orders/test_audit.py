@@ -20,8 +20,8 @@ from retention.orders.read import read_orders
 ORDER = [
     "lines_read", "unreadable_date", "unreadable_amount", "impossible_date", "missing_customer",
     "exact_duplicate", "cancelled", "returned", "not_completed", "zero_amount",
-    "unmatched_refund", "matched_refund", "after_as_of", "history_start", "left_truncation",
-    "partial_last_period", "lines_used",
+    "negative_amount", "unmatched_refund", "matched_refund", "after_as_of", "history_start",
+    "left_truncation", "partial_last_period", "lines_used",
 ]  # fmt: skip
 
 AWKWARD = pd.DataFrame(
@@ -77,8 +77,7 @@ def test_one_row_per_rule_in_a_fixed_order() -> None:
 
 def test_lines_and_money_of_each_rule(audit: pd.DataFrame) -> None:
     expected = {
-        # 1 + 1.5 + 6 + 10.01 + 5 + 8 + 9 - 4 + 2.5 is set aside.
-        "lines_read": [17, 10, 39.01],
+        "lines_read": [17, 0, 0.0],
         "unreadable_date": [1, 1, 1.0],
         "unreadable_amount": [1, 1, 0.0],
         "impossible_date": [1, 1, 1.5],
@@ -88,6 +87,7 @@ def test_lines_and_money_of_each_rule(audit: pd.DataFrame) -> None:
         "returned": [1, 1, 8.0],
         "not_completed": [1, 1, 9.0],
         "zero_amount": [1, 0, 0.0],
+        "negative_amount": [2, 0, 0.0],
         "unmatched_refund": [1, 1, -4.0],
         "matched_refund": [1, 0, 0.0],
         "after_as_of": [1, 1, 2.5],
@@ -95,6 +95,14 @@ def test_lines_and_money_of_each_rule(audit: pd.DataFrame) -> None:
     }
     found = audit.loc[list(expected), ["lines", "lines_set_aside", "amount_set_aside"]]
     assert found.to_numpy().tolist() == [list(map(float, row)) for row in expected.values()]
+
+
+def test_money_read_is_money_used_and_set_aside(audit: pd.DataFrame) -> None:
+    """1 + 1.5 + 6 + 10.01 + 5 + 8 + 9 - 4 + 2.5 is set aside."""
+    assert audit["amount_set_aside"].sum() == pytest.approx(39.01, abs=1e-9)
+    used = 10.01 + 7 + 0 + 9 + 3 + 2 - 2
+    assert audit.loc["lines_used", "amount"] == pytest.approx(used, abs=1e-9)
+    assert audit.loc["lines_read", "amount"] == pytest.approx(used + 39.01, abs=1e-9)
 
 
 def test_customers_and_orders_touched(audit: pd.DataFrame) -> None:
@@ -180,7 +188,6 @@ def test_effect_of_matched_refunds_is_that_of_leaving_them_out(audit: pd.DataFra
 def test_lines_and_money_add_up(audit: pd.DataFrame) -> None:
     aside = audit.loc[[*RULES, "after_as_of"]]
     assert audit.loc["lines_read", "lines"] == len(AWKWARD)
-    assert aside["lines_set_aside"].sum() == audit.loc["lines_read", "lines_set_aside"]
     assert audit.loc["lines_used", "lines"] == len(AWKWARD) - aside["lines_set_aside"].sum()
     readable = pd.to_numeric(AWKWARD["amount"], errors="coerce").dropna()
     used = exactly(read().to_pandas()["amount"])

@@ -198,3 +198,15 @@ def test_nobody_bought() -> None:
 def test_arguments_out_of_range(options: dict[str, float], match: str) -> None:
     with pytest.raises(ArgumentError, match=match):
         choose_lapse(leavers(5), **options)  # type: ignore[arg-type]
+
+
+def test_where_hardly_anybody_returns_silence_identifies_nobody() -> None:
+    """100 customers of whom 3 come back: the rule would call everybody lapsed after 0 days."""
+    days = pd.Timestamp("2023-01-10") + pd.to_timedelta(range(100), unit="D")
+    first = pd.DataFrame({"customer_id": range(100), "ordered_at": days, "amount": 5.0})
+    back = first.head(3).assign(
+        ordered_at=lambda frame: frame["ordered_at"] + pd.Timedelta(days=40)
+    )
+    table = choose_lapse(pd.concat([first, back]), as_of="2024-12-31")
+    assert table["threshold_basis"].unique().tolist() == ["fallback"]
+    assert table.loc[table["is_lapsed_threshold"], "days_silent"].tolist() == [40]

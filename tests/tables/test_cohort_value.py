@@ -62,3 +62,17 @@ def test_money_adds_up(frame: pd.DataFrame) -> None:
 def test_unknown_period() -> None:
     with pytest.raises(ArgumentError, match="period: 'days' is not one of"):
         cohort_value(FRAME, period="days")  # type: ignore[arg-type]
+
+
+def test_what_is_left_of_a_refunded_first_order_stays_in_the_cohort() -> None:
+    orders = pd.DataFrame(
+        {
+            "customer_id": ["a", "a", "a", "b"],
+            "order_id": ["1", "1", "2", "3"],
+            "ordered_at": pd.to_datetime(["2024-01-01", "2024-01-05", "2024-03-01", "2024-01-02"]),
+            "amount": [10.0, -8.0, 20.0, 5.0],
+            "quantity": [1.0, -1.0, 1.0, 1.0],
+            "product": "p",
+        }
+    )
+    assert cohort_value(orders)["amount"].sum() == 27.0

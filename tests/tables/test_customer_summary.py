@@ -127,3 +127,29 @@ def test_unknown_attribute() -> None:
         ArgumentError, match=r"by: the orders have no attribute 'channel'; they have none"
     ):
         customer_summary(FRAME, by="channel")
+
+
+def lines_with_items(*rows: tuple[str, str, str, float, float | None, str]) -> pd.DataFrame:
+    columns = ["customer_id", "order_id", "ordered_at", "amount", "quantity", "product"]
+    frame = pd.DataFrame(list(rows), columns=columns)
+    return frame.assign(ordered_at=pd.to_datetime(frame["ordered_at"]))
+
+
+def test_a_line_without_a_quantity_is_not_refunded_with_the_others() -> None:
+    orders = lines_with_items(
+        ("a", "1", "2024-01-01", 10.0, 1, "p"),
+        ("a", "1", "2024-01-01", 90.0, None, "q"),
+        ("a", "1", "2024-01-05", -10.0, -1, "p"),
+    )
+    found = customer_summary(orders)
+    assert found[["purchase_days", "total_value"]].values.tolist() == [[1, 90.0]]
+
+
+def test_a_free_order_of_two_stays_when_one_comes_back() -> None:
+    orders = lines_with_items(
+        ("a", "1", "2024-01-01", 0.0, 2, "p"), ("a", "1", "2024-01-05", 0.0, -1, "p")
+    )
+    assert customer_summary(orders)["purchase_days"].tolist() == [1]
+    whole = orders.assign(quantity=[2.0, -2.0])
+    whole = pd.concat([whole, lines_with_items(("b", "2", "2024-01-02", 5.0, 1, "p"))])
+    assert customer_summary(whole)["customer_id"].tolist() == ["b"]

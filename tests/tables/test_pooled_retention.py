@@ -104,6 +104,6 @@ def test_rate_and_dispersion(drawn: list[tuple[int, float]]) -> None:
 def test_missing_columns() -> None:
     with pytest.raises(
         ArgumentError,
-        match=r"cells: 2 of 6 needed columns .*'eligible', 'returned'.*cohort_retention\(",
+        match=r"cells: 2 of 5 needed columns .*'eligible', 'returned'.*cohort_retention\(",
     ):
         pooled_retention(cells((1, 1)).drop(columns=["eligible", "returned"]))
