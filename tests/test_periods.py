@@ -34,7 +34,7 @@ DAYS = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2100, 12, 31)).map(pd.T
     ],
 )
 def test_a_day_is_a_local_date_without_a_time(value: object) -> None:
-    day = as_day(value)  # type: ignore[arg-type]
+    day = as_day(value)
     assert day == pd.Timestamp("2024-02-29")
     assert day.unit == "us"
 
@@ -50,11 +50,11 @@ def test_a_day_is_a_local_date_without_a_time(value: object) -> None:
     ],
 )
 def test_the_period_of_new_years_eve(period: str, start: str, end: str, label: str) -> None:
-    number = period_number(pd.Timestamp("2024-12-31 23:59"), period)  # type: ignore[arg-type]
-    first = period_start(number, period)  # type: ignore[arg-type]
+    number = period_number(pd.Timestamp("2024-12-31 23:59"), period)
+    first = period_start(number, period)
     assert first == pd.Timestamp(start)
-    assert period_end(number, period) == pd.Timestamp(end)  # type: ignore[arg-type]
-    assert period_label(first, period) == label  # type: ignore[arg-type]
+    assert period_end(number, period) == pd.Timestamp(end)
+    assert period_label(first, period) == label
 
 
 # Laws
@@ -84,19 +84,19 @@ def test_labels_sort_in_time(first: pd.Timestamp, second: pd.Timestamp) -> None:
 @pytest.mark.parametrize("value", ["soon", "31/31/2024", ["2024-01-01"]])
 def test_no_date(value: object) -> None:
     with pytest.raises(ArgumentError, match=r'cut: .* is not a date. Write it as "2024-12-31"'):
-        as_day(value, "cut")  # type: ignore[arg-type]
+        as_day(value, "cut")
 
 
 @pytest.mark.parametrize("value", [None, pd.NaT])
 def test_missing_date(value: object) -> None:
     with pytest.raises(ArgumentError, match=r'as_of: no date given. Write it as "2024-12-31"'):
-        as_day(value)  # type: ignore[arg-type]
+        as_day(value)
 
 
 def test_unknown_period() -> None:
     with pytest.raises(
         ArgumentError, match="period: 'decade' is not one of 'day', 'week', 'month'"
     ):
-        period_start(3, "decade")  # type: ignore[arg-type]
+        period_start(3, "decade")
     with pytest.raises(ArgumentError, match="period: 'decade'"):
-        period_number(pd.Timestamp("2024-01-01"), "decade")  # type: ignore[arg-type]
+        period_number(pd.Timestamp("2024-01-01"), "decade")

@@ -8,14 +8,14 @@ import ibis
 
 
 @ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))
-def _at_zone(zone, moment):  # type: ignore[no-untyped-def]
+def _at_zone(zone: Any, moment: Any) -> Any:
     """DuckDB and PostgreSQL: AT TIME ZONE."""
 
 
 @ibis.udf.scalar.builtin(
     name="from_utc_timestamp", signature=(("timestamp('UTC')", "string"), "timestamp")
 )
-def _from_utc(moment, zone):  # type: ignore[no-untyped-def]
+def _from_utc(moment: Any, zone: Any) -> Any:
     """Spark."""
 
 

@@ -163,8 +163,8 @@ def _worth_so_far(orders: Orders) -> str:
     reached = whole[whole["cohort"].isin(at_age["cohort"]) & (whole["age"] <= age)]
     mean = reached["amount"].sum() / at_age["eligible"].sum()
     return text(
-        "A customer has spent {amount} by the end of month {age}, averaged over the {cohorts} "
-        "cohorts observed so long.",
+        "A customer has spent {amount} by the end of month {age} (cohorts observed that long: "
+        "{cohorts}).",
         amount=_money(mean, orders), age=age, cohorts=len(at_age),
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ def test_the_style_sheet_has_the_same_palette() -> None:
 # refusals
 def test_an_unknown_role_is_refused() -> None:
     with pytest.raises(ArgumentError, match="role: 'loud' is not one of 'main'"):
-        role_colour("loud")  # type: ignore[arg-type]
+        role_colour("loud")
 
 
 def test_no_number_has_no_colour() -> None:

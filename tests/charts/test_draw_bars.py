@@ -39,7 +39,7 @@ def test_intervals_are_drawn_and_numbers_stand_beyond_them() -> None:
     ax = draw_picture(Picture("bar", "key", "Title", ("a",), (series,), "percent"))
     (interval,) = ax.get_lines()
     assert list(interval.get_ydata()) == [0.4, 0.7]
-    assert ax.texts[0].xy[1] == 0.7  # type: ignore[attr-defined]
+    assert ax.texts[0].xy[1] == 0.7
 
 
 def test_stacked_bars_rest_on_each_other_and_partial_ones_are_striped() -> None:

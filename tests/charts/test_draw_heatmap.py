@@ -72,5 +72,5 @@ def test_sixty_cohorts_make_a_taller_figure_in_which_all_can_be_read(assert_read
     )
     ages = tuple(range(60))
     ax = draw_picture(Picture("heatmap", "key", "Title", ages, rows, "percent", footer="F " * 99))
-    assert ax.figure.get_figheight() > 15  # type: ignore[union-attr]
+    assert ax.figure.get_figheight() > 15
     assert_readable(ax)

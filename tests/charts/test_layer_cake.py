@@ -77,4 +77,4 @@ def test_the_period_is_guessed_where_the_caption_is_lost(starts: list[str], peri
 # refusals
 def test_an_unknown_period_is_refused(value: pd.DataFrame) -> None:
     with pytest.raises(ArgumentError, match="period: 'moon' is not one of 'day'"):
-        describe_layer_cake(value, period="moon")  # type: ignore[arg-type]
+        describe_layer_cake(value, period="moon")

@@ -29,7 +29,7 @@ from retention.errors import ArgumentError
     ],
 )
 def test_numbers(value: float | None, kind: str, currency: str | None, written: str) -> None:
-    assert format_number(value, number_format=kind, currency=currency) == written  # type: ignore
+    assert format_number(value, number_format=kind, currency=currency) == written
 
 
 def test_an_axis_has_one_unit() -> None:
@@ -43,4 +43,4 @@ def test_an_axis_has_one_unit() -> None:
 # refusals
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ArgumentError, match="number_format: 'roman' is not one of"):
-        format_number(4, number_format="roman")  # type: ignore[arg-type]
+        format_number(4, number_format="roman")

@@ -19,10 +19,10 @@ BARS = Picture("bar", "k", "Orders", ("a", "b"), (Series("n", (1.0, 2.0)),))
 # examples
 @pytest.mark.parametrize("size", list(SIZES))
 def test_a_new_figure_has_the_size_of_the_block(size: str) -> None:
-    with use_style(size=size):  # type: ignore[arg-type]
+    with use_style(size=size):
         ax = draw_picture(BARS)
     assert isinstance(ax.figure, Figure)
-    assert tuple(ax.figure.get_size_inches()) == SIZES[size]  # type: ignore[index]
+    assert tuple(ax.figure.get_size_inches()) == SIZES[size]
 
 
 def test_own_charts_take_the_style_inside_the_block_only() -> None:
@@ -57,9 +57,7 @@ def test_an_unknown_language_or_size_is_refused() -> None:
         pass
     with (
         pytest.raises(ArgumentError, match="size: 'huge' is not one of 'full'"),
-        use_style(
-            size="huge"  # type: ignore[arg-type]
-        ),
+        use_style(size="huge"),
     ):
         pass
 

@@ -44,4 +44,4 @@ def test_day_number_ignores_the_time(backend: Any) -> None:
 
 def test_unknown_period() -> None:
     with pytest.raises(ArgumentError, match="period: 'decade' is not one of 'day', 'week'"):
-        period_number(None, "decade")  # type: ignore[arg-type]
+        period_number(None, "decade")

@@ -45,7 +45,7 @@ def test_neither_orders_nor_frame() -> None:
     with pytest.raises(
         ArgumentError, match=r"orders: a list is no table of orders. Pass what read_orders"
     ):
-        cohort_retention([1, 2])  # type: ignore[arg-type]
+        cohort_retention([1, 2])
 
 
 def test_missing_columns() -> None:

@@ -57,7 +57,7 @@ def test_lines_and_set_aside_lines() -> None:
 
 def test_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        read_orders(FRAME).as_of = pd.Timestamp("2024-01-01")  # type: ignore[misc]
+        read_orders(FRAME).as_of = pd.Timestamp("2024-01-01")
 
 
 def test_as_of_may_lie_after_the_last_order() -> None:

@@ -120,4 +120,4 @@ def test_no_file(tmp_path: Path) -> None:
 )
 def test_options_outside_what_is_taken(options: dict[str, object], match: str) -> None:
     with pytest.raises(ArgumentError, match=match):
-        Settings(**options)  # type: ignore[arg-type]
+        Settings(**options)

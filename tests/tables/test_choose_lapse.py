@@ -197,7 +197,7 @@ def test_nobody_bought() -> None:
 )
 def test_arguments_out_of_range(options: dict[str, float], match: str) -> None:
     with pytest.raises(ArgumentError, match=match):
-        choose_lapse(leavers(5), **options)  # type: ignore[arg-type]
+        choose_lapse(leavers(5), **options)
 
 
 def test_where_hardly_anybody_returns_silence_identifies_nobody() -> None:

@@ -98,4 +98,4 @@ def test_every_cohort_has_every_age(frame: pd.DataFrame) -> None:
 
 def test_unknown_period() -> None:
     with pytest.raises(ArgumentError, match="period: 'fortnight' is not one of 'day', 'week'"):
-        cohort_retention(FRAME, period="fortnight")  # type: ignore[arg-type]
+        cohort_retention(FRAME, period="fortnight")

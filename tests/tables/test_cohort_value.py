@@ -61,7 +61,7 @@ def test_money_adds_up(frame: pd.DataFrame) -> None:
 
 def test_unknown_period() -> None:
     with pytest.raises(ArgumentError, match="period: 'days' is not one of"):
-        cohort_value(FRAME, period="days")  # type: ignore[arg-type]
+        cohort_value(FRAME, period="days")
 
 
 def test_what_is_left_of_a_refunded_first_order_stays_in_the_cohort() -> None:

@@ -27,7 +27,7 @@ FRAME = lines(
 
 
 def row(customer: str, **options: object) -> pd.Series:
-    table = customer_summary(FRAME, **options)  # type: ignore[arg-type]
+    table = customer_summary(FRAME, **options)
     return table.set_index("customer_id").loc[customer]
 
 

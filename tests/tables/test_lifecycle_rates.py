@@ -34,7 +34,7 @@ PEOPLE = pd.DataFrame(
 
 
 def counts(**options: object) -> dict[tuple[str, str], list[int]]:
-    table = lifecycle_rates(FRAME, **options)  # type: ignore[arg-type]
+    table = lifecycle_rates(FRAME, **options)
     return table.set_index(["name", "basis"])[["numerator", "denominator"]].T.to_dict("list")
 
 
