@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
 
+LONGEST = 60  # characters of an example in a message
+
 
 class RetentionError(Exception):
     """Anything this package refuses, on purpose and with advice."""
@@ -31,9 +33,16 @@ class ExportError(RetentionError, OSError):
 
 
 def examples(values: Iterable[object], limit: int = 3) -> str:
-    """Up to three values, quoted, for a message: never more, ids are personal data."""
-    shown = [repr(str(value)) for value, _ in zip(values, range(limit), strict=False)]
+    """Up to three values, quoted, for a message: never more, ids are personal data.
+
+    Long ones are cut: a cell may hold a page.
+    """
+    shown = [repr(_short(str(value))) for value, _ in zip(values, range(limit), strict=False)]
     return ", ".join(shown) if shown else "none"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[: LONGEST - 3]}..."
 
 
 def choose(name: str, value: object, options: Sequence[object]) -> None:

@@ -44,11 +44,22 @@ GLOSSARY: dict[str, Column] = {
     "discount": Column(_FLOAT, "currency", "Amount taken off by a discount."),
     "province": Column(_STR, "text", "Province of the sample shop's customer."),
     "cost": Column(_FLOAT, "currency", "What the goods cost the shop."),
+    "margin": Column(_FLOAT, "currency", "What is left of the amount after the cost."),
+    "email": Column(_STR, "text", "E-mail address, as the source has it."),
+    "phone": Column(_STR, "text", "Telephone number, as the source has it."),
+    "currency": Column(_STR, "text", "Currency that the source names."),
     "is_purchase": Column(
         _BOOL, "", "Whether the order counts: not cancelled, not refunded in full."
     ),
     # people
     "first_seen_at": Column(_TIME, "local time", "When the person was first seen, buyer or not."),
+    # touches and costs
+    "touched_at": Column(_TIME, "local time", "When the person was touched."),
+    "touch": Column(_STR, "text", "Kind of touch: ad click, page view, message sent, ..."),
+    "campaign": Column(_STR, "text", "Campaign that the touch or the spend belongs to."),
+    "page": Column(_STR, "text", "Page that was seen."),
+    "spent_at": Column(_TIME, "date", "Day on which the money was spent."),
+    "spend": Column(_FLOAT, "currency", "Money spent on advertising."),
     # audit
     "rule": Column(_STR, "text", "The rule of the audit."),
     "lines": Column(_INT, "lines", "Lines that the rule touches."),
@@ -61,6 +72,26 @@ GLOSSARY: dict[str, Column] = {
         _FLOAT, "0..1", "Share of customers back within 180 days, all rules on."
     ),
     "repeat_rate_180_without": Column(_FLOAT, "0..1", "The same with this rule off."),
+    "repeat_rate_180_if_set_aside": Column(
+        _FLOAT, "0..1", "The same with the lines that the rule touches and keeps set aside."
+    ),
+    "without_top_1": Column(
+        _FLOAT, "as the estimate", "The same without the 1 % of customers with the largest amounts."
+    ),
+    # merged people
+    "source_ids": Column(_INT, "ids", "Ids of the source that are this one person."),
+    "emails": Column(_INT, "values", "Different e-mail addresses noted for the person."),
+    "phones": Column(_INT, "values", "Different phone numbers noted for the person."),
+    "lines_without_id": Column(
+        _INT, "lines", "Lines without an id, given to the person by e-mail or phone."
+    ),
+    "first_line_at": Column(_TIME, "local time", "First line of the person, used or not."),
+    "last_line_at": Column(_TIME, "local time", "Last line of the person, used or not."),
+    # reconciliation
+    "figure": Column(_STR, "text", "Which figure of the dashboard is explained."),
+    "reason": Column(_STR, "text", "Why the figures differ: a rule of the audit, or another."),
+    "running": Column(_FLOAT, "as the figure", "The figure after this and all earlier steps."),
+    "explanation": Column(_STR, "text", "What the step is, in one sentence."),
     # one row per customer
     "purchase_days": Column(_INT, "days", "Days with at least one purchase."),
     "frequency": Column(_INT, "days", "Repeat purchase days: purchase days less the first."),

@@ -9,13 +9,15 @@ from __future__ import annotations
 import atexit
 import functools
 import itertools
-import shutil
-import tempfile
 import weakref
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import ibis
+
+from retention.engine.progress import progress
+from retention.engine.workspace import temporary_folder
 
 _numbers = itertools.count(1)
 
@@ -23,17 +25,30 @@ _numbers = itertools.count(1)
 @functools.cache
 def private_connection() -> Any:
     """The process's own DuckDB backend, opened on first use, gone at exit."""
-    folder = Path(tempfile.mkdtemp(prefix="retention-"))
+    folder = temporary_folder()
     connection = ibis.duckdb.connect(str(folder / "orders.duckdb"))
+    # DuckDB 2.0 fails on filters over text columns that its statistics show to be all missing.
+    connection.raw_sql("SET disabled_optimizers = 'statistics_propagation'")
     connection.raw_sql(f"SET temp_directory = '{_quoted(folder / 'spill')}'")
-    atexit.register(_close, connection, folder)
+    # Registered after the folder's own removal, so it runs before.
+    atexit.register(connection.disconnect)
     return connection
 
 
-def store(rows: Any) -> Any:
-    """Materialise an Arrow table or a DuckDB expression; dropped with the last use of it."""
+def store(rows: Any, what: str | None = None) -> Any:
+    """Materialise an Arrow table or a DuckDB expression; dropped with the last use of it.
+
+    `what` names the work for a progress bar, which shows where it takes long.
+    """
     name = f"t{next(_numbers)}"
-    table = private_connection().create_table(name, rows)
+    connection = private_connection()
+    try:
+        with progress(connection.con, what) if what else nullcontext():
+            table = connection.create_table(name, rows)
+    except BaseException:
+        # Ibis makes the table before it fills it: an interrupted query leaves it empty.
+        _drop(name)
+        raise
     # The node, not the expression: everything derived from the table holds on to the node.
     weakref.finalize(table.op(), _drop, name).atexit = False
     return table
@@ -41,11 +56,6 @@ def store(rows: Any) -> Any:
 
 def _drop(name: str) -> None:
     private_connection().drop_table(name, force=True)
-
-
-def _close(connection: Any, folder: Path) -> None:
-    connection.disconnect()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _quoted(path: Path) -> str:

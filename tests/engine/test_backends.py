@@ -22,6 +22,8 @@ from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.tables.repurchase_intervals import repurchase_intervals
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 TABLES: dict[str, Callable[[Orders], pd.DataFrame]] = {
     "orders": Orders.to_pandas,
     "audit": lambda orders: orders.audit,
@@ -92,7 +94,7 @@ def test_set_aside_lines_are_found_everywhere(pair: tuple[Orders, Orders]) -> No
 def test_text_in_a_remote_table_is_refused(backend: Any) -> None:
     if backend.connection.name == "duckdb":
         pytest.skip("DuckDB reads text wherever it lies")
-    frame = shop_frame().assign(customer_id="a")
+    frame = shop_frame()
     as_text = frame.astype({"ordered_at": "str"})
     with pytest.raises(ValueError, match=r"'ordered_at' is text in a remote table. Cast it there"):
         backend.orders(as_text)

@@ -12,6 +12,8 @@ from retention.engine.local_time import local_time
 from retention.orders.read import read_orders
 from retention.tables.customer_summary import customer_summary
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 # One second before and at midnight in UTC+7, and around both changes of the clock in Paris.
 MOMENTS = pd.to_datetime(
     [

@@ -1,0 +1,29 @@
+"""Many yes-or-no marks in one whole number, so that one pass over a table answers many questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+
+def _bit_or(marks: Any) -> Any:
+    """Called so on every engine."""
+
+
+_any_bits: Any = ibis.udf.agg.builtin(name="bit_or", signature=(("int64",), "int64"))(_bit_or)
+
+
+def any_bits(marks: Any) -> Any:
+    """The marks that at least one row of the group has."""
+    return _any_bits(marks)
+
+
+def bits(conditions: dict[int, Any]) -> Any:
+    """One whole number from conditions by their bit; a condition that is null is not met."""
+    total = ibis.literal(0, "int64")
+    for bit, condition in conditions.items():
+        total = total | condition.fill_null(False).ifelse(
+            ibis.literal(bit, "int64"), ibis.literal(0, "int64")
+        )
+    return total

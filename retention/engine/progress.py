@@ -1,0 +1,55 @@
+"""A progress bar for long work of the private DuckDB; short work shows none."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+from tqdm.std import tqdm
+
+DELAY_SECONDS = 2.0
+EVERY_SECONDS = 0.25
+
+
+@contextmanager
+def progress(connection: Any, what: str) -> Iterator[None]:
+    """Show on stderr how far `connection`'s running query is; TQDM_DISABLE=1 shows nothing.
+
+    DuckDB says how far it is only while its own bar is on, so that is on meanwhile, unprinted.
+    """
+    if not _switch_on(connection):
+        yield
+        return
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(connection, what, done), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        connection.execute("SET enable_progress_bar = false")
+
+
+def _switch_on(connection: Any) -> bool:
+    """In a notebook DuckDB refuses to count where ipywidgets is missing: then there is no bar."""
+    try:
+        connection.execute("SET enable_progress_bar = true")
+        connection.execute("SET enable_progress_bar_print = false")
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _watch(connection: Any, what: str, done: threading.Event) -> None:
+    if done.wait(DELAY_SECONDS):
+        return
+    with tqdm(
+        total=100, desc=what, bar_format="{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
+    ) as bar:
+        while not done.wait(EVERY_SECONDS):
+            bar.update(max(0.0, connection.query_progress() - bar.n))
+        bar.update(100 - bar.n)
