@@ -1,11 +1,13 @@
-"""Where the rows come from: a CSV or Parquet file, a pandas frame, or an Ibis table."""
+"""Where the rows come from: files of any kind, frames, or an Ibis table."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,170 +18,176 @@ import pyarrow as pa
 
 from retention.engine.connection import private_connection, store
 from retention.engine.frames import to_arrow
-from retention.errors import OrdersError, examples
+from retention.engine.workspace import temporary_folder
+from retention.orders.sources.arrow_rows import store_arrow
+from retention.orders.sources.files import open_files
+from retention.orders.sources.frame import store_frame
+from retention.orders.sources.part import Part
+from retention.orders.sources.paths import find_files, labels_of
+from retention.orders.sources.request import Request
+from retention.orders.sources.text_file import mended
+from retention.orders.sources.together import put_together
+from retention.texts import text
 
-SEPARATORS = (",", ";", "\t", "|")
-READERS = (".csv", ".tsv", ".txt", ".parquet")
+PROBED = 1_000  # rows of a large file that are read to see whether the engine can
+SCANNED = 2**26  # bytes of plain text from which on a table is not stored but read where it lies
 
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """Rows as they came, and what to call them in a message."""
+    """Rows as they came, and what to call them in a message.
+
+    `is_scan`: the rows are not stored, every query reads the large file again; `files` are the
+    paths that were read.
+    """
 
     rows: Any
     name: str
     is_remote: bool = False
+    is_scan: bool = False
+    files: tuple[str, ...] = ()
 
 
-def open_source(source: object, noun: str = "orders") -> Source:
-    """Open a path, frame or Ibis table; `noun` names the table in messages.
+def open_source(
+    source: object, noun: str = "orders", *, sheet: str | None = None, encoding: str | None = None
+) -> Source:
+    """Open files, a frame or an Ibis table; `noun` names the table in messages.
+
+    `sheet` chooses one of several sheets of a workbook; `encoding` is for text whose bytes do not
+    tell it.
 
     Raises
     ------
     OrdersError
-        If there is nothing readable there.
+        If there is no table there, or it cannot be read to the last row.
+    ArgumentError
+        If the encoding is not known.
     """
     if isinstance(source, Source):
         return source
-    if isinstance(source, pd.DataFrame):
-        return Source(_from_frame(source, noun), "the DataFrame")
     if isinstance(source, ir.Table):
-        is_remote = source.get_backend() is not private_connection()
-        return Source(source, "the table", is_remote)
-    if isinstance(source, (str, Path)):
-        return Source(_from_path(Path(source), noun), Path(source).name)
-    raise OrdersError(
-        f"{noun}: cannot read a {type(source).__name__}. Give a path to a CSV or Parquet file, a "
-        "pandas DataFrame, or an Ibis table."
-    )
+        return Source(source, "the table", source.get_backend() is not private_connection())
+    with _workspace() as folder:
+        request = Request(noun, folder, None if sheet is None else str(sheet), encoding)
+        if isinstance(source, (str, os.PathLike, list, tuple, set, frozenset)):
+            return _from_files(source, request)
+        return _from_memory(source, request)
 
 
-def _from_path(path: Path, noun: str) -> Any:
-    _require_file(path, noun)
-    if path.suffix.lower() not in READERS:
-        raise OrdersError(
-            f"{noun}: {path.name} is not a kind of file that is read here ({', '.join(READERS)}). "
-            "Save it as CSV (UTF-8) or Parquet, or read it with pandas and pass the DataFrame."
-        )
+@contextmanager
+def reading(source: Source, noun: str = "orders") -> Iterator[None]:
+    """Say which lines of a large file are wrong if a query over it fails.
+
+    Raises
+    ------
+    OrdersError
+        If the query inside fails on what stands in the file.
+    """
     try:
-        rows = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_text(path, noun)
-    except (duckdb.Error, pa.ArrowException) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise OrdersError(
-            f"{noun}: {path.name} could not be read as a table ({reason}). Open it in a text editor "
-            "to see its first lines; save it as CSV (UTF-8) with one header row."
-        ) from error
-    if to_arrow(rows.limit(1)).num_rows == 0:
-        raise OrdersError(f"{noun}: {path.name} has a header but no rows. Export it again.")
+        yield
+    except duckdb.Error as error:
+        if not source.is_scan:
+            raise
+        with _workspace() as folder:
+            request = Request(noun, folder)
+            paths = [Path(name) for name in source.files]
+            for part in open_files(paths, labels_of(paths), request):
+                mended(part, request)
+            raise _unreadable(source.name, error, request) from error
+
+
+@contextmanager
+def _workspace() -> Iterator[Path]:
+    """A folder for what is unpacked or recoded, until it is stored."""
+    folder = Path(tempfile.mkdtemp(dir=temporary_folder()))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _from_memory(source: object, request: Request) -> Source:
+    if isinstance(source, pd.DataFrame):
+        rows = store_frame(source, request)
+        return Source(put_together([Part(rows, "")], request.noun), "the DataFrame")
+    if type(source).__module__.startswith("polars") and hasattr(source, "collect"):
+        source = source.collect()
+    if not hasattr(source, "__arrow_c_stream__"):
+        raise request.refusal(
+            f"cannot read a {type(source).__name__}. Give a path to a CSV, Excel, Parquet or JSON "
+            "file, several of them, a pandas or Polars DataFrame, an Arrow table, or an Ibis table."
+        )
+    what = f"the {type(source).__name__}"
+    table = pa.RecordBatchReader.from_stream(source).read_all()
+    if not table.num_rows:
+        raise request.refusal(f"{what} has no rows. Check the filter that made it.")
+    stored = store_arrow(table, request)
+    return Source(put_together([Part(stored, "")], request.noun), what)
+
+
+def _from_files(given: object, request: Request) -> Source:
+    files = find_files(given, request)
+    parts = open_files(files, labels_of(files), request)
+    name = _name(given, files)
+    paths = tuple(map(str, files))
+    if _is_large(parts) and (rows := _scanned(parts, request)) is not None:
+        return Source(rows, name, is_scan=True, files=paths)
+    return Source(_stored(parts, name, request), name, files=paths)
+
+
+def _name(given: object, files: list[Path]) -> str:
+    if len(files) == 1:
+        return files[0].name
+    if isinstance(given, (str, os.PathLike)):
+        return f"{Path(os.fspath(given)).resolve().name} ({len(files)} files)"
+    return f"{files[0].name} and {len(files) - 1} more"
+
+
+def _is_large(parts: list[Part]) -> bool:
+    texts = [part.path for part in parts if part.text is not None and not part.is_own and part.path]
+    return len(texts) == len(parts) and sum(path.stat().st_size for path in texts) > SCANNED
+
+
+def _scanned(parts: list[Part], request: Request) -> Any:
+    """None where the engine does not read even the first rows."""
+    rows = put_together(parts, request.noun)
+    try:
+        for part in parts:
+            to_arrow(part.rows.limit(PROBED))
+    except duckdb.Error:
+        return None
     return rows
 
 
-def _require_file(path: Path, noun: str) -> None:
-    if path.is_dir():
-        raise OrdersError(f"{noun}: {path} is a folder. Give the path of one file in it.")
-    if not path.exists():
-        raise OrdersError(
-            f"{noun}: there is no file {path}. Check the spelling; the folder it was looked for in "
-            f"is {path.absolute().parent}."
-        )
+def _stored(parts: list[Part], name: str, request: Request) -> Any:
+    """All rows, read once; text that the engine refuses is split again, row by row."""
+    what = text("reading {name}", name=name)
     try:
-        with path.open("rb") as handle:
-            head = handle.read(4096)
-    except PermissionError as error:
-        raise OrdersError(
-            f"{noun}: {path} may not be read (no permission). Ask its owner, or copy it to a folder "
-            "of yours."
-        ) from error
-    if not head.strip():
-        raise OrdersError(f"{noun}: {path.name} is empty. Export it again.")
-    if path.suffix.lower() != ".parquet" and b"\0" in head:
-        raise OrdersError(
-            f"{noun}: {path.name} is not a text file. Save it as CSV (UTF-8) and read that."
-        )
+        rows = store(put_together(parts, request.noun), what)
+    except duckdb.Error:
+        again = [mended(part, request) for part in parts]
+        try:
+            rows = store(put_together(again, request.noun), what)
+        except duckdb.Error as error:
+            raise _unreadable(name, error, request) from error
+    if to_arrow(rows.limit(1)).num_rows == 0:
+        raise request.refusal(f"{name} has a header but no rows. Export it again.")
+    return _without_blank_columns(rows, parts)
 
 
-def _read_parquet(path: Path) -> Any:
-    return _stored(private_connection().read_parquet(str(path)))
+def _without_blank_columns(rows: Any, parts: list[Part]) -> Any:
+    """Columns without a name in the header and without a value below it are no columns."""
+    unnamed = {name for part in parts if part.text for name in part.text.unnamed}
+    unnamed &= set(rows.columns)
+    if not unnamed:
+        return rows
+    filled = to_arrow(rows.agg(**{name: rows[name].count() for name in unnamed})).to_pylist()[0]
+    return rows.drop(*(name for name, count in filled.items() if not count))
 
 
-def _stored(view: Any) -> Any:
-    """The rows themselves: the file may be moved or changed afterwards, and the view is dropped."""
-    table = store(view)
-    private_connection().drop_view(view.get_name(), force=True)
-    return table
-
-
-def _read_text(path: Path, noun: str) -> Any:
-    """Every cell as text: ids keep their zeros, and dates and amounts are read by our own rules."""
-    header = _header(path, noun)
-    separator = max(SEPARATORS, key=header.count)
-    _refuse_same_names(next(csv.reader([header], delimiter=separator)), noun)
-    table = private_connection().read_csv(
-        str(path), all_varchar=True, header=True, sep=separator, quote='"', escape='"', nullstr=""
+def _unreadable(name: str, error: duckdb.Error, request: Request) -> Exception:
+    reason = str(error).strip().splitlines()[0]
+    return request.refusal(
+        f"{name} could not be read as a table ({reason}). Open it in a text editor to see its first "
+        "lines, and whether all lines end alike; save it as CSV (UTF-8) with one header row."
     )
-    return _stored(table)
-
-
-def _header(path: Path, noun: str) -> str:
-    try:
-        with path.open(encoding="utf-8-sig") as handle:
-            header = handle.readline()
-            for _ in handle:
-                pass
-    except UnicodeDecodeError as error:
-        raise OrdersError(
-            f"{noun}: {path.name} is not UTF-8 (byte {error.start}). In Excel choose 'CSV UTF-8' "
-            'when saving, or read it with pandas.read_csv(..., encoding="cp1258").'
-        ) from error
-    if not any(separator in header for separator in SEPARATORS):
-        raise OrdersError(
-            f"{noun}: the first line of {path.name} has no separator ({examples([header.strip()])}). "
-            "It must name the columns, separated by comma, semicolon or tab."
-        )
-    return header
-
-
-def _from_frame(frame: pd.DataFrame, noun: str) -> Any:
-    if frame.empty:
-        raise OrdersError(f"{noun}: the DataFrame has no rows. Check the filter that made it.")
-    _refuse_same_names([str(name) for name in frame.columns], noun)
-    columns = {str(name): _to_arrow(frame[name]) for name in frame.columns}
-    return store(pa.table(columns))
-
-
-def _refuse_same_names(names: Sequence[str], noun: str) -> None:
-    """Engines do not tell capital letters apart."""
-    plain = [name.strip().casefold() for name in names]
-    twice = [name for name, low in zip(names, plain, strict=True) if plain.count(low) > 1]
-    if twice:
-        raise OrdersError(
-            f"{noun}: {len(twice)} columns share a name ({examples(twice)}; capital letters do not "
-            "count). Rename them first."
-        )
-
-
-def _to_arrow(column: pd.Series) -> pa.Array:
-    """Arrow as it is; anything mixed, and anything Arrow has no type for, as text."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        values = _to_arrow(pd.Series(column.cat.categories))
-        codes = pa.array(column.cat.codes, mask=column.isna().to_numpy())
-        return values.take(codes)
-    if isinstance(column.dtype, pd.PeriodDtype):
-        column = column.dt.to_timestamp()
-    if column.dtype != object:
-        return pa.Array.from_pandas(column)
-    present = [value for value in column if not _is_missing(value)]
-    if present and all(isinstance(value, Decimal) for value in present):
-        return pa.Array.from_pandas(column)
-    return pa.array(
-        [None if _is_missing(value) else _as_text(value) for value in column], pa.string()
-    )
-
-
-def _as_text(value: object) -> str:
-    """Whole floats lose their `.0`, so that 17850.0 and 17850 are one id."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
