@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from retention.errors import OrdersError, examples
-from retention.orders.mapping import SYNONYMS
+from retention.orders.declarations import ORDERS
 
 # Columns that the engine adds beside the attributes, while counting or in a result. Engines do not
 # tell capital letters apart, so neither does this list.
 TAKEN = frozenset(
     (
+        "source_file", "computed_once", "taken",
         "line_number", "line_state", "rule", "is_line", "is_lost", "is_repeat", "has_order_id",
+        "date_found", "amount_found", "number_found", "has_unreadable_number", "line_hash",
+        "source_customer_id", "is_overlap", "is_placeholder", "is_non_product", "is_future",
+        "is_free", "marks", "customer_marks", "all_marks", "touched", "aside",
         "booked_order_id", "is_refund", "is_purchase", "has_refund", "is_used_up",
         "day", "number", "next_day", "period", "cohort_number", "is_active", "first_day", "last_day",
         "repeat_amount", "paid_amount",
@@ -56,4 +60,4 @@ def further_columns(
 
 def is_taken(name: str) -> bool:
     """Whether an attribute of this name would meet a column of our own."""
-    return name.casefold() in TAKEN or name.casefold() in SYNONYMS
+    return name.casefold() in TAKEN or name.casefold() in ORDERS.names

@@ -1,0 +1,58 @@
+"""Exports of shop systems that call a column by a name which means something else elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from retention.orders.plain import plain
+
+
+class Export(NamedTuple):
+    """An export, the headers by which it is known, and its misleading ones."""
+
+    name: str
+    known_by: frozenset[str]
+    columns: dict[str, str]
+
+
+EXPORTS = (
+    Export(
+        "Shopify's order export",
+        frozenset(("name", "financial status", "lineitem name")),
+        {"order_id": "name"},
+    ),
+    Export(
+        "Shopify's order export",
+        frozenset(("name", "financial status", "created at", "total")),
+        {"order_id": "name"},
+    ),
+    Export(
+        "Magento's order grid",
+        frozenset(("id", "purchase date", "grand total base")),
+        {"order_id": "id", "channel": "purchase point"},
+    ),
+    Export(
+        "KiotViet's report of customers (whose other sums are the customer's)",
+        frozenset(("ma kh", "ma giao dich", "doanh thu theo giao dich")),
+        {"amount": "doanh thu theo giao dich"},
+    ),
+    Export(
+        "Olist (whose customer_id is another one for every order)",
+        frozenset(("customer id", "customer unique id")),
+        {"customer_id": "customer unique id"},
+    ),
+)
+
+
+def export_columns(headers: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """For a known export: our name to the source's column and the reason; empty otherwise."""
+    by_word = {plain(header): header for header in headers}
+    for export in EXPORTS:
+        if export.known_by <= by_word.keys():
+            return {
+                ours: (by_word[word], f"{export.name} calls it {by_word[word]!r}")
+                for ours, word in export.columns.items()
+                if word in by_word
+            }
+    return {}
