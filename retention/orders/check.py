@@ -1,74 +1,105 @@
-"""The rules of a line: which lines cannot be used, in a fixed order, the first rule taking them."""
+"""Which lines are used: each line gets the first rule that takes it, each refund its order.
+
+Nothing large is stored: the rule is an expression over the stored lines, and what needs a look at
+other lines (placeholders, fees, refunds) is found first and joined as a small table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import ibis
+import pandas as pd
 import pyarrow as pa
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow
+from retention.orders.non_products import non_product_names
+from retention.orders.placeholders import placeholder_ids
 from retention.orders.refunds import match_refunds
+from retention.orders.rules import CONDITIONS, RULES, SET_ASIDE_RULES, Condition, is_refund
 from retention.orders.settings import Settings
 
-OLDEST = "1990-01-01"
-Condition = Callable[[Any], Any]
-# Rules that set lines aside before refunds are looked at, in the order in which they take lines.
-BEFORE_REFUNDS: dict[str, Condition] = {
-    "unreadable_date": lambda lines: lines.ordered_at.isnull(),
-    "unreadable_amount": lambda lines: lines.amount.isnull(),
-    "impossible_date": lambda lines: lines.ordered_at < ibis.timestamp(OLDEST),
-    "missing_customer": lambda lines: lines.customer_id.isnull(),
-    "exact_duplicate": lambda lines: lines.is_repeat & lines.has_order_id,
-    "cancelled": lambda lines: lines.line_state.isin(["cancelled", "refused"]),
-    "returned": lambda lines: (lines.line_state == "returned") & ~_is_refund(lines),
-    "not_completed": lambda lines: lines.line_state.isin(["pending", "test"]),
+__all__ = ["RULES", "SET_ASIDE_RULES", "check_lines", "conditions"]
+# Rules that take a line only where more holds than what they look at.
+_TAKES: dict[str, Condition] = {
+    # Without an order id repetitions are reported and kept.
+    "overlapping_files": lambda lines: lines.has_order_id,
+    "exact_duplicate": lambda lines: lines.has_order_id,
 }
-RULES = (*BEFORE_REFUNDS, "zero_amount", "negative_amount", "unmatched_refund")
+_ASKED_FOR = {"zero_amount": "zero_amounts", "non_product": "non_products"}
 
 
 def check_lines(typed: Any, settings: Settings, *, is_remote: bool) -> Any:
-    """All lines with `rule` (null: used) and `booked_order_id` (the order that a refund undoes)."""
-    judged = typed.mutate(rule=_first_rule(typed, BEFORE_REFUNDS))
-    if settings.zero_amounts == "set_aside":
-        judged = judged.mutate(rule=ibis.coalesce(judged.rule, _zero_order(judged)))
+    """All lines with `rule` (null: used) and `booked_order_id` (the order that a refund undoes).
+
+    `typed` is stored already (or remote); what comes back is an expression over it.
+    """
+    flagged = _flagged(typed, settings, is_remote=is_remote)
+    judged = flagged.mutate(rule=_first_rule(flagged, settings))
     if is_remote:
         return _booked_within_the_order(judged)
-    judged = store(judged)
-    return store(_booked(judged, _refund_candidates(judged)))
+    return _booked(judged, _refund_candidates(judged))
 
 
 def conditions(lines: Any) -> dict[str, Any]:
-    """Each rule's condition on its own, so that the audit can say what it touches."""
-    found = {rule: condition(lines) for rule, condition in BEFORE_REFUNDS.items()}
+    """What each rule that looks at single lines touches, for the audit."""
+    found = {rule: condition(lines) for rule, condition in CONDITIONS.items()}
     return found | {
-        # Without an order id repetitions are reported and kept.
-        "exact_duplicate": lines.is_repeat,
-        "zero_amount": (lines.amount == 0) & ~_is_refund(lines),
-        "negative_amount": lines.amount < 0,
         "unmatched_refund": lines.rule == "unmatched_refund",
+        "matched_refund": lines.booked_order_id.notnull() & lines.rule.isnull(),
     }
 
 
-def _first_rule(lines: Any, rules: dict[str, Condition]) -> Any:
-    branches = [(condition(lines).fill_null(False), rule) for rule, condition in rules.items()]
+def _flagged(typed: Any, settings: Settings, *, is_remote: bool) -> Any:
+    """Marks for what cannot be seen in the line alone: the clock, the crowd, the list of fees."""
+    customers = placeholder_ids(typed, settings.placeholder_ids)
+    products = non_product_names(typed)
+    if settings.zero_amounts == "set_aside":
+        typed = _with_free_orders(typed, is_remote=is_remote)
+    return typed.mutate(
+        is_placeholder=_among(typed, "customer_id", customers),
+        is_non_product=_among(typed, "product", products),
+        is_future=_is_future(typed, settings.as_of),
+    )
+
+
+def _with_free_orders(typed: Any, *, is_remote: bool) -> Any:
+    """Marks the lines of orders in which nothing was paid."""
+    order = ["customer_id", "order_id"]
+    if is_remote:
+        paid = typed.amount.abs().max().over(ibis.window(group_by=order))
+        return typed.mutate(is_free=(paid == 0).fill_null(False))
+    nothing = typed.filter(typed.amount == 0).select("line_number", *order)
+    free = store(nothing.anti_join(typed.filter(typed.amount != 0), order).select("line_number"))
+    marked = typed.left_join(free.mutate(is_free=True), "line_number").drop("line_number_right")
+    return marked.mutate(is_free=marked.is_free.fill_null(False))
+
+
+def _among(lines: Any, column: str, values: list[str]) -> Any:
+    return lines[column].isin(values).fill_null(False) if values else ibis.literal(False)
+
+
+def _is_future(lines: Any, as_of: str | None) -> Any:
+    """After today, wherever on earth: the only use of the computer's clock.
+
+    What lies before a day that was named as observed has happened.
+    """
+    tomorrow = pd.Timestamp.now(tz="Etc/GMT-14").normalize().tz_localize(None)
+    tomorrow = max(tomorrow, pd.Timestamp(as_of or tomorrow)) + pd.Timedelta(days=1)
+    return (lines.ordered_at >= ibis.timestamp(str(tomorrow))).fill_null(False)
+
+
+def _first_rule(lines: Any, settings: Settings) -> Any:
+    branches = []
+    for rule in SET_ASIDE_RULES[:-1]:
+        if rule in _ASKED_FOR and getattr(settings, _ASKED_FOR[rule]) != "set_aside":
+            continue
+        taken = lines.is_free if rule == "zero_amount" else CONDITIONS[rule](lines)
+        if rule in _TAKES:
+            taken = taken & _TAKES[rule](lines)
+        branches.append((taken.fill_null(False), rule))
     return ibis.cases(*branches, else_=ibis.null("string"))
-
-
-def _is_refund(lines: Any) -> Any:
-    negative = lines.amount < 0
-    if "quantity" in lines.columns:
-        negative = negative | ((lines.amount == 0) & (lines.quantity < 0).fill_null(False))
-    return negative.fill_null(False)
-
-
-def _zero_order(lines: Any) -> Any:
-    """Lines of orders in which nothing was paid."""
-    window = ibis.window(group_by=["customer_id", "order_id"])
-    is_free = lines.amount.abs().max().over(window) == 0
-    return ibis.ifelse(is_free.fill_null(False), "zero_amount", ibis.null("string"))
 
 
 def _refund_candidates(judged: Any) -> pa.Table:
@@ -76,37 +107,51 @@ def _refund_candidates(judged: Any) -> pa.Table:
     wanted = ["line_number", "customer_id", "order_id", "ordered_at", "amount"]
     wanted += [name for name in ("product", "quantity") if name in judged.columns]
     usable = judged.filter(judged.rule.isnull()).select(*wanted)
-    refunds = usable.filter(_is_refund(usable))
-    found = usable.semi_join(refunds, ["customer_id", "order_id"])
-    if "product" in wanted:
-        found = found.union(usable.semi_join(refunds, ["customer_id", "product"]), distinct=True)
-    return to_arrow(found)
+    refunds = usable.filter(is_refund(usable))
+    if to_arrow(refunds.limit(1)).num_rows == 0:
+        return to_arrow(refunds.limit(0))
+    refunds = store(refunds)
+    found = store(usable.semi_join(refunds, ["customer_id", "order_id"]))
+    if "product" not in wanted:
+        return to_arrow(found)
+    lost = _without_own_sale(refunds, found)
+    products = usable.semi_join(lost, ["customer_id", "product"])
+    return to_arrow(found.union(products.anti_join(found, "line_number")))
+
+
+def _without_own_sale(refunds: Any, found: Any) -> Any:
+    """Refunds that must look for their sale outside their own order."""
+    sales = found.filter(~is_refund(found))
+    return refunds.anti_join(
+        sales,
+        [
+            refunds.customer_id == sales.customer_id,
+            refunds.order_id == sales.order_id,
+            refunds.ordered_at >= sales.ordered_at,
+        ],
+    )
 
 
 def _booked(judged: Any, candidates: pa.Table) -> Any:
     if candidates.num_rows == 0:
         return judged.mutate(booked_order_id=ibis.null("string"))
-    booked, unmatched = match_refunds(candidates)
-    lost = pa.table({"line_number": pa.array(unmatched, pa.int64())})
-    joined = judged.left_join(store(booked), "line_number").drop("line_number_right")
-    lost_lines = store(lost).mutate(is_lost=True)
-    joined = joined.left_join(lost_lines, "line_number").drop("line_number_right")
-    lost_rule = ibis.ifelse(
-        joined.is_lost.fill_null(False), "unmatched_refund", ibis.null("string")
-    )
+    found = store(match_refunds(candidates))
+    joined = judged.left_join(found, "line_number").drop("line_number_right")
+    is_lost = joined.is_lost.fill_null(False)
+    lost_rule = ibis.ifelse(is_lost, "unmatched_refund", ibis.null("string"))
     return joined.mutate(rule=ibis.coalesce(joined.rule, lost_rule)).drop("is_lost")
 
 
 def _booked_within_the_order(judged: Any) -> Any:
     """On a remote table refunds are booked to their own order; others are unmatched, and counted."""
-    is_sale = ~_is_refund(judged) & judged.rule.isnull()
-    is_refund = _is_refund(judged) & judged.rule.isnull() & ~_is_discount(judged, is_sale)
+    is_sale = ~is_refund(judged) & judged.rule.isnull()
+    is_back = is_refund(judged) & judged.rule.isnull() & ~_is_discount(judged, is_sale)
     window = ibis.window(group_by=["customer_id", "order_id"])
     first_sale = is_sale.ifelse(judged.ordered_at, ibis.null("timestamp")).min().over(window)
     has_sale = (first_sale <= judged.ordered_at).fill_null(False)
-    lost = ibis.ifelse(is_refund & ~has_sale, "unmatched_refund", ibis.null("string"))
+    lost = ibis.ifelse(is_back & ~has_sale, "unmatched_refund", ibis.null("string"))
     return judged.mutate(
-        booked_order_id=ibis.ifelse(is_refund & has_sale, judged.order_id, ibis.null("string")),
+        booked_order_id=ibis.ifelse(is_back & has_sale, judged.order_id, ibis.null("string")),
         rule=ibis.coalesce(judged.rule, lost),
     )
 

@@ -15,15 +15,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import pyarrow as pa
 
-SCHEMA = pa.schema([("line_number", pa.int64()), ("booked_order_id", pa.string())])
+SCHEMA = pa.schema(
+    [("line_number", pa.int64()), ("booked_order_id", pa.string()), ("is_lost", pa.bool_())]
+)
 _Key = tuple[str, str]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     number: int
     customer: str
@@ -79,33 +80,36 @@ class _Book:
         return (sale for sale in reversed(sales) if sale.at <= refund.at)
 
 
-def match_refunds(lines: pa.Table) -> tuple[pa.Table, list[int]]:
-    """Booked refunds (`line_number`, `booked_order_id`), and the lines that found no order.
+def match_refunds(lines: pa.Table) -> pa.Table:
+    """Refunds that found their order (`booked_order_id`), and those that did not (`is_lost`).
 
-    `lines` holds every refund line and the sales of the same customers.
+    `lines` holds every refund line, the sales of the same orders, and those of the same customer and
+    product where the refund's own order has none.
     """
-    read = [_line(row) for row in lines.to_pylist()]
+    read = _lines(lines)
     refunds = sorted((line for line in read if _is_refund(line)), key=lambda line: line.place)
     book = _Book(line for line in read if not _is_refund(line))
-    booked: list[tuple[int, str]] = []
-    unmatched: list[int] = []
-    for refund in refunds:
-        if book.is_discount(refund):
-            continue
-        order = book.take(refund)
-        if order is None:
-            unmatched.append(refund.number)
-        else:
-            booked.append((refund.number, order))
-    columns = list(zip(*booked, strict=True)) or [(), ()]
-    return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA), unmatched
+    rows = [
+        (refund.number, order, order is None)
+        for refund in refunds
+        if not book.is_discount(refund)
+        for order in [book.take(refund)]
+    ]
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
 
 
-def _line(row: dict[str, Any]) -> _Line:
-    return _Line(
-        row["line_number"], row["customer_id"], row["order_id"], row.get("product"),
-        row["ordered_at"], row["amount"], row.get("quantity"),
-    )  # fmt: skip
+def _lines(table: pa.Table) -> list[_Line]:
+    blank = [None] * table.num_rows
+    columns = {name: table[name].to_pylist() for name in table.column_names}
+    return [
+        _Line(*values)
+        for values in zip(
+            columns["line_number"], columns["customer_id"], columns["order_id"],
+            columns.get("product", blank), columns["ordered_at"], columns["amount"],
+            columns.get("quantity", blank), strict=True,
+        )
+    ]  # fmt: skip
 
 
 def _is_refund(line: _Line) -> bool:

@@ -17,11 +17,16 @@ from retention.orders.check import RULES
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 ORDER = [
-    "lines_read", "unreadable_date", "unreadable_amount", "impossible_date", "missing_customer",
-    "exact_duplicate", "cancelled", "returned", "not_completed", "zero_amount",
-    "negative_amount", "unmatched_refund", "matched_refund", "after_as_of", "history_start",
-    "left_truncation", "partial_last_period", "lines_used",
+    "lines_read", "unreadable_date", "unreadable_amount", "impossible_date", "future_date",
+    "missing_customer", "placeholder_customer", "overlapping_files", "exact_duplicate", "cancelled",
+    "returned", "not_completed", "zero_amount", "non_product", "unmatched_refund",
+    "negative_amount", "matched_refund", "lossy_ids", "customer_per_order", "order_two_dates",
+    "order_two_customers", "burst", "extreme_buyer", "unreadable_number", "midnight_shift",
+    "merged_customers", "guests", "history_start", "left_truncation", "partial_last_period",
+    "stale_as_of", "after_as_of", "lines_used",
 ]  # fmt: skip
 
 AWKWARD = pd.DataFrame(
@@ -140,7 +145,9 @@ def test_notes_on_the_whole_table() -> None:
 
 
 def test_nobody_observed_for_180_days() -> None:
+    """But for the customer of 1970, if that were a date."""
     audit = read(as_of="2024-03-01").audit
+    audit = audit[audit["rule"] != "impossible_date"]
     assert audit[["repeat_rate_180", "repeat_rate_180_without"]].isna().all(axis=None)
 
 

@@ -15,6 +15,8 @@ from retention.orders.read import read_orders
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.customer_summary import customer_summary
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 NAMES = ["customer_id", "order_id", "ordered_at", "amount", "product", "quantity"]
 
 

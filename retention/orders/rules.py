@@ -1,0 +1,65 @@
+"""The rules of a line, in the order in which they take lines; the first rule takes the line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ibis
+
+OLDEST = "1990-01-01"
+Condition = Callable[[Any], Any]
+# Rules that can set lines aside, in the order in which they take lines.
+SET_ASIDE_RULES = (
+    "unreadable_date", "unreadable_amount", "impossible_date", "future_date", "missing_customer",
+    "placeholder_customer", "overlapping_files", "exact_duplicate", "cancelled", "returned",
+    "not_completed", "zero_amount", "non_product", "unmatched_refund",
+)  # fmt: skip
+# Rules that only report.
+REPORTED_RULES = (
+    "negative_amount", "matched_refund", "lossy_ids", "customer_per_order", "order_two_dates",
+    "order_two_customers", "burst", "extreme_buyer", "unreadable_number", "midnight_shift",
+    "merged_customers",
+)  # fmt: skip
+RULES = (*SET_ASIDE_RULES, *REPORTED_RULES)
+
+
+# What each rule looks at in a line by itself, whether an earlier rule takes it or not.
+CONDITIONS: dict[str, Condition] = {
+    "unreadable_date": lambda lines: lines.ordered_at.isnull(),
+    "unreadable_amount": lambda lines: lines.amount.isnull(),
+    "impossible_date": lambda lines: lines.ordered_at < ibis.timestamp(OLDEST),
+    "future_date": lambda lines: flag(lines, "is_future"),
+    "missing_customer": lambda lines: lines.customer_id.isnull(),
+    "placeholder_customer": lambda lines: flag(lines, "is_placeholder"),
+    "overlapping_files": lambda lines: flag(lines, "is_overlap"),
+    "exact_duplicate": lambda lines: lines.is_repeat & ~flag(lines, "is_overlap"),
+    "cancelled": lambda lines: lines.line_state.isin(["cancelled", "refused"]),
+    "returned": lambda lines: (lines.line_state == "returned") & ~is_refund(lines),
+    "not_completed": lambda lines: lines.line_state.isin(["pending", "test"]),
+    "zero_amount": lambda lines: (lines.amount == 0) & ~is_refund(lines),
+    "non_product": lambda lines: flag(lines, "is_non_product"),
+    "negative_amount": lambda lines: lines.amount < 0,
+    "unreadable_number": lambda lines: flag(lines, "has_unreadable_number"),
+    "merged_customers": lambda lines: _is_merged(lines),
+}
+
+
+def is_refund(lines: Any) -> Any:
+    """A line that takes money back, or items where no money moves."""
+    negative = lines.amount < 0
+    if "quantity" in lines.columns:
+        negative = negative | ((lines.amount == 0) & (lines.quantity < 0).fill_null(False))
+    return negative.fill_null(False)
+
+
+def flag(lines: Any, column: str) -> Any:
+    """A boolean column that not every table has; false where it is not."""
+    return lines[column].fill_null(False) if column in lines.columns else ibis.literal(False)
+
+
+def _is_merged(lines: Any) -> Any:
+    if "source_customer_id" not in lines.columns:
+        return ibis.literal(False)
+    found_out = lines.source_customer_id.isnull() & lines.customer_id.notnull()
+    return found_out | (lines.customer_id != lines.source_customer_id).fill_null(False)
