@@ -1,0 +1,136 @@
+"""The call that repeats a reading: as keyword arguments, as Python, and as a `retention.toml`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from retention.errors import ArgumentError
+from retention.files import atomic_path
+from retention.orders.settings_text import settings_text
+
+WIDTH = 96
+
+
+class Call(dict[str, Any]):
+    """Keyword arguments of `read_orders`, shown as the call that they make.
+
+    Parameters
+    ----------
+    options : mapping
+        Option of `read_orders` to its value.
+    source : path, list of paths, DataFrame or table
+        What was read; kept for `repr`, `toml` and `write`, no part of the keyword arguments.
+
+    Notes
+    -----
+    The trap: the call repeats the reading of the same file; a newer export has other last orders, so
+    leave `as_of` out for it.
+
+    Examples
+    --------
+    >>> call = Call({"as_of": "2024-02-29", "attributes": ("tỉnh",)}, source="orders.csv")
+    >>> call
+    read_orders(
+        "orders.csv",
+        as_of="2024-02-29",
+        attributes=["tỉnh"],
+    )
+    >>> dict(call)
+    {'as_of': '2024-02-29', 'attributes': ('tỉnh',)}
+    """
+
+    def __init__(self, options: Mapping[str, Any], *, source: object) -> None:
+        super().__init__(options)
+        self.source = source
+
+    def __repr__(self) -> str:
+        given = [f"{name}={_python(value, len(name) + 6)}" for name, value in self.items()]
+        arguments = [_python_source(self.source), *given]
+        return "read_orders(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
+
+    def toml(self) -> str:
+        """The text of a `retention.toml`, with absolute paths.
+
+        Raises
+        ------
+        ArgumentError
+            If the orders or people did not come from files.
+        """
+        options = {name: _plain(value) for name, value in self.items()}
+        if "people" in options:
+            options["people"] = str(Path(_path("people", options["people"])).absolute())
+        return settings_text(_paths(self.source), options)
+
+    def write(self, path: str | Path) -> Path:
+        """Write a `retention.toml` for `read_orders(path)`, whole or not at all.
+
+        Raises
+        ------
+        ArgumentError
+            If the orders or people did not come from files.
+        ExportError
+            If the file cannot be written.
+        """
+        content = self.toml()
+        with atomic_path(path) as temporary:
+            temporary.write_text(content, encoding="utf-8")
+        return Path(path)
+
+
+def _python_source(source: object) -> str:
+    if isinstance(source, (str, Path)) or _is_paths(source):
+        return _python(source, 0)
+    return "frame" if isinstance(source, pd.DataFrame) else "table"
+
+
+def _python(value: object, column: int) -> str:
+    """A literal in double quotes; one item a line where a table does not fit on one."""
+    if isinstance(value, Mapping):
+        items = [f"{_python(key, 0)}: {_python(item, 0)}" for key, item in value.items()]
+        short = "{" + ", ".join(items) + "}"
+        if column + len(short) <= WIDTH:
+            return short
+        return "{\n" + "".join(f"        {item},\n" for item in items) + "    }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_python(item, 0) for item in value) + "]"
+    if isinstance(value, Path):
+        return _python(str(value), column)
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False) if value.isprintable() else repr(value)
+    return "people" if isinstance(value, pd.DataFrame) else repr(value)
+
+
+def _paths(source: object) -> Any:
+    if _is_paths(source):
+        return source
+    return _path("source", source)
+
+
+def _path(name: str, value: object) -> str | Path:
+    if isinstance(value, (str, Path)):
+        return value
+    what = "source" if name == "source" else "table of people"
+    raise ArgumentError(
+        f"settings: the {what} is a {type(value).__name__}, and a retention.toml can only name a "
+        'file. Save it, as with frame.to_parquet("orders.parquet"), and read that; or copy the call '
+        "that print(orders.settings()) shows."
+    )
+
+
+def _is_paths(source: object) -> bool:
+    return (
+        isinstance(source, Sequence)
+        and not isinstance(source, str)
+        and len(source) > 0
+        and all(isinstance(path, (str, Path)) for path in source)
+    )
+
+
+def _plain(value: object) -> object:
+    return value.isoformat()[:10] if isinstance(value, date) else value

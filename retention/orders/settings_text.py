@@ -1,0 +1,33 @@
+"""A `retention.toml` as text: where the orders lie, and how to read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+
+def settings_text(source: str | Path | Sequence[str | Path], options: Mapping[str, Any]) -> str:
+    """TOML that `read_settings` reads back to the same; paths are absolute, so the file may be moved."""
+    lines = [f"source = {_toml(_absolute(source))}"]
+    tables = {name: value for name, value in options.items() if isinstance(value, Mapping)}
+    lines += [f"{name} = {_toml(value)}" for name, value in options.items() if name not in tables]
+    for name, table in tables.items():
+        lines += ["", f"[{name}]"]
+        lines += [f"{_toml(str(key))} = {_toml(value)}" for key, value in table.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _absolute(source: str | Path | Sequence[str | Path]) -> str | list[str]:
+    if isinstance(source, (str, Path)):
+        return str(Path(source).expanduser().absolute())
+    return [str(Path(path).expanduser().absolute()) for path in source]
+
+
+def _toml(value: object) -> str:
+    """JSON's text, numbers and lists are TOML's, too."""
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    # JSON leaves the control character DEL as it is, TOML does not take it.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
