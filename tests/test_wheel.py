@@ -67,8 +67,9 @@ def test_the_wheel_holds_notebooks_sample_and_style_and_no_tests(wheel: Path) ->
     assert folders == {"retention", f"{wheel.name.split('-py3')[0]}.dist-info"}
     for path in (ROOT / "notebooks").glob("*_*.ipynb"):
         assert f"retention/_notebooks/{path.name}" in names
-    for name in ("_notebooks/retention.toml", "_sample/orders.csv", "_sample/people.csv"):
-        assert f"retention/{name}" in names
+    assert "retention/_notebooks/retention.toml" in names
+    for name in ("orders", "people", "touches", "costs"):
+        assert f"retention/_sample/{name}.csv" in names
     assert "retention/charts/retention.mplstyle" in names
     assert [name for name in names if "test" in name or name.endswith((".xlsx", ".pptx"))] == []
 

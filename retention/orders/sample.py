@@ -18,8 +18,9 @@ def sample_orders() -> Orders:
     Returns
     -------
     Orders
-        Lines of 20,233 orders of 4,652 customers, cancelled, returned and refunded ones among them;
-        `by=` takes product, category, channel, province, coupon and status.
+        11,096 orders of 2,620 customers that count; `.audit` tells what does not: cancelled and
+        returned orders, and walk-ins under a made-up id. `by=` takes product, category, channel,
+        province, coupon and status.
 
     Raises
     ------
@@ -28,7 +29,7 @@ def sample_orders() -> Orders:
 
     Notes
     -----
-    The shop is made up: what is found here says nothing about real customers.
+    The trap: the shop is made up, so what is found here says nothing about real customers.
 
     Examples
     --------
@@ -50,11 +51,11 @@ def sample_people() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per person, 6,000 in all.
+        One row per id of a person, 3,503 in all; some people have two.
 
         - customer_id : str
         - first_seen_at : datetime64[us], local date
-        - source, gender, birth_year, province : str, missing where unknown
+        - email, phone, source, gender, birth_year, province : str, missing where unknown
 
     Raises
     ------
@@ -63,11 +64,11 @@ def sample_people() -> pd.DataFrame:
 
     Notes
     -----
-    One in four never bought: a rate over these people is not a rate over customers.
+    The trap: one in four never bought, so a rate over these people is not a rate over customers.
 
     Examples
     --------
     >>> len(sample_people())
-    6000
+    3503
     """
     return read_people(sample_folder() / PEOPLE_FILE)

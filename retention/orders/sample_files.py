@@ -12,14 +12,16 @@ import pandas as pd
 
 from retention.errors import OrdersError
 from retention.files import atomic_path
-from retention.orders.simulate import simulate_orders, simulate_people
-from retention.orders.simulated.hien_may import HIEN_MAY, HIEN_MAY_POPULATION
+from retention.orders.simulated.hien_may import HIEN_MAY_STORY
+from retention.orders.simulated.tables import simulate_tables
 
 PACKAGE = Path(__file__).resolve().parents[1]
-PEOPLE = 6000
+PEOPLE = 3400
+START = pd.Timestamp("2023-01-01")
 DAYS = 1096
 SEED = 2023
 ORDERS_FILE, PEOPLE_FILE = "orders.csv", "people.csv"
+TOUCHES_FILE, COSTS_FILE = "touches.csv", "costs.csv"
 MINUTES, DATES = "%Y-%m-%d %H:%M", "%Y-%m-%d"
 WHOLE = ["quantity", "unit_price", "discount", "amount"]
 
@@ -30,7 +32,7 @@ def sample_folder() -> Path:
     Returns
     -------
     pathlib.Path
-        A folder with orders.csv, people.csv and README.md.
+        A folder with orders.csv, people.csv, touches.csv, costs.csv and README.md.
 
     Raises
     ------
@@ -56,12 +58,13 @@ def sample_folder() -> Path:
 
 
 def write_sample(folder: str | Path) -> None:
-    """Make the sample shop's orders.csv and people.csv in a folder.
+    """Make the files of the sample shop in a folder: orders, people, touches and costs.
 
     Parameters
     ----------
     folder : str or pathlib.Path
-        Made if it is not there; its orders.csv and people.csv are overwritten.
+        Made if it is not there; its orders.csv, people.csv, touches.csv and costs.csv are
+        overwritten.
 
     Returns
     -------
@@ -82,24 +85,18 @@ def write_sample(folder: str | Path) -> None:
     >>> with TemporaryDirectory() as folder:
     ...     write_sample(folder)
     ...     sorted(path.name for path in Path(folder).iterdir())
-    ['orders.csv', 'people.csv']
+    ['costs.csv', 'orders.csv', 'people.csv', 'touches.csv']
     """
-    orders, people = (
-        simulate(
-            customers=PEOPLE,
-            days=DAYS,
-            start="2023-01-01",
-            population=HIEN_MAY_POPULATION,
-            shop=HIEN_MAY,
-            random_state=SEED,
-        )
-        for simulate in (simulate_orders, simulate_people)
+    tables = simulate_tables(
+        HIEN_MAY_STORY, customers=PEOPLE, days=DAYS, start=START, random_state=SEED
     )
-    orders = orders.astype(dict.fromkeys(WHOLE, "int64"))
+    orders = tables.orders.astype(dict.fromkeys(WHOLE, "int64"))
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     _write(orders.rename(columns={"ordered_at": "order_date"}), folder / ORDERS_FILE, MINUTES)
-    _write(people, folder / PEOPLE_FILE, DATES)
+    _write(tables.people, folder / PEOPLE_FILE, DATES)
+    _write(tables.touches, folder / TOUCHES_FILE, MINUTES)
+    _write(tables.costs, folder / COSTS_FILE, DATES)
 
 
 def _write(table: pd.DataFrame, path: Path, date_format: str) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError
 from retention.names import check_columns
 from retention.orders.simulated.baskets import fill_baskets
-from retention.orders.simulated.clock import Clock, even_clock, peaked_clock
-from retention.orders.simulated.ids import padded_ids
-from retention.orders.simulated.people import TRAITS, draw_people, leave_after_voucher
+from retention.orders.simulated.draw import Draw, draw_start, numbered_orders
+from retention.orders.simulated.people import TRAITS
 from retention.orders.simulated.population import Population
 from retention.orders.simulated.purchases import draw_purchases
 from retention.orders.simulated.shop import Shop
@@ -37,18 +34,6 @@ SHOP_COLUMNS = check_columns(
     )
 )
 PEOPLE_COLUMNS = check_columns(("customer_id", "first_seen_at"))
-SECOND = pd.Timedelta(seconds=1)
-
-
-@dataclass(frozen=True)
-class _Draw:
-    """The first steps, the same for orders and people: the clock, who joins, what comes next."""
-
-    start: pd.Timestamp
-    clock: Clock
-    people: pd.DataFrame
-    purchases_seed: np.random.SeedSequence
-    amounts_seed: np.random.SeedSequence
 
 
 def simulate_orders(
@@ -193,8 +178,8 @@ def _draw(
     population: Population | None,
     shop: Shop | None,
     random_state: int,
-) -> _Draw:
-    """Who joins, when, and the seeds of what follows."""
+) -> Draw:
+    """Who joins and when, once the arguments are in order."""
     for name, value, least in (
         ("customers", customers, 1),
         ("days", days, 1),
@@ -205,48 +190,18 @@ def _draw(
                 f"{name}: {value} is below {least}. Give a whole number of at least {least}."
             )
     day = as_day(start, "start")
-    clock, joining = _clocks(day, days, shop)
-    people_seed, *later = np.random.SeedSequence(random_state).spawn(3)
-    rng = np.random.default_rng(people_seed)
-    people = draw_people(
-        customers,
-        clock=clock,
-        joining=joining,
-        population=population or Population(),
-        shop=shop,
-        rng=rng,
-    )
-    if shop is not None:
-        people = leave_after_voucher(people, day, shop, rng)
-    return _Draw(day, clock, people, *later)
+    return draw_start(customers, days, day, population or Population(), shop, random_state)
 
 
-def _clocks(start: pd.Timestamp, days: int, shop: Shop | None) -> tuple[Clock, Clock]:
-    """The clock of buying and the clock of joining."""
-    if shop is None:
-        return even_clock(days), even_clock(days)
-    hours = np.array(shop.hours, dtype="float64")
-    return (
-        peaked_clock(shop.day_weights(start, days), hours),
-        peaked_clock(shop.joining_weights(start, days), hours),
-    )
-
-
-def _orders(draw: _Draw, population: Population, shop: Shop | None) -> pd.DataFrame:
+def _orders(draw: Draw, population: Population, shop: Shop | None) -> pd.DataFrame:
     """One row per order, by time, with its ids."""
     rng = np.random.default_rng(draw.purchases_seed)
-    orders = draw_purchases(
+    purchases = draw_purchases(
         draw.people, clock=draw.clock, population=population, shop=shop, rng=rng
     )
-    # A shop's till writes minutes.
-    grid = SECOND if shop is None else 60 * SECOND
-    ticks = np.floor(orders["day"] * (pd.Timedelta(days=1) / grid))
-    orders["ordered_at"] = (draw.start + ticks.astype("int64") * grid).astype("datetime64[us]")
-    orders = orders.sort_values(["ordered_at", "owner"], kind="stable", ignore_index=True)
-    orders["order_id"] = padded_ids(len(orders))
-    orders["customer_id"] = draw.people["customer_id"].to_numpy()[orders["owner"]]
-    orders["customer_id"] = orders["customer_id"].astype("str")
-    return orders
+    orders = numbered_orders(purchases, draw.start, shop)
+    ids = draw.people["customer_id"].to_numpy()[orders["owner"]]
+    return orders.assign(customer_id=pd.Series(ids, dtype="str"))
 
 
 def _amounts(

@@ -25,9 +25,8 @@ def test_the_folder_holds_notebooks_settings_and_sample(tmp_path: Path) -> None:
     written, kept = copy_starter(folder)
     notebooks = [path.name for path in sorted(notebooks_folder().glob("*.ipynb"))]
     assert len(notebooks) >= 4
-    assert files(folder) == sorted(
-        [*notebooks, "retention.toml", "sample/README.md", "sample/orders.csv", "sample/people.csv"]
-    )
+    tables = [f"sample/{name}.csv" for name in ("orders", "people", "touches", "costs")]
+    assert files(folder) == sorted([*notebooks, "retention.toml", "sample/README.md", *tables])
     assert sorted(written) == sorted(folder / name for name in files(folder))
     assert kept == []
     for name in notebooks:

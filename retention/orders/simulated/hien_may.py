@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from retention.orders.simulated.marketing import (
+    AdChannel,
+    Campaign,
+    Interest,
+    Marketing,
+    Messages,
+)
 from retention.orders.simulated.population import Population
 from retention.orders.simulated.shop import (
     Channel,
@@ -12,6 +19,8 @@ from retention.orders.simulated.shop import (
     Shop,
     Voucher,
 )
+from retention.orders.simulated.story import Story
+from retention.orders.simulated.trade import Fee, Trade, WalkIns, Wholesaler
 
 PRODUCTS = (
     Product("Robusta beans 500g", "Coffee beans", 145_000, 0.40),
@@ -116,3 +125,65 @@ HIEN_MAY = Shop(
 
 # How often its people buy, apart from the beans, and when they stop.
 HIEN_MAY_POPULATION = Population(r=0.9, alpha=50.0, a=0.9, b=2.0)
+
+HIEN_MAY_TRADE = Trade(
+    walk_ins=WalkIns("0000000000", orders=60, channel="Store"),
+    wholesaler=Wholesaler(
+        first_day=120,
+        gap_days=7.5,
+        products=("Robusta beans 500g", "House blend 1kg", "Arabica beans 500g", "Ceramic cup"),
+        least_items=6,
+        most_items=24,
+        coupon="WHOLESALE",
+        off=0.2,
+        channel="Facebook",
+    ),
+    fee=Fee(
+        "Phí vận chuyển", "Shipping", price=25_000, below=80_000, channels=("Website", "Facebook")
+    ),
+    twice_rate=0.03,
+    province="TP. HCM",
+)
+
+HIEN_MAY_MARKETING = Marketing(
+    ads=(
+        AdChannel("Facebook ad", 50_000),
+        AdChannel("TikTok", 93_000),
+        AdChannel("Search", 31_000),
+    ),
+    reached=(
+        ("Facebook ad", 0.95),
+        ("TikTok", 0.95),
+        ("Search", 0.95),
+        ("Friend", 0.6),
+        ("Walk-in", 0.1),
+    ),
+    reached_days=6.0,
+    campaign=Campaign(
+        "HELLO50", "2024-05-27", "2024-06-30", channels=("Facebook ad", "TikTok"), boost=1.2
+    ),
+    interest=Interest(
+        wish_share=0.07,
+        wish_days=9.0,
+        view_share=0.05,
+        view_days=4.0,
+        idle_wishes=0.3,
+        idle_views=0.75,
+        idle_days=240.0,
+    ),
+    messages=Messages(
+        first="2024-07",
+        last="2025-12",
+        series=70,
+        lengths=((1, 0.5), (2, 0.2), (4, 0.2), (6, 0.1)),
+        channels=(("Zalo", 0.7), ("E-mail", 0.3)),
+        open_rate=0.5,
+        open_fall=0.9,
+        answer_rate=0.3,
+        answer_fall=0.65,
+        open_days=0.12,
+        answer_days=0.6,
+    ),
+)
+
+HIEN_MAY_STORY = Story(HIEN_MAY_POPULATION, HIEN_MAY, HIEN_MAY_TRADE, HIEN_MAY_MARKETING)
