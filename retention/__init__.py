@@ -16,7 +16,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.orders.read": ("read_orders",),
     "retention.orders.orders": ("Orders",),
     "retention.orders.people": ("read_people",),
+    "retention.orders.touches": ("read_touches",),
+    "retention.orders.costs": ("read_costs",),
+    "retention.orders.contacts": ("find_contacts",),
+    "retention.orders.reconcile": ("reconcile",),
     "retention.orders.sample": ("sample_orders", "sample_people"),
+    "retention.orders.sample_marketing": ("sample_costs", "sample_touches"),
     "retention.orders.simulate": ("simulate_orders",),
     # tables
     "retention.tables.customer_summary": ("customer_summary",),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,11 +18,21 @@ from retention.engine.order_grain import SUMS, orders_from_lines
 from retention.errors import ArgumentError, choose
 from retention.orders.audit import audit_table
 from retention.orders.burn_in import burn_in_end
+from retention.orders.call import Call
 from retention.orders.check import RULES
+from retention.orders.headlines import headlines_table
+from retention.orders.marked import touched_lines
 from retention.orders.notes import whole_table_notes
 from retention.orders.settings import Settings
 from retention.periods import as_day
 from retention.texts import text
+
+LINE = ("line_number", "customer_id", "order_id", "ordered_at", "amount")
+FOUND = {
+    "unreadable_date": ("date_found",),
+    "unreadable_amount": ("amount_found",),
+    "unreadable_number": ("number_found",),
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,6 +54,14 @@ class Orders:
         How the source was read.
     attributes : tuple of str
         Text columns that `by=` can name.
+    origin : path, list of paths, or a table without rows
+        Where the orders came from.
+    people : DataFrame, path or None
+        Where the e-mails and phones came from by which ids were merged.
+    detected : mapping
+        What reading found out by itself: date format, decimal sign, currency, meaning of statuses.
+    identity : DataFrame, one row per person whose ids were merged, or None
+        Made where `merge_by` asked for it; the largest clusters first.
     """
 
     checked: Any
@@ -53,6 +72,10 @@ class Orders:
     attributes: tuple[str, ...]
     source_name: str = ""
     is_remote: bool = False
+    origin: object = None
+    people: pd.DataFrame | str | Path | None = None
+    detected: Mapping[str, Any] = field(default_factory=dict)
+    identity: pd.DataFrame | None = None
 
     @property
     def timezone(self) -> str | None:
@@ -61,8 +84,8 @@ class Orders:
 
     @property
     def currency(self) -> str | None:
-        """The currency of the amounts, where one was given."""
-        return self.options.currency
+        """The currency of the amounts, where one was given or stands in the cells."""
+        return self.options.currency or self.detected.get("currency")
 
     @cached_property
     def lines(self) -> Any:
@@ -85,6 +108,7 @@ class Orders:
             as_of=self.as_of,
             returns=self.options.returns,
             notes=whole_table_notes(self.as_of, self.history_start, self.options, self.burn_in_end),
+            options=self.options,
         )
         table.attrs = {
             "as_of": f"{self.as_of:%Y-%m-%d}",
@@ -92,6 +116,11 @@ class Orders:
             "call": "orders.audit",
         }
         return table
+
+    @cached_property
+    def headlines(self) -> pd.DataFrame:
+        """The first numbers that people ask for, each also without the top 1 % of the customers."""
+        return headlines_table(self.orders, as_of=self.as_of)
 
     @cached_property
     def burn_in_end(self) -> pd.Timestamp | None:
@@ -125,27 +154,32 @@ class Orders:
         return replace(self, as_of=day)
 
     def set_aside(self, rule: str) -> pd.DataFrame:
-        """The lines that a rule of the audit set aside, with their row number in the source."""
+        """The lines that a rule of the audit set aside, with their row number in the source.
+
+        Where a rule keeps what it finds, the lines that it touches. Of lines that could not be read,
+        what stood in their cells.
+        """
         choose("rule", rule, (*RULES, "after_as_of"))
-        columns = [
-            "line_number",
-            "customer_id",
-            "order_id",
-            "ordered_at",
-            "amount",
-            *self.attributes,
-        ]
-        chosen = self.checked.rule == rule
+        found = self.checked.filter(self.checked.rule == rule)
         if rule == "after_as_of":
             next_day = self.as_of + pd.Timedelta(days=1)
-            chosen = self.checked.rule.isnull() & (self.checked.ordered_at >= next_day)
-        found = self.checked.filter(chosen)
+            is_late = self.checked.rule.isnull() & (self.checked.ordered_at >= next_day)
+            found = self.checked.filter(is_late)
+        elif not to_arrow(found.select("rule").limit(1)).num_rows:
+            found = touched_lines(self.checked, rule, as_of=self.as_of, options=self.options)
+        columns = [*LINE, *self.attributes, *FOUND.get(rule, ())]
         return to_frame(found.order_by("line_number"), columns)
 
-    def settings(self) -> dict[str, Any]:
-        """The keyword arguments that make `read_orders` repeat this reading exactly."""
+    def settings(self) -> Call:
+        """The call that repeats this reading exactly: `read_orders(source, **orders.settings())`.
+
+        Printed, it is the call to paste; `.toml()` is the same as a retention.toml.
+        """
         columns = dict(zip(self.mapping["column"], self.mapping["source_column"], strict=True))
-        return self.options.given() | {"columns": columns, "as_of": f"{self.as_of:%Y-%m-%d}"}
+        columns |= {ours: "" for ours, theirs in (self.options.columns or {}).items() if not theirs}
+        found: dict[str, Any] = {"columns": columns, "as_of": f"{self.as_of:%Y-%m-%d}"}
+        found |= {"people": self.people} if self.people is not None else {}
+        return Call(dict(self.detected) | self.options.given() | found, source=self.origin)
 
     def to_pandas(self) -> pd.DataFrame:
         """Every order that is a purchase or carries money, one row per order.

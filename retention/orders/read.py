@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -10,22 +11,18 @@ from typing import Any, Literal
 import pandas as pd
 
 from retention.engine.order_grain import Returns
-from retention.errors import ArgumentError, OrdersError
-from retention.orders.check import check_lines
-from retention.orders.lines import type_lines
-from retention.orders.mapping import NUMBERS, Guess, map_columns
-from retention.orders.orders import Orders, first_and_last
+from retention.orders.assemble import assemble
+from retention.orders.orders import Orders
+from retention.orders.people import read_people
 from retention.orders.settings import Settings, read_settings
 from retention.orders.source import open_source
 from retention.periods import as_day
-
-NOT_ATTRIBUTES = ("customer_id", "order_id", "ordered_at", *NUMBERS)
 
 
 def read_orders(
     source: object,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     attributes: Sequence[str] | None = None,
     timezone: str | None = None,
     currency: str | None = None,
@@ -38,6 +35,12 @@ def read_orders(
     unreadable: Literal["error", "set_aside"] | None = None,
     date_format: str | None = None,
     decimal: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    merge_by: Sequence[Literal["email", "phone"]] | None = None,
+    people: pd.DataFrame | str | Path | None = None,
+    placeholder_ids: Sequence[str] | Literal["auto"] | None = None,
+    non_products: Literal["keep", "set_aside"] | None = None,
 ) -> Orders:
     """Read a table of order lines, check it, and say what was understood.
 
@@ -46,11 +49,14 @@ def read_orders(
 
     Parameters
     ----------
-    source : path, DataFrame or Ibis table
-        CSV (UTF-8; comma, semicolon, tab), Parquet, a pandas frame, an Ibis table of any backend, or
-        a `retention.toml`, whose options the arguments here overrule.
+    source : path, pattern, list of paths, DataFrame, Arrow table or Ibis table
+        Text (CSV, TSV, any separator and encoding), Excel (xlsx, xls, ods), Parquet, Arrow, JSON
+        lines, also gzipped or zipped; several files of the same columns; a frame of pandas or Polars;
+        a typed table of any Ibis backend; or a `retention.toml`, whose options the arguments here
+        overrule.
     columns : mapping, our name to the source's
-        Overrules the guesses; see `Orders.mapping` for what was guessed and why.
+        Overrules the guesses; see `Orders.mapping` for what was guessed and why. None for a column
+        that the source does not have; {"amount": None} reads purchases without money.
     attributes : sequence of str
         Further columns of the source to keep as text, for `by=`.
     timezone : str, such as "Asia/Ho_Chi_Minh"
@@ -74,6 +80,16 @@ def read_orders(
         What to do with lines whose date or amount cannot be read.
     date_format, decimal : str
         For text that can be read in two ways: "%d/%m/%Y"; "." or ",".
+    sheet, encoding : str
+        Sheet of a spreadsheet that has several; encoding of a text file, such as "cp1258".
+    merge_by : sequence of "email", "phone"
+        Take customers who share one of these for one person; see `Orders.identity`.
+    people : DataFrame or path
+        Where e-mails and phones stand in a table of people: customer_id, email, phone.
+    placeholder_ids : sequence of str or "auto" (default)
+        Customer ids that stand for nobody in particular, such as "0000000000".
+    non_products : "keep" (default) or "set_aside"
+        What to do with lines of postage and fees.
 
     Returns
     -------
@@ -112,51 +128,39 @@ def read_orders(
         "columns": columns, "attributes": attributes, "timezone": timezone, "currency": currency,
         "as_of": as_of, "history_start": history_start, "burn_in_days": burn_in_days,
         "statuses": statuses, "returns": returns, "zero_amounts": zero_amounts,
-        "unreadable": unreadable, "date_format": date_format, "decimal": decimal,
+        "unreadable": unreadable, "date_format": date_format, "decimal": decimal, "sheet": sheet,
+        "encoding": encoding, "merge_by": merge_by, "placeholder_ids": placeholder_ids,
+        "non_products": non_products,
     }  # fmt: skip
     given = {name: value for name, value in given.items() if value is not None}
     if isinstance(source, (str, Path)) and Path(source).suffix.lower() == ".toml":
         file = read_settings(Path(source))
         source, given = file.source, {**file.options, **given}
-    return _read(source, _settings(given))
+        people = file.people if people is None else people
+    settings = _settings(given)
+    opened = open_source(source, sheet=settings.sheet, encoding=settings.encoding)
+    known = people if isinstance(people, pd.DataFrame) else None
+    if settings.merge_by and isinstance(people, (str, Path)):
+        known = read_people(people)
+    orders = assemble(opened, settings, people=known)
+    return replace(orders, origin=_without_rows(source), people=people)
+
+
+def _without_rows(source: object) -> object:
+    """What kind of source it was: paths as they are, tables without what is in them."""
+    if isinstance(source, (str, Path, list, tuple)):
+        return source
+    head = getattr(source, "head", None)
+    return head(0) if head else type(source).__name__
 
 
 def _settings(given: dict[str, Any]) -> Settings:
     for name in ("as_of", "history_start"):
         if name in given:
             given[name] = f"{as_day(given[name], name):%Y-%m-%d}"
-    return Settings(**given | {"attributes": tuple(given.get("attributes", ()))})
-
-
-def _read(source: object, settings: Settings) -> Orders:
-    opened = open_source(source)
-    guesses = map_columns(opened.rows.columns, settings.columns, opened.name)
-    typed = type_lines(opened, guesses, settings)
-    checked = check_lines(typed, settings, is_remote=opened.is_remote)
-    first, last = first_and_last(checked)
-    if first is None or last is None:
-        raise OrdersError(
-            f"orders: none of the rows of {opened.name} can be used: all are set aside. Check the "
-            "mapping with columns=, and what the statuses mean with statuses=."
-        )
-    as_of = as_day(settings.as_of) if settings.as_of else last
-    start = as_day(settings.history_start, "history_start") if settings.history_start else first
-    if as_of < start:
-        raise ArgumentError(
-            f"as_of: {as_of:%Y-%m-%d} lies before the first day of the orders, {start:%Y-%m-%d}."
-        )
-    return Orders(
-        checked=checked,
-        as_of=as_of,
-        history_start=start,
-        mapping=pd.DataFrame(guesses, columns=list(Guess._fields)),
-        options=settings,
-        attributes=_attributes(guesses, settings),
-        source_name=opened.name,
-        is_remote=opened.is_remote,
-    )
-
-
-def _attributes(guesses: Sequence[Guess], settings: Settings) -> tuple[str, ...]:
-    ours = [guess.column for guess in guesses if guess.column not in NOT_ATTRIBUTES]
-    return (*ours, *(name for name in settings.attributes if name not in ours))
+    if "columns" in given:
+        given["columns"] = {ours: theirs or "" for ours, theirs in given["columns"].items()}
+    for name in ("attributes", "merge_by", "placeholder_ids"):
+        if name in given and given[name] != "auto":
+            given[name] = (given[name],) if isinstance(given[name], str) else tuple(given[name])
+    return Settings(**given)

@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from retention.engine.order_grain import Returns
 from retention.errors import ArgumentError, OrdersError, choose, examples
 
+MERGE_BY = ("email", "phone")
+LISTS = ("attributes", "merge_by", "placeholder_ids", "source")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -29,13 +32,21 @@ class Settings:
     zero_amounts: Literal["purchase", "set_aside"] = "purchase"
     unreadable: Literal["error", "set_aside"] = "error"
     date_format: str | None = None
-    decimal: str | None = None
+    decimal: Literal[".", ","] | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    merge_by: tuple[str, ...] = ()
+    placeholder_ids: tuple[str, ...] | Literal["auto"] = "auto"
+    non_products: Literal["keep", "set_aside"] = "keep"
 
     def __post_init__(self) -> None:
         choose("returns", self.returns, ("behaviour", "accounting"))
         choose("zero_amounts", self.zero_amounts, ("purchase", "set_aside"))
         choose("unreadable", self.unreadable, ("error", "set_aside"))
         choose("decimal", self.decimal, (None, ".", ","))
+        choose("non_products", self.non_products, ("keep", "set_aside"))
+        for name in self.merge_by:
+            choose("merge_by", name, MERGE_BY)
         if self.burn_in_days != "auto" and not (
             isinstance(self.burn_in_days, int) and self.burn_in_days >= 0
         ):
@@ -58,7 +69,7 @@ class SettingsFile:
     """A `retention.toml`: where the orders (and people) lie, and how to read them."""
 
     path: Path
-    source: Path
+    source: Path | list[Path]
     people: Path | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -84,15 +95,17 @@ def read_settings(path: Path) -> SettingsFile:
     if wrong:
         raise OrdersError(
             f"settings: {path.name} gives {len(wrong)} keys a value of the wrong kind "
-            f"({examples(wrong)}). attributes is a list of texts, columns and statuses are tables of "
-            'texts, burn_in_days is a number or "auto", all others are texts in quotes.'
+            f"({examples(wrong)}). attributes, merge_by and placeholder_ids are lists of texts, "
+            'columns and statuses are tables of texts, burn_in_days is a number or "auto", all others '
+            "are texts in quotes."
         )
     if "source" not in content:
         raise OrdersError(f'settings: {path.name} names no source. Add: source = "orders.csv"')
     folder = path.absolute().parent
     people = content.pop("people", None)
-    source = folder / content.pop("source")
-    return SettingsFile(path, source, folder / people if people else None, content)
+    source = content.pop("source")
+    paths = [folder / name for name in source] if isinstance(source, tuple) else folder / source
+    return SettingsFile(path, paths, folder / people if people else None, content)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -119,7 +132,9 @@ def _fits(key: str, value: object) -> bool:
     """Whether a value has the kind that its key needs."""
     if key in ("columns", "statuses"):
         return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
-    if key == "attributes":
+    if key == "source" and isinstance(value, str):
+        return True
+    if key in LISTS and not (key == "placeholder_ids" and value == "auto"):
         return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
     return isinstance(value, str) or (key == "burn_in_days" and isinstance(value, int))
 

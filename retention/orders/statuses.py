@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+import ibis
 
 from retention.errors import ArgumentError, OrdersError, examples
-from retention.orders.mapping import plain
+from retention.orders.plain import plain
 
 State = Literal["completed", "cancelled", "returned", "refused", "pending", "test"]
 STATES: tuple[State, ...] = get_args(State)
@@ -36,6 +38,13 @@ _WORDS: dict[State, tuple[str, ...]] = {
     "test": ("test", "don test", "don thu"),
 }  # fmt: skip
 _STATE_OF = {word: state for state, words in _WORDS.items() for word in words}
+
+
+def with_states(typed: Any, states: Mapping[str, str]) -> Any:
+    """Adds `line_state`; a line without a status counts as completed."""
+    if not states:
+        return typed.mutate(line_state=ibis.literal("completed"))
+    return typed.mutate(line_state=ibis.coalesce(typed.status.substitute(states), "completed"))
 
 
 def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[str, State]:

@@ -1,0 +1,115 @@
+"""From an opened source to `Orders`: mapped, typed, merged, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from retention.engine.frames import to_arrow
+from retention.errors import ArgumentError, OrdersError
+from retention.orders.attributes import further_columns
+from retention.orders.check import check_lines
+from retention.orders.declarations import ORDERS
+from retention.orders.formats import Formats
+from retention.orders.identity import merge_people
+from retention.orders.line_currency import without_other_currencies
+from retention.orders.mapping import Guess, map_columns
+from retention.orders.order_fill import filled_within_orders
+from retention.orders.order_level import once_per_order
+from retention.orders.orders import Orders, first_and_last
+from retention.orders.passes import read_lines
+from retention.orders.problems import Problems
+from retention.orders.repeat_customers import require_repeat_customers
+from retention.orders.settings import Settings
+from retention.orders.source import Source
+from retention.orders.statuses import State, states_of, with_states
+from retention.orders.unreadable import refuse_unreadable
+from retention.periods import as_day
+
+NOT_ATTRIBUTES = (
+    "customer_id", "order_id", "ordered_at", "email", "phone", *ORDERS.of_kind("money", "number"),
+)  # fmt: skip
+
+
+def assemble(source: Source, settings: Settings, *, people: pd.DataFrame | None) -> Orders:
+    """Orders of an opened source; every problem of the table in one error."""
+    guesses = map_columns(source, ORDERS, settings.columns)
+    lines, detected = _typed(source, guesses, settings)
+    clusters = None
+    if settings.merge_by:
+        lines, clusters = merge_people(
+            lines, settings.merge_by, people=people, placeholders=settings.placeholder_ids
+        )
+    checked = check_lines(lines, settings, is_remote=source.is_remote)
+    require_repeat_customers(
+        checked,
+        column=next(guess.source_column for guess in guesses if guess.column == "customer_id"),
+        is_given="customer_id" in (settings.columns or {}) or bool(settings.merge_by),
+    )
+    as_of, start = _observed(checked, settings, source.name)
+    return Orders(
+        checked=checked,
+        as_of=as_of,
+        history_start=start,
+        mapping=pd.DataFrame(guesses, columns=list(Guess._fields)),
+        options=settings,
+        attributes=_attributes(guesses, settings),
+        source_name=source.name,
+        is_remote=source.is_remote,
+        detected=detected,
+        identity=clusters,
+    )
+
+
+def _typed(
+    source: Source, guesses: Sequence[Guess], settings: Settings
+) -> tuple[Any, dict[str, Any]]:
+    """Typed lines, and what was found out in reading them."""
+    theirs = {guess.column: guess.source_column for guess in guesses}
+    kept = further_columns(settings.attributes, source.rows.columns, theirs, source.name)
+    problems = Problems("orders", source.name)
+    typed, formats = read_lines(source, theirs, kept, settings, problems)
+    typed = filled_within_orders(typed, once_per_order(source, guesses))
+    typed = without_other_currencies(typed, formats.currency)
+    states: dict[str, State] = {}
+    with problems.collected():
+        states = states_of(_status_texts(typed), settings.statuses)
+    if settings.unreadable == "error":
+        refuse_unreadable(typed, theirs, formats, problems)
+    problems.refuse()
+    return with_states(typed, states), _detected(formats, states)
+
+
+def _status_texts(typed: Any) -> list[str]:
+    if "status" not in typed.columns:
+        return []
+    found = to_arrow(typed.filter(typed.status.notnull()).select("status").distinct())
+    return sorted(found["status"].to_pylist())
+
+
+def _detected(formats: Formats, states: dict[str, State]) -> dict[str, Any]:
+    return formats.given() | ({"statuses": states} if states else {})
+
+
+def _observed(checked: Any, settings: Settings, where: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The last day of the observation and the first from which it is complete."""
+    first, last = first_and_last(checked)
+    if first is None or last is None:
+        raise OrdersError(
+            f"orders: none of the rows of {where} can be used: all are set aside. Check the "
+            "mapping with columns=, and what the statuses mean with statuses=."
+        )
+    as_of = as_day(settings.as_of) if settings.as_of else last
+    start = as_day(settings.history_start, "history_start") if settings.history_start else first
+    if as_of < start:
+        raise ArgumentError(
+            f"as_of: {as_of:%Y-%m-%d} lies before the first day of the orders, {start:%Y-%m-%d}."
+        )
+    return as_of, start
+
+
+def _attributes(guesses: Sequence[Guess], settings: Settings) -> tuple[str, ...]:
+    ours = [guess.column for guess in guesses if guess.column not in NOT_ATTRIBUTES]
+    return (*ours, *(name for name in settings.attributes if name not in ours))

@@ -1,0 +1,70 @@
+"""Cells that cannot be read: counted, shown, and refused with the advice that fits them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from retention.engine.frames import to_arrow
+from retention.errors import OrdersError, examples
+from retention.orders.dates import date_advice
+from retention.orders.formats import NUMBERS, Formats
+from retention.orders.number_advice import number_advice
+from retention.orders.problems import Problems
+
+SHOWN = 50  # what the advice is taken from; a message shows three of them
+
+
+class _Kind(NamedTuple):
+    """One kind of cell: which lines lack it, the columns it comes from, and what to do."""
+
+    is_bad: Any
+    columns: list[str]
+    advice: Callable[[list[str]], str]
+
+
+def lost_cells(typed: Any) -> int:
+    """Cells with something in them that could not be read."""
+    found = [typed[name].count() for name in ("date_found", "amount_found", "number_found")]
+    return int(to_arrow((found[0] + found[1] + found[2]).as_table())[0][0].as_py())
+
+
+def refuse_unreadable(
+    typed: Any, theirs: Mapping[str, str], formats: Formats, problems: Problems
+) -> None:
+    """Note each kind of cell that cannot be read, or is missing where it is needed.
+
+    Columns whose format was refused have their own problem already.
+    """
+    prices = [ours for ours in ("amount",) if ours in theirs] or ["quantity", "unit_price"]
+    others = [ours for ours in NUMBERS if ours in theirs and ours != "amount"]
+    dated = partial(date_advice, chosen=formats.date)
+    kinds = {
+        "date": _Kind(typed.ordered_at.isnull(), ["ordered_at"], dated),
+        "amount": _Kind(typed.amount.isnull(), prices, number_advice),
+        "number": _Kind(
+            typed.has_unreadable_number & typed.amount.notnull(), others, number_advice
+        ),
+    }
+    read = {*formats.numbers, *(["ordered_at"] if formats.date else [])}
+    kinds = {what: kind for what, kind in kinds.items() if read.issuperset(kind.columns)}
+    counted = {what: kind.is_bad.sum().fill_null(0) for what, kind in kinds.items()}
+    counts = to_arrow(typed.agg(lines=typed.count(), **counted)).to_pylist()[0]
+    for what, kind in kinds.items():
+        if counts[what]:
+            with problems.collected():
+                names = [theirs[ours] for ours in kind.columns]
+                _refuse(typed, what, kind, names, (counts[what], counts["lines"]))
+
+
+def _refuse(typed: Any, what: str, kind: _Kind, names: list[str], counts: tuple[int, int]) -> None:
+    found = f"{what}_found"
+    cells = typed.filter(kind.is_bad).select(found).distinct().order_by(found).limit(SHOWN)
+    shown = [cell or "" for cell in to_arrow(cells)[found].to_pylist()]
+    way = kind.advice(shown)
+    raise OrdersError(
+        f"orders: {counts[0]:,} of {counts[1]:,} rows have no readable {what} in {examples(names)} "
+        f'({examples(shown)}). {way[:1].upper()}{way[1:]}, or pass unreadable="set_aside" to go on '
+        "without them; orders.set_aside() then shows them."
+    )
