@@ -90,8 +90,15 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """speed as ratios against other tools in one run"""
+    """speed as ratios against other tools in one run; `bench reading`: of a large file"""
+    if words[:1] == ["reading"]:
+        return call("benchmarks/reading.py", *words[1:], check=False)
     return call("benchmarks/run.py", *words, check=False)
+
+
+def fuzz(words: list[str]) -> int:
+    """hurt order files at random and read them: --minutes 10 --seed 1"""
+    return call("tests/orders/fuzz_reading.py", *words, check=False)
 
 
 def lab(words: list[str]) -> int:
@@ -99,7 +106,7 @@ def lab(words: list[str]) -> int:
     return call("-m", "retention.cli", "lab", "notebooks", *words, check=False)
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "lab": lab}
+COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "fuzz": fuzz, "lab": lab}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

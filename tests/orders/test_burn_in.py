@@ -12,6 +12,8 @@ from retention.orders.read import read_orders
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.pooled_retention import pooled_retention
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 
 def newcomers(*sizes: int) -> pd.DataFrame:
     """So many new customers in each month from January 2023 on; each comes back a month later."""

@@ -34,7 +34,7 @@ def ids(values: Any) -> list[str]:
 # Examples
 
 IDS = {
-    "zero-padded": (["007", "7", "0000"], ["007", "7", "0000"]),
+    "zero-padded": (["007", "7", "0070"], ["007", "7", "0070"]),
     "blanks around": ([" 007 "], ["007"]),
     "big text": ([str(BIG), str(BIG - 1)], [str(BIG), str(BIG - 1)]),
     "big int64": (np.array([BIG, BIG - 1]), [str(BIG), str(BIG - 1)]),
@@ -140,3 +140,18 @@ def test_attributes_that_are_not_there() -> None:
         OrdersError, match=r"names 2 columns that the DataFrame does not have \('x', 'y'\)"
     ):
         read_orders(lines("a", DAYS[:1]), attributes=["x", "y"])
+
+
+def test_the_margin_tells_the_cost() -> None:
+    frame = lines("ab", DAYS[:2], order_id=["1", "2"], amount=[10.0, 5.0], Profit=[4.0, -1.0])
+    orders = read_orders(frame)
+    assert orders.to_pandas()["cost"].tolist() == [6.0, 6.0]
+    assert "margin" not in orders.lines.columns
+
+
+def test_a_source_that_says_it_has_no_amounts() -> None:
+    frame = lines("ab", DAYS[:2], order_id=["1", "2"]).drop(columns="amount")
+    orders = read_orders(frame, columns={"amount": None})
+    assert orders.counts == {"orders": 2, "customers": 2}
+    assert orders.to_pandas()["amount"].tolist() == [0.0, 0.0]
+    assert orders.settings()["columns"]["amount"] == ""

@@ -13,8 +13,11 @@ from pandas.testing import assert_frame_equal
 from strategies import lines, order_frames, refunded_frames, shop_frame
 
 from retention.errors import ArgumentError
+from retention.orders.check import RULES
 from retention.orders.read import read_orders
 from retention.tables.customer_summary import customer_summary
+
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
 FRAME = lines("aab", ["2024-01-01 09:00", "2024-01-15", "2024-02-10"], channel=["x", None, "y"])
 
@@ -156,3 +159,29 @@ def test_cuts_outside_the_observation() -> None:
 def test_unknown_rule() -> None:
     with pytest.raises(ArgumentError, match="rule: 'bad' is not one of 'unreadable_date'"):
         read_orders(FRAME).set_aside("bad")
+
+
+def test_what_stood_in_unreadable_cells_is_shown() -> None:
+    days = ["2024-01-31", "31.31.2024"]
+    frame = lines("ab", ["2024-01-31"] * 2, order_id=["1", "2"]).assign(ordered_at=days)
+    found = read_orders(frame, unreadable="set_aside").set_aside("unreadable_date")
+    assert found[["line_number", "date_found"]].to_numpy().tolist() == [[2, "31.31.2024"]]
+
+
+def test_a_rule_that_keeps_its_lines_shows_what_it_touches() -> None:
+    frame = lines("ab", ["2024-01-31", "2024-02-01"], amount=[0.0, 6.0], order_id=["1", "2"])
+    orders = read_orders(frame)
+    assert orders.set_aside("zero_amount")["order_id"].tolist() == ["1"]
+    assert orders.set_aside("burst").empty
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_can_show_its_lines(rule: str) -> None:
+    bare = lines("ab", ["2024-01-31", "2024-02-01"])
+    ids = bare.assign(order_id=["1", "2"])
+    full = ids.assign(product="x", quantity=1, status=["paid", "cancelled"])
+    for frame in (bare, ids, full, pd.concat([full, full])):
+        aside = read_orders(frame).audit.set_index("rule")["lines_set_aside"]
+        found = read_orders(frame).set_aside(rule)
+        assert len(found) >= aside[rule]

@@ -12,6 +12,8 @@ from retention.errors import ArgumentError, OrdersError
 from retention.orders.read import read_orders
 from retention.orders.statuses import states_of
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 # Examples
 
 KNOWN = {

@@ -1,0 +1,159 @@
+"""The readings of tables that the audit has something to say about, and the refusals."""
+
+from __future__ import annotations
+
+from orders.corpus.case import Case, Reading
+
+STATUSES = {"statuses": {"Q7": "completed", "Zeta": "cancelled"}}
+ZEROS = (
+    "C1 | 1 | 2024-01-05 | 0", "C1 | 2 | 2024-01-31 | 20", "C2 | 3 | 2024-02-01 | 0",
+    "C2 | 4 | 2024-03-31 | 30",
+)  # fmt: skip
+FEES = (
+    "C1 | 1 | 2024-01-05 | 130000",
+    "C2 | 2 | 2024-02-01 | 525000",
+    "C1 | 3 | 2024-03-31 | 20000",
+)
+NO_FEES = ("C1 | 1 | 2024-01-05 | 100000", "C2 | 2 | 2024-02-01 | 500000", FEES[2])
+UNMERGED = (
+    "C1 | 1 | 2024-01-05 | 10", "C2 | 2 | 2024-02-01 | 20", "C3 | 3 | 2024-02-02 | 30",
+    "C4 | 4 | 2024-02-03 | 40", "C5 | 5 | 2024-03-31 | 50",
+)  # fmt: skip
+MERGED = (UNMERGED[0], "C1 | 2 | 2024-02-01 | 20", "C1 | 3 | 2024-02-02 | 30", *UNMERGED[3:])
+RULE_CASES = (
+    Case(
+        "statuses_english.csv",
+        Reading(
+            ("C1 | 1 | 2024-01-05 | 10", "C2 | 5 | 2024-01-09 | 50", "C3 | 6 | 2024-03-31 | 60"),
+            lines=6,
+            aside={"cancelled": 1, "returned": 1, "not_completed": 1},
+        ),
+    ),
+    Case(
+        "statuses_vietnamese.csv",
+        Reading(
+            ("C1 | 1 | 2024-01-05 | 100000", "C2 | 5 | 2024-01-09 | 500000"),
+            lines=7,
+            aside={"cancelled": 2, "returned": 1, "not_completed": 2},
+        ),
+    ),
+    Case(
+        "unknown_statuses.csv",
+        Reading(
+            ("C1 | 1 | 2024-01-05 | 10", "C2 | 2 | 2024-01-06 | 20"),
+            lines=3,
+            aside={"cancelled": 1},
+        ),
+        STATUSES,
+        refused=("2 of 3", "Q7", "Zeta", "statuses="),
+    ),
+    Case(
+        "refunds_matched.csv",
+        Reading(
+            ("C1 | 1 | 2024-01-05 | 50", "C2 | 3 | 2024-03-31 | 99"),
+            lines=6,
+            touched={"matched_refund": 2, "negative_amount": 2, "unmatched_refund": 0},
+        ),
+    ),
+    Case(
+        "refunds_unmatched.csv",
+        Reading(
+            ("C1 | 1 | 2024-01-05 | 50", "C2 | 2 | 2024-03-31 | 20"),
+            lines=4,
+            aside={"unmatched_refund": 2},
+            touched={"negative_amount": 2, "matched_refund": 0},
+        ),
+    ),
+    Case("zero_amounts.csv", Reading(ZEROS, lines=4, touched={"zero_amount": 2})),
+    Case(
+        "zero_amounts.csv",
+        Reading((ZEROS[1], ZEROS[3]), lines=4, aside={"zero_amount": 2}),
+        {"zero_amounts": "set_aside"},
+    ),
+    Case("non_products.csv", Reading(FEES, touched={"non_product": 2})),
+    Case(
+        "non_products.csv",
+        Reading(NO_FEES, aside={"non_product": 2}),
+        {"non_products": "set_aside"},
+    ),
+    Case(
+        "order_two_dates.csv",
+        Reading(
+            ("C1 | 1 | 2024-01-05 | 15", "C2 | 2 | 2024-02-01 | 20", "C1 | 3 | 2024-03-31 | 5.50"),
+            lines=4,
+            touched={"order_two_dates": 2},
+        ),
+    ),
+    Case(
+        "order_two_customers.csv",
+        Reading(
+            (
+                "C1 | 1 | 2024-01-05 | 10",
+                "C2 | 1 | 2024-01-05 | 5",
+                "C2 | 2 | 2024-02-01 | 20",
+                "C1 | 3 | 2024-03-31 | 5.50",
+            ),
+            lines=4,
+            touched={"order_two_customers": 2},
+        ),
+    ),
+    Case(
+        "burst.csv",
+        Reading(totals="24 | 12 | 48 | 2024-01-05 | 2024-03-31", lines=24, touched={"burst": 22}),
+    ),
+    Case(
+        "lossy_ids.csv",
+        Reading(
+            (
+                "1.23457E+15 | 1 | 2024-01-05 | 10",
+                "1.23457E+15 | 2 | 2024-02-01 | 20",
+                "7730125 | 3 | 2024-02-02 | 30",
+                "7730125 | 4 | 2024-03-31 | 5.50",
+            ),
+            lines=4,
+            touched={"lossy_ids": 2},
+        ),
+    ),
+    Case("merge.csv", Reading(UNMERGED)),
+    Case("merge.csv", Reading(MERGED), {"merge_by": ["email", "phone"]}),
+    Case(
+        "overlap",
+        Reading(
+            (
+                "C1 | 1 | 2024-01-05 | 10",
+                "C2 | 2 | 2024-01-30 | 20",
+                "C1 | 3 | 2024-01-31 | 30",
+                "C2 | 4 | 2024-02-29 | 40",
+            ),
+            lines=6,
+            aside={"overlapping_files": 2},
+        ),
+    ),
+)
+
+NAMED = {"columns": {"customer_id": "customer_id"}}
+REFUSED_CASES = (
+    Case("customer_summary.csv", refused=("summary|one row per customer",)),
+    Case("customer_list.csv", refused=("summary|one row per customer",)),
+    Case("events_without_purchases.csv", refused=("event", "purchase|order")),
+    Case("events_with_purchases.csv", refused=("event", "purchase")),
+    Case(
+        "customer_per_order.csv",
+        Reading(totals="60 | 60 | 2400 | 2024-01-01 | 2024-03-04", lines=60),
+        NAMED,
+        refused=("60", "customer", "columns="),
+    ),
+    Case("pivot.csv", refused=("ordered_at|month|column",)),
+    Case("several_problems.csv", refused=("%d/%m/%Y", "decimal=", "Q7")),
+    Case("empty.csv", refused=("empty.csv is empty",)),
+    Case("only_blanks.csv", refused=("empty",)),
+    Case("header_only.csv", refused=("no rows",)),
+    Case("random_bytes.csv", refused=("random_bytes.csv",)),
+    Case("random_bytes.xlsx", refused=("random_bytes.xlsx",)),
+    Case("text_called.parquet", refused=("text_called.parquet",)),
+    Case("prose.txt", refused=("prose.txt",)),
+    Case("two_customer_columns.csv", refused=("client_id", "member_id", "columns=")),
+    Case("comma.csv", refused=("Betrag",), options={"columns": {"amount": "Betrag"}}),
+    Case("comma.csv", refused=("Thu",), options={"attributes": ["Thu"]}),
+    Case("absent.csv", refused=("no file",)),
+)
