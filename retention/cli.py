@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from typing import Annotated, Any
 import typer
 
 import retention as rt
+from retention.check_text import check_text
+from retention.command_words import EXAMPLES, command_words, settings_hint
 from retention.errors import ArgumentError, RetentionError
 from retention.export.starter import copy_starter
 from retention.orders.cdnow import write_cdnow
@@ -29,14 +32,23 @@ app = typer.Typer(
 )
 
 # readable=False leaves it to the reader to say in one sentence that a file may not be read.
-Source = Annotated[
-    Path, typer.Argument(help="Orders: CSV, Parquet, or a retention.toml.", readable=False)
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="SOURCE",
+        help="Orders: text, Excel, Parquet, several files or a pattern; or a retention.toml.",
+        readable=False,
+    ),
 ]
 Columns = Annotated[
     list[str] | None,
     typer.Option(
         "--column", help="Which column is which: --column customer_id=CustomerNo. Repeat."
     ),
+]
+Statuses = Annotated[
+    list[str] | None,
+    typer.Option("--status", help="What a status means: --status shipped=completed. Repeat."),
 ]
 Timezone = Annotated[str | None, typer.Option(help="Where days are counted: Asia/Ho_Chi_Minh.")]
 Currency = Annotated[str | None, typer.Option(help="Currency of the amounts: VND, EUR.")]
@@ -46,12 +58,22 @@ Decimal = Annotated[str | None, typer.Option(help="Decimal sign, . or ,")]
 Unreadable = Annotated[
     str | None, typer.Option(help="What to do with lines that cannot be read: error or set_aside.")
 ]
+Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook that has several.")]
+Encoding = Annotated[str | None, typer.Option(help="Encoding of a text file: cp1258, utf-8.")]
+MergeBy = Annotated[
+    list[str] | None,
+    typer.Option("--merge-by", help="Merge customers by email or phone. Repeat for both."),
+]
+People = Annotated[
+    Path | None, typer.Option(help="Table with e-mails and phones of customers.", readable=False)
+]
+Quiet = Annotated[bool, typer.Option(help="No progress bar.")]
 
 
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where the reports go.")] = Path("demo"),
-    quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make the report on the sample shop and on the real CDNOW orders."""
     started = time.monotonic()
@@ -83,40 +105,56 @@ def init(
 
 @app.command()
 def report(
-    source: Source,
+    source: Sources,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the report.")],
     column: Columns = None,
+    status: Statuses = None,
     timezone: Timezone = None,
     currency: Currency = None,
     as_of: AsOf = None,
     date_format: DateFormat = None,
     decimal: Decimal = None,
     unreadable: Unreadable = None,
-    quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    merge_by: MergeBy = None,
+    people: People = None,
+    quiet: Quiet = False,
 ) -> None:
     """Run the notebooks on your orders: web pages, an editable deck, a workbook."""
-    options = _options(column, timezone, currency, as_of, date_format, decimal, unreadable)
-    made = rt.write_report(source, output, is_quiet=quiet, **options)
+    options = _given(
+        columns=_pairs("--column", column), statuses=_pairs("--status", status), timezone=timezone,
+        currency=currency, as_of=as_of, date_format=date_format, decimal=decimal,
+        unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
+    )  # fmt: skip
+    made = rt.write_report(_source(source), output, is_quiet=quiet, **options)
     _say(text("Report in {folder}: {files}", folder=made.folder, files=_names(made.files)))
 
 
 @app.command()
 def check(
-    source: Source,
+    source: Sources,
     column: Columns = None,
+    status: Statuses = None,
     timezone: Timezone = None,
     currency: Currency = None,
     as_of: AsOf = None,
     date_format: DateFormat = None,
     decimal: Decimal = None,
     unreadable: Unreadable = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    merge_by: MergeBy = None,
+    people: People = None,
 ) -> None:
     """Show the audit: what was understood, what is left out, and what each rule changes."""
-    options = _options(column, timezone, currency, as_of, date_format, decimal, unreadable)
-    orders = rt.read_orders(source, **options)
-    _say(repr(orders))
-    _say(orders.mapping.to_string(index=False))
-    _say(_audit_text(orders.audit))
+    options = _given(
+        columns=_pairs("--column", column), statuses=_pairs("--status", status), timezone=timezone,
+        currency=currency, as_of=as_of, date_format=date_format, decimal=decimal,
+        unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
+    )  # fmt: skip
+    width = min(max(shutil.get_terminal_size((96, 24)).columns, 60), 96)
+    _say(check_text(rt.read_orders(_source(source), **options), width=width))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -146,29 +184,31 @@ def _as_root() -> list[str]:
     return ["--allow-root"] if is_root else []
 
 
-def _options(column: list[str] | None, *values: str | None) -> dict[str, Any]:
-    names = ("timezone", "currency", "as_of", "date_format", "decimal", "unreadable")
-    options: dict[str, Any] = {
-        name: value for name, value in zip(names, values, strict=True) if value is not None
-    }
-    if column:
-        options["columns"] = dict(_pair(words) for words in column)
-    return options
+def _source(paths: list[Path]) -> Path | list[Path]:
+    """One file, pattern or retention.toml as it is; several files as a list."""
+    settings = [path for path in paths if path.suffix.lower() == ".toml"]
+    if settings and len(paths) > 1:
+        raise ArgumentError(
+            f"{settings[0]}: a retention.toml stands alone, and {len(paths)} sources were given. "
+            'Name the files in it: source = ["a.csv", "b.csv"].'
+        )
+    return paths[0] if len(paths) == 1 else paths
 
 
-def _pair(words: str) -> tuple[str, str]:
-    ours, sign, theirs = words.partition("=")
-    if not (ours and sign and theirs):
-        raise ArgumentError(f"--column: {words!r} is not of the form customer_id=CustomerNo.")
-    return ours, theirs
+def _given(**options: Any) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value not in (None, [], {})}
 
 
-def _audit_text(audit: Any) -> str:
-    shown = audit.drop(columns="repeat_rate_180").rename(
-        columns={"repeat_rate_180_without": "rate_without"}
-    )
-    return str(shown.to_string(index=False, na_rep="", float_format=lambda value: f"{value:,.4g}"
-                               if abs(value) <= 1 else f"{value:,.2f}"))  # fmt: skip
+def _pairs(option: str, words: list[str] | None) -> dict[str, str]:
+    return dict(_pair(option, word) for word in words or ())
+
+
+def _pair(option: str, words: str) -> tuple[str, str]:
+    """Name and value; a column of ours has no = in it, a status of theirs may have."""
+    first, sign, last = words.partition("=") if option == "--column" else words.rpartition("=")
+    if not (first and sign and last):
+        raise ArgumentError(f"{option}: {words!r} is not of the form {EXAMPLES[option]}.")
+    return first, last
 
 
 def _names(files: Any) -> str:
@@ -188,7 +228,7 @@ def main() -> None:
     try:
         app()
     except RetentionError as error:
-        message = str(error)
+        message = f"{command_words(str(error))} {settings_hint(str(error))}".rstrip()
     except OSError as error:
         message = f"{error.filename or 'retention'}: {error.strerror or error}."
     # Outside of the blocks above, so that no traceback keeps the engine open at the end.

@@ -13,6 +13,7 @@ from retention.errors import ArgumentError
 from retention.texts import text
 
 COLUMNS = ("rule", "lines", "lines_set_aside")
+SHOWN_RULES = 7  # the largest; the labels of more would run into each other
 _READ, _USED = "lines_read", "lines_used"
 
 
@@ -27,8 +28,8 @@ def describe_audit(table: pd.DataFrame) -> Picture:
     Returns
     -------
     Picture
-        Two series, lines kept and lines set aside; one category for the lines read, one per rule
-        that set lines aside, one for the lines used; lines.
+        Two series, lines kept and lines set aside; one category for the lines read, one for each of
+        the seven rules that set most lines aside, one for all others, one for the lines used; lines.
 
     Raises
     ------
@@ -51,9 +52,10 @@ def describe_audit(table: pd.DataFrame) -> Picture:
     lines = table.set_index("rule")["lines"]
     rules = table[~table["rule"].isin([_READ, _USED]) & (table["lines_set_aside"] > 0)]
     _check_sum(lines, rules)
-    taken = [0, *(int(n) for n in rules["lines_set_aside"]), 0]
+    steps = _steps(rules)
+    taken = [0, *steps.values(), 0]
     kept = [int(lines[_READ]) - sum(taken[: i + 1]) for i in range(len(taken))]
-    names = [_rule_name(str(rule)) for rule in (_READ, *rules["rule"], _USED)]
+    names = [_rule_name(_READ), *steps, _rule_name(_USED)]
     amounts = [kept[0], *taken[1:-1], kept[-1]]
     notes = [_note(n, int(lines[_READ])) for n in amounts]
     return Picture(
@@ -125,6 +127,20 @@ def _check_sum(lines: pd.Series, rules: pd.DataFrame) -> None:
             f"Orders.audit: {difference:,} of {int(lines[_READ]):,} lines are neither used nor "
             "set aside, so the bars would not meet. Pass orders.audit whole, not filtered."
         )
+
+
+def _steps(rules: pd.DataFrame) -> dict[str, int]:
+    """Lines set aside by the rules that took most, in the audit's order, then by all others."""
+    is_small = rules["lines_set_aside"].rank(ascending=False, method="first") > SHOWN_RULES
+    if is_small.sum() <= 1:
+        is_small[:] = False
+    large, small = rules[~is_small], rules[is_small]
+    names = [_rule_name(str(rule)) for rule in large["rule"]]
+    steps = {name: int(n) for name, n in zip(names, large["lines_set_aside"], strict=True)}
+    if len(small):
+        others = text("{count} other rules", count=len(small))
+        steps[others] = int(small["lines_set_aside"].sum())
+    return steps
 
 
 def _rule_name(rule: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import papermill
@@ -18,7 +19,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from tqdm.auto import tqdm
 
-from retention.errors import ExportError, choose
+from retention.errors import ArgumentError, ExportError, choose
 from retention.export.settings_file import write_settings
 from retention.export.starter import SETTINGS, notebooks_folder
 from retention.orders.read import read_orders
@@ -40,7 +41,7 @@ class Report:
 
 
 def write_report(
-    source: str | Path,
+    source: str | Path | Sequence[str | Path],
     folder: str | Path,
     *,
     notebooks: Sequence[str] = REPORT,
@@ -51,8 +52,8 @@ def write_report(
 
     Parameters
     ----------
-    source : path
-        A CSV or Parquet file, or a `retention.toml`.
+    source : path, pattern, or list of paths
+        Files that `read_orders` takes, or a `retention.toml`.
     folder : path
         Where the files go; made if missing. Older files of the same names are replaced.
     notebooks : sequence of str
@@ -60,7 +61,7 @@ def write_report(
     is_quiet : bool
         No progress bar.
     **options
-        What `read_orders` takes: columns, timezone, currency, as_of, ...
+        What `read_orders` takes: columns, timezone, currency, as_of, ... Of `people`, a path.
 
     Returns
     -------
@@ -87,10 +88,10 @@ def write_report(
     """
     for name in notebooks:
         choose("notebooks", name, _known())
-    settings = _settings(Path(source), options)
+    paths, given = _settings(source, options)
     target = Path(folder)
     with _workshop(target) as workshop:
-        write_settings(workshop / SETTINGS, source=settings[0], options=settings[1])
+        write_settings(workshop / SETTINGS, source=paths, options=given)
         # Closed before an error is told, so that its message has a line of its own.
         with tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
             pages = [_run(name, workshop, names) for name in names]
@@ -103,15 +104,25 @@ def _known() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in notebooks_folder().glob("*.ipynb")))
 
 
-def _settings(source: Path, options: dict[str, Any]) -> tuple[Path, dict[str, Any]]:
+def _settings(
+    source: str | Path | Sequence[str | Path], options: dict[str, Any]
+) -> tuple[Path | list[Path], dict[str, Any]]:
     """Read the orders once before anything is written, so that a bad source leaves nothing."""
+    people = options.get("people")
+    if not isinstance(people, (str, Path, NoneType)):
+        raise ArgumentError(
+            f"people: a {type(people).__name__} cannot be named in the report's settings. Save it "
+            'with people.to_csv("people.csv", index=False) and pass the path.'
+        )
     orders = read_orders(source, **options)
+    paths: Path | list[Path]
+    paths = Path(source) if isinstance(source, (str, Path)) else [Path(path) for path in source]
+    if isinstance(paths, Path) and paths.suffix.lower() == ".toml":
+        file = read_settings(paths)
+        paths, people = file.source, people or file.people
     # The options as given, not as guessed, so that the pages show why a column was taken.
     given = orders.options.given()
-    if source.suffix.lower() != ".toml":
-        return source, given
-    file = read_settings(source)
-    return file.source, given | ({"people": str(file.people)} if file.people else {})
+    return paths, given | ({"people": str(Path(people).absolute())} if people else {})
 
 
 @contextmanager

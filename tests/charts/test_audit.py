@@ -30,6 +30,28 @@ def test_each_rule_takes_its_lines_from_what_the_one_before_left(audit: pd.DataF
     ]
 
 
+def test_the_smallest_of_many_rules_are_one_bar() -> None:
+    aside = [5, 1, 40, 2, 30, 3, 20, 10, 9, 8]
+    rules = [f"rule_{n:02}" for n in aside]
+    audit = pd.DataFrame(
+        {
+            "rule": ["lines_read", *rules, "lines_used"],
+            "lines": [500, *aside, 500 - sum(aside)],
+            "lines_set_aside": [0, *aside, 0],
+        }
+    )
+    picture = describe_audit(audit)
+    large = ["Rule 05", "Rule 40", "Rule 30", "Rule 20", "Rule 10", "Rule 09", "Rule 08"]
+    assert list(picture.categories) == ["Lines read", *large, "3 other rules", "Lines used"]
+    kept, taken = picture.series
+    assert taken.values[-2:] == (6.0, 0.0)
+    assert kept.values[-1] == 500 - sum(aside)
+    # One more than is shown gets a bar of its own: nothing is saved by hiding it.
+    eight = audit[~audit["rule"].isin(["rule_01", "rule_02"])].copy()
+    eight.loc[eight["rule"] == "lines_read", "lines"] = 497
+    assert "Rule 03" in describe_audit(eight).categories
+
+
 def test_gaps_are_counted_by_thirty_days(gaps: pd.DataFrame) -> None:
     picture = describe_repurchase_intervals(gaps)
     assert picture.categories[:2] == ("0–29", "30–59")

@@ -13,6 +13,8 @@ from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.orders.read import read_orders
 from retention.tables.customer_summary import customer_summary
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 
 def frame(rows: list[tuple[str, str, float]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["customer_id", "ordered_at", "amount"])

@@ -15,8 +15,11 @@ from pptx import Presentation
 from retention.errors import ArgumentError, ExportError, OrdersError
 from retention.export import report
 from retention.export.report import REPORT, Report, write_report
+from retention.export.settings_file import write_settings
 from retention.orders.read import read_orders
 from retention.orders.sample_files import sample_folder
+
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
 # What a browser would fetch when the page is opened; a link that somebody clicks is none of it.
 FETCHED = re.compile(
@@ -160,7 +163,42 @@ def test_settings_given_as_a_file_are_overruled_and_people_kept(tmp_path: Path) 
     }
 
 
+def test_several_files_in_the_settings_or_as_given(tmp_path: Path) -> None:
+    files = [slice_of_the_sample(tmp_path / name, below="000040") for name in ("a.csv", "b.csv")]
+    toml = tmp_path / "mine.toml"
+    toml.write_text(
+        'source = ["a.csv", "b.csv"]\n[columns]\ncustomer_id = \'Mã "khách" hàng\'\n',
+        encoding="utf-8",
+    )
+    assert report._settings(toml, {})[0] == files
+    columns = {"columns": OPTIONS["columns"]}
+    assert report._settings([str(file) for file in files], columns) == (files, columns)
+    # The second file repeats the first, and is set aside.
+    written = write_settings(tmp_path / "again.toml", source=files, options=columns)
+    assert read_orders(written).counts == read_orders(files[0], **columns).counts
+
+
+def test_people_given_stand_in_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    monkeypatch.chdir(sample_folder())
+    options = OPTIONS | {"merge_by": ["email"], "people": "people.csv"}
+    given = report._settings(source, options)[1]
+    assert given["people"] == str(sample_folder() / "people.csv")
+    assert given["merge_by"] == ("email",)
+
+
 # refusals
+
+
+def test_people_in_memory_cannot_be_named_in_the_settings(tmp_path: Path) -> None:
+    people = pd.DataFrame({"customer_id": ["1"], "email": ["a@b.vn"]})
+    with pytest.raises(
+        ArgumentError, match=r"people: a DataFrame cannot be named .* pass the path"
+    ):
+        write_report("o.csv", tmp_path / "out", people=people)
+    assert names(tmp_path) == []
 
 
 def test_a_bad_source_makes_no_folder(tmp_path: Path) -> None:

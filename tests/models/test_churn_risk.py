@@ -15,6 +15,8 @@ from retention.tables.choose_lapse import choose_lapse
 from retention.tables.customer_summary import customer_summary
 from retention.texts import footer
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 
 @pytest.fixture(scope="module")
 def days(cdnow) -> pd.DataFrame:

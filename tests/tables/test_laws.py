@@ -29,6 +29,8 @@ from retention.tables import (
 )
 from retention.texts import footer
 
+pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
+
 Given = Orders | pd.DataFrame
 
 

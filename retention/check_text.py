@@ -1,0 +1,136 @@
+"""What `retention check` says: what was understood, what is left out, and what that changes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from retention.charts.number import format_number
+from retention.command_words import command_words, settings_hint
+from retention.orders.orders import Orders
+from retention.texts import text
+
+# Rules about the orders as a whole: their sentence is always told.
+WHOLE = ("guests", "history_start", "left_truncation", "partial_last_period", "stale_as_of")
+RATES = ("repeat_rate_180", "repeat_rate_180_without", "repeat_rate_180_if_set_aside")
+SHOWN_PEOPLE, LONGEST_CELL = 5, 40
+
+
+def check_text(orders: Orders, *, width: int = 96) -> str:
+    """Columns, the rules that touch something with their effects, and the headlines."""
+    audit = orders.audit
+    whole = audit["rule"].isin(WHOLE)
+    touched = audit[(audit["lines"] > 0) & ~whole]
+    parts = [
+        [repr(orders)],
+        _table((text("column"), text("in the source"), text("why")), _mapping(orders), width),
+        _table(_header(orders), _lines(touched, orders.currency), width),
+        _legend(width),
+        _actions(pd.concat([touched.iloc[1:-1], audit[whole]]), width),
+        *_merged(orders, width),
+        _table((text("headline"), text("all"), text("without top 1 %")), _headlines(orders), width),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _mapping(orders: Orders) -> list[list[str]]:
+    return [[str(cell) for cell in row] for row in orders.mapping.itertuples(index=False)]
+
+
+def _header(orders: Orders) -> tuple[str, ...]:
+    money = text("{currency} aside", currency=orders.currency or text("amount"))
+    return (text("rule"), text("lines"), text("aside"), money, text("back"), text("without"),
+            text("if aside"))  # fmt: skip
+
+
+def _lines(audit: pd.DataFrame, currency: str | None) -> list[list[str]]:
+    return [
+        [
+            str(row["rule"]),
+            f"{row['lines']:,}",
+            f"{row['lines_set_aside']:,}",
+            format_number(row["amount_set_aside"], number_format="money", currency=currency),
+            *(format_number(row[name], number_format="percent") for name in RATES),
+        ]
+        for row in audit.to_dict("records")
+    ]
+
+
+def _legend(width: int) -> list[str]:
+    return textwrap.wrap(
+        text(
+            "aside: what the rule set aside. back: customers back within 180 days, as the rules are; "
+            "without: with this rule off; if aside: with the lines that it reports set aside, too."
+        ),
+        width,
+    )
+
+
+def _actions(rows: pd.DataFrame, width: int) -> list[str]:
+    told = dict(zip(rows["rule"], rows["action"], strict=True))
+    said = [f"{rule}: {command_words(action)}" for rule, action in told.items()]
+    hint = settings_hint(" ".join(told.values()))
+    return [
+        line
+        for sentence in [*said, hint]
+        for line in textwrap.wrap(sentence, width, subsequent_indent="  ")
+    ]
+
+
+def _merged(orders: Orders, width: int) -> Iterator[list[str]]:
+    """The people made of the most ids; nothing where no merging was asked for."""
+    if orders.identity is None:
+        return
+    people = f"{len(orders.identity):,}"
+    yield textwrap.wrap(text("{people} people stand for several ids, or for lines without one.",
+                             people=people), width)  # fmt: skip
+    largest = orders.identity.head(SHOWN_PEOPLE)[["customer_id", "source_ids", "orders"]]
+    if len(largest):
+        rows = [[str(cell) for cell in row] for row in largest.itertuples(index=False)]
+        yield _table((text("person"), text("ids"), text("orders")), rows, width)
+
+
+def _headlines(orders: Orders) -> list[list[str]]:
+    return [
+        [row["name"], *(_figure(row["name"], row[column], orders.currency)
+                        for column in ("estimate", "without_top_1"))]
+        for row in orders.headlines.to_dict("records")
+    ]  # fmt: skip
+
+
+def _figure(name: str, value: float, currency: str | None) -> str:
+    if name in ("amount", "average_order_value"):
+        return format_number(value, number_format="money", currency=currency)
+    if name.startswith("repeat_rate"):
+        return format_number(value, number_format="percent")
+    return format_number(value, number_format="decimal" if value % 1 else "integer")
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Columns side by side, numbers to the right; the last one goes on in the next line."""
+    table = [list(header), *([_short(cell) for cell in row[:-1]] + [row[-1]] for row in rows)]
+    columns = list(zip(*table, strict=True))
+    sizes = [max(map(len, column)) for column in columns[:-1]]
+    begin = sum(sizes) + 2 * len(sizes)
+    last = _aligned(columns[-1], min(max(map(len, columns[-1])), max(width - begin, 20)))
+    first = [_aligned(column, size) for column, size in zip(columns, sizes, strict=False)]
+    return [
+        line.rstrip()
+        for *cells, words in zip(*first, last, strict=True)
+        for line in textwrap.wrap(
+            "  ".join([*cells, words]), max(width, begin + 20),
+            subsequent_indent=" " * begin, break_on_hyphens=False,
+        ) or [""]
+    ]  # fmt: skip
+
+
+def _aligned(cells: Sequence[str], size: int) -> list[str]:
+    is_number = all(not cell or cell.lstrip("-")[:1].isdigit() for cell in cells[1:])
+    return [cell.rjust(size) if is_number else cell.ljust(size) for cell in cells]
+
+
+def _short(cell: str) -> str:
+    words = " ".join(cell.split())
+    return words if len(words) <= LONGEST_CELL else f"{words[: LONGEST_CELL - 3]}..."

@@ -1,0 +1,77 @@
+"""Messages name the arguments of `read_orders`; the command says them as its own options."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+
+from retention.texts import text
+
+# Argument of `read_orders` to the option of the command.
+OPTIONS = {
+    "columns": "--column", "statuses": "--status", "timezone": "--timezone",
+    "currency": "--currency", "as_of": "--as-of", "date_format": "--date-format",
+    "decimal": "--decimal", "unreadable": "--unreadable", "sheet": "--sheet",
+    "encoding": "--encoding", "merge_by": "--merge-by", "people": "--people",
+}  # fmt: skip
+IN_SETTINGS = (
+    "attributes", "history_start", "burn_in_days", "returns", "zero_amounts", "placeholder_ids",
+    "non_products",
+)  # fmt: skip
+EXAMPLES = {"--column": "customer_id=CustomerNo", "--status": "shipped=completed"}
+_NAMES = "|".join((*OPTIONS, *IN_SETTINGS))
+_QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
+_DICT = rf"\{{(?:{_QUOTED}|[^{{}}'\"])*\}}"
+_LIST = rf"\[(?:{_QUOTED}|[^\[\]'\"])*\]"
+_ARGUMENT = re.compile(rf"(?<![\w'\".-])({_NAMES})=({_DICT}|{_LIST}|{_QUOTED})?(?!=)")
+_PLAIN = re.compile(r"[\w./:+=-]+")
+
+
+def command_words(message: str) -> str:
+    """The message with options of the command in place of arguments: --decimal . for decimal="."."""
+    return _ARGUMENT.sub(_option, message)
+
+
+def settings_hint(message: str) -> str:
+    """Where to write the arguments in a message that are no option; empty if there are none."""
+    found = {match.group(1) for match in _ARGUMENT.finditer(message)}
+    names = [name for name in IN_SETTINGS if name in found]
+    if not names:
+        return ""
+    return text("No options, but keys of a retention.toml: {names}.", names=", ".join(names))
+
+
+def _option(found: re.Match[str]) -> str:
+    name, value = found.group(1), found.group(2)
+    if name not in OPTIONS:
+        return found.group()
+    option = OPTIONS[name]
+    if value is None:
+        return option
+    return " ".join(f"{option} {_quoted(word)}" for word in _words(option, _value(value)))
+
+
+def _value(literal: str) -> object:
+    try:
+        return ast.literal_eval(literal)
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _words(option: str, value: object) -> list[str]:
+    """What follows the option, once for each pair or item; an example where none is given."""
+    if isinstance(value, Mapping) and Ellipsis not in value.values():
+        return [f"{key}={item}" for key, item in value.items()]
+    if isinstance(value, Mapping):
+        return [f"{key}=..." for key in value]
+    if isinstance(value, (list, tuple)):
+        return [str(item) for item in value]
+    return [value if isinstance(value, str) else EXAMPLES.get(option, "...")]
+
+
+def _quoted(word: str) -> str:
+    """As a shell takes it: quotes around what is more than letters and digits."""
+    if _PLAIN.fullmatch(word):
+        return word
+    return f'"{word}"' if '"' not in word else f"'{word}'"

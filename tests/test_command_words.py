@@ -1,0 +1,58 @@
+"""What a message advises can be typed behind the command."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+import retention as rt
+from retention.command_words import IN_SETTINGS, OPTIONS, command_words, settings_hint
+
+SAID = {
+    'Pass date_format="%d/%m/%Y" if the day comes first, or date_format="%m/%d/%Y".': (
+        'Pass --date-format "%d/%m/%Y" if the day comes first, or --date-format "%m/%d/%Y".'
+    ),
+    'Pass decimal="." or decimal=",", or unreadable="set_aside" to go on.': (
+        'Pass --decimal . or --decimal ",", or --unreadable set_aside to go on.'
+    ),
+    'Pass timezone="Asia/Ho_Chi_Minh".': "Pass --timezone Asia/Ho_Chi_Minh.",
+    """Pass columns={"amount": "the source's name"}.""": (
+        'Pass --column "amount=the source\'s name".'
+    ),
+    "Pass columns={'amount': 'Giá \"{1}\"'}.": "Pass --column 'amount=Giá \"{1}\"'.",
+    'Pass columns={"customer_id": ...} with another.': "Pass --column customer_id=... with another.",
+    "Pass columns={...}.": "Pass --column customer_id=CustomerNo.",
+    "columns= names 1 unknown columns": "--column names 1 unknown columns",
+    'Pass statuses={"đã giao": "completed", "huỷ": "cancelled"}.': (
+        'Pass --status "đã giao=completed" --status huỷ=cancelled.'
+    ),
+    'Pass merge_by=["email", "phone"].': "Pass --merge-by email --merge-by phone.",
+    "or pass people= with customer_id": "or pass --people with customer_id",
+    "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours.": (
+        "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours."
+    ),
+}
+
+
+# examples
+
+
+@pytest.mark.parametrize("message", SAID)
+def test_arguments_are_said_as_options(message: str) -> None:
+    assert command_words(message) == SAID[message]
+
+
+def test_what_has_no_option_stands_in_the_settings() -> None:
+    message = 'Pass non_products="set_aside" or decimal=",".'
+    assert command_words(message) == 'Pass non_products="set_aside" or --decimal ",".'
+    assert settings_hint(message) == "No options, but keys of a retention.toml: non_products."
+    assert settings_hint('Pass decimal=",".') == ""
+
+
+# laws
+
+
+def test_every_argument_of_the_reader_is_known() -> None:
+    arguments = set(inspect.signature(rt.read_orders).parameters) - {"source"}
+    assert arguments == {*OPTIONS, *IN_SETTINGS}
