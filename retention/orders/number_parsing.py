@@ -58,7 +58,8 @@ def _plain(cell: Any, format: NumberFormat) -> Any:
         "trimmed": rf"^\s*[-+]?[1-9]\d{{0,2}}[{format.decimal}]\d{{2}}0\s*$",
     }
     if format.thousandths != "always":
-        is_covered &= ~cell.re_search(doubtful[format.thousandths])
+        has_three = cell.like(f"%{format.decimal}___%")
+        is_covered &= ~(has_three & cell.re_search(doubtful[format.thousandths]))
     number = cell.replace(",", ".") if format.decimal == "," else cell
     return ibis.ifelse(is_covered, number, ibis.null("string"))
 

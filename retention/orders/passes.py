@@ -14,9 +14,6 @@ from retention.orders.settings import Settings
 from retention.orders.source import Source, reading
 from retention.orders.unreadable import lost_cells
 
-HEAD = 50_000
-FRACTION = 0.01
-
 
 def read_lines(
     source: Source,
@@ -27,7 +24,8 @@ def read_lines(
 ) -> tuple[Any, Formats]:
     """Typed lines with their repetitions marked, and the formats by which they were read."""
     with reading(source):
-        found = _in_one_pass(source, theirs, kept, settings) if source.is_scan else None
+        is_large = source.sample is not None
+        found = _in_one_pass(source, theirs, kept, settings) if is_large else None
         typed, formats = found or _in_two_passes(source, theirs, kept, settings, problems)
     return typed if source.is_remote else with_repeats(typed), formats
 
@@ -35,18 +33,13 @@ def read_lines(
 def _in_one_pass(
     source: Source, theirs: Mapping[str, str], kept: Sequence[str], settings: Settings
 ) -> tuple[Any, Formats] | None:
-    """Formats from a sample, then every line; None where a line does not keep to them.
-
-    The first lines of a file sorted by time may hold one month only, in which day and month cannot
-    be told apart; then lines from everywhere are asked.
-    """
-    for sample in (source.rows.limit(HEAD), source.rows.sample(FRACTION, seed=1)):
-        doubts = Problems("orders", source.name)
-        formats = choose_formats(store(sample), theirs, settings, doubts)
-        if not doubts:
-            typed = _typed(source, source.rows, theirs, kept, formats, settings)
-            return None if lost_cells(typed) else (typed, formats)
-    return None
+    """Formats from a sample, then every line; None where a line does not keep to them."""
+    doubts = Problems("orders", source.name)
+    formats = choose_formats(source.sample, theirs, settings, doubts)
+    if doubts:
+        return None
+    typed = _typed(source, source.rows, theirs, kept, formats, settings)
+    return None if lost_cells(typed) else (typed, formats)
 
 
 def _in_two_passes(
@@ -57,7 +50,8 @@ def _in_two_passes(
     problems: Problems,
 ) -> tuple[Any, Formats]:
     """Formats from all cells, then every line."""
-    rows = store(source.rows, f"reading {source.name}") if source.is_scan else source.rows
+    is_large = source.sample is not None
+    rows = store(source.rows, f"reading {source.name}") if is_large else source.rows
     formats = choose_formats(rows, theirs, settings, problems)
     return _typed(source, rows, theirs, kept, formats, settings), formats
 

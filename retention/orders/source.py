@@ -25,11 +25,11 @@ from retention.orders.sources.frame import store_frame
 from retention.orders.sources.part import Part
 from retention.orders.sources.paths import find_files, labels_of
 from retention.orders.sources.request import Request
+from retention.orders.sources.spread import PIECES, spread
 from retention.orders.sources.text_file import mended
 from retention.orders.sources.together import put_together
 from retention.texts import text
 
-PROBED = 1_000  # rows of a large file that are read to see whether the engine can
 SCANNED = 2**26  # bytes of plain text from which on a table is not stored but read where it lies
 
 
@@ -37,14 +37,14 @@ SCANNED = 2**26  # bytes of plain text from which on a table is not stored but r
 class Source:
     """Rows as they came, and what to call them in a message.
 
-    `is_scan`: the rows are not stored, every query reads the large file again; `files` are the
-    paths that were read.
+    `sample`: stored rows from all over a file so large that `rows` are not stored: every query
+    reads it again. `files` are the paths that were read.
     """
 
     rows: Any
     name: str
     is_remote: bool = False
-    is_scan: bool = False
+    sample: Any = None
     files: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ def reading(source: Source, noun: str = "orders") -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        if not source.is_scan:
+        if source.sample is None:
             raise
         with _workspace() as folder:
             request = Request(noun, folder)
@@ -130,8 +130,8 @@ def _from_files(given: object, request: Request) -> Source:
     parts = open_files(files, labels_of(files), request)
     name = _name(given, files)
     paths = tuple(map(str, files))
-    if _is_large(parts) and (rows := _scanned(parts, request)) is not None:
-        return Source(rows, name, is_scan=True, files=paths)
+    if _is_large(parts) and (sample := _sample(parts, request)) is not None:
+        return Source(put_together(parts, request.noun), name, sample=sample, files=paths)
     return Source(_stored(parts, name, request), name, files=paths)
 
 
@@ -144,19 +144,23 @@ def _name(given: object, files: list[Path]) -> str:
 
 
 def _is_large(parts: list[Part]) -> bool:
-    texts = [part.path for part in parts if part.text is not None and not part.is_own and part.path]
-    return len(texts) == len(parts) and sum(path.stat().st_size for path in texts) > SCANNED
+    texts = [part for part in parts if part.text is not None and not part.is_own]
+    return len(texts) == len(parts) and _size(parts) > SCANNED
 
 
-def _scanned(parts: list[Part], request: Request) -> Any:
-    """None where the engine does not read even the first rows."""
-    rows = put_together(parts, request.noun)
+def _size(parts: list[Part]) -> int:
+    return sum(part.path.stat().st_size for part in parts if part.path)
+
+
+def _sample(parts: list[Part], request: Request) -> Any:
+    """Rows from everywhere; None where the engine does not read even these."""
+    every = _size(parts) // PIECES
     try:
-        for part in parts:
-            to_arrow(part.rows.limit(PROBED))
+        pieces = [spread(part, every, request) for part in parts]
+        sample = store(put_together(pieces, request.noun))
     except duckdb.Error:
         return None
-    return rows
+    return sample if to_arrow(sample.limit(1)).num_rows else None
 
 
 def _stored(parts: list[Part], name: str, request: Request) -> Any:

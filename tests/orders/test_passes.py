@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import retention as rt
-from retention.orders import passes, source
+from retention.orders import source
+from retention.orders.sources import spread
 
 DAYS = ["31/01/2024", "05/02/2024", "06/03/2024", "07/03/2024"]
 
 
 @pytest.fixture(autouse=True)
-def small_samples(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every text file is a large one, of which the first two rows are looked at."""
+def small_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every text file is a large one, of which the first rows are looked at."""
     monkeypatch.setattr(source, "SCANNED", 0)
-    monkeypatch.setattr(passes, "HEAD", 2)
-    monkeypatch.setattr(passes, "FRACTION", 1.0)
-    return
+    monkeypatch.setattr(source, "PIECES", 1)
+    monkeypatch.setattr(spread, "BYTES", 30)
 
 
 def written(folder: Path, **columns: list[str]) -> Path:

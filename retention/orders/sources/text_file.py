@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import ibis
-
-from retention.engine.scan import scan
 from retention.orders.sources.dialect import Dialect
 from retention.orders.sources.encoding import find_encoding
 from retention.orders.sources.layout import Layout, find_layout
@@ -15,6 +11,7 @@ from retention.orders.sources.part import Part
 from retention.orders.sources.recode import recode
 from retention.orders.sources.request import Request
 from retention.orders.sources.rewrite import rewrite
+from retention.orders.sources.text_rows import text_rows
 
 CHUNK = 2**20
 # Lead bytes of marks that are set over the letter before them; UTF-8 uses them for nothing else
@@ -38,7 +35,7 @@ def open_text(path: Path, label: str, request: Request, *, is_own: bool = False)
     has_marks = not is_copy and _has_marks(path)
     if not isinstance(layout.dialect.separator, str):
         return mended(Part(None, label, path, layout, has_marks), request)
-    return Part(_text_rows(path, layout), label, path, layout, has_marks, is_copy or is_own)
+    return Part(text_rows(path, layout), label, path, layout, has_marks, is_copy or is_own)
 
 
 def mended(part: Part, request: Request) -> Part:
@@ -53,33 +50,13 @@ def mended(part: Part, request: Request) -> Part:
         return part
     path = rewrite(part, request)
     layout = Layout(Dialect(","), 1, part.text.names, part.text.unnamed)
-    return Part(_text_rows(path, layout), part.label, path, layout, part.has_marks, is_own=True)
-
-
-def _text_rows(path: Path, layout: Layout) -> Any:
-    """The rows as the engine will read them, without those that are wholly empty."""
-    numbered = {f"c{number}": name for number, name in enumerate(layout.names)}
-    rows = scan(
-        "read_csv",
-        path,
-        columns=dict.fromkeys(numbered, "VARCHAR"),
-        delim=layout.dialect.separator,
-        quote=layout.dialect.quote,
-        escape=layout.dialect.escape,
-        header=False,
-        skip=layout.skip,
-        auto_detect=False,
-        strict_mode=True,
-        comment="",
-    )
-    rows = rows.filter(ibis.coalesce(*(rows[column] for column in numbered)).notnull())
-    return rows.select(**{name: rows[column] for column, name in numbered.items()})
+    return Part(text_rows(path, layout), part.label, path, layout, part.has_marks, is_own=True)
 
 
 def _has_marks(path: Path) -> bool:
     """Whether letters may be decomposed, from the bytes: normalising each cell takes long."""
     with path.open("rb") as handle:
         while chunk := handle.read(CHUNK):
-            if any(mark in chunk for mark in _MARKS):
+            if not chunk.isascii() and any(mark in chunk for mark in _MARKS):
                 return True
     return False

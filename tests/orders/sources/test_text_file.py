@@ -16,7 +16,7 @@ from retention.engine.frames import to_arrow
 from retention.errors import ArgumentError, OrdersError
 from retention.orders import source as source_file
 from retention.orders.source import open_source, reading
-from retention.orders.sources import encoding
+from retention.orders.sources import encoding, spread
 
 HEADER = ["Mã KH", "Ngày", "Tiền"]
 CELLS = [["007", "31/01/2024", "1.250,5"], ["a, b; c", "01/02/2024", '2"']]
@@ -295,6 +295,8 @@ def test_wrong_encoding(tmp_path: Path) -> None:
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(source_file, "SCANNED", 1_000)
+    monkeypatch.setattr(source_file, "PIECES", 10)
+    monkeypatch.setattr(spread, "BYTES", 1_000)
     monkeypatch.setattr(encoding, "PROVEN", 0)
     rows = "".join(f"{number},name {number},{number}\n" for number in range(20_000))
     return file(tmp_path, f"id,name,x\n{rows}")
@@ -302,7 +304,7 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_large_file_is_read_where_it_lies(large: Path) -> None:
     source = open_source(large)
-    assert source.is_scan
+    assert source.sample is not None
     assert source.files == (str(large),)
     assert to_arrow(source.rows.count().as_table()).to_pylist()[0].popitem()[1] == 20_000
     with reading(source):
@@ -312,7 +314,7 @@ def test_a_large_file_is_read_where_it_lies(large: Path) -> None:
 def test_large_files_together(large: Path) -> None:
     other = file(large.parent, "x,id,name\n5,a,b\n" * 1, "other.csv")
     source = open_source([large, other])
-    assert source.is_scan
+    assert source.sample is not None
     last = to_arrow(source.rows.filter(source.rows.source_file == "other.csv")).to_pylist()
     assert last == [{"id": "a", "name": "b", "x": "5", "source_file": "other.csv"}]
 
@@ -320,7 +322,7 @@ def test_large_files_together(large: Path) -> None:
 def test_large_but_not_plain(large: Path) -> None:
     large.write_bytes(large.read_text().encode("utf-16"))
     source = open_source(large)
-    assert not source.is_scan
+    assert source.sample is None
     assert to_arrow(source.rows).num_rows == 20_000
 
 
@@ -338,6 +340,6 @@ def test_large_and_wrong_at_the_end(large: Path, tail: bytes, match: str) -> Non
     with large.open("ab") as handle:
         handle.write(tail)
     source = open_source(large)
-    assert source.is_scan
+    assert source.sample is not None
     with pytest.raises(OrdersError, match=match), reading(source):
         store(source.rows)
