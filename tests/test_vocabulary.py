@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from retention.names import GLOSSARY, check_columns
-from retention.orders.mapping import SYNONYMS
+from retention.orders.columns.mapping import SYNONYMS
 
 ROOT = Path(__file__).parents[1] / "retention"
 DTYPES = {"str", "int64", "Int64", "float64", "bool", "datetime64[us]"}

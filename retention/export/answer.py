@@ -14,7 +14,7 @@ from retention.errors import ArgumentError, FitError, choose
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
-from retention.orders.given import As_of, given_orders
+from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.cohort_value import cohort_value

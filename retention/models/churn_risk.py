@@ -8,7 +8,7 @@ from retention.errors import ArgumentError
 from retention.models.history import compress_customers
 from retention.models.order_fit import OrderFit, check_horizon
 from retention.names import check_columns
-from retention.orders.given import given_orders
+from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
 from retention.tables.choose_lapse import choose_lapse
 from retention.tables.customer_summary import customer_summary

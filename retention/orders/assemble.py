@@ -9,19 +9,19 @@ import pandas as pd
 
 from retention.engine.frames import to_arrow
 from retention.errors import ArgumentError, OrdersError
-from retention.orders.attributes import further_columns
-from retention.orders.check import check_lines
-from retention.orders.declarations import ORDERS
+from retention.orders.columns.attributes import further_columns
+from retention.orders.columns.declarations import ORDERS
+from retention.orders.columns.mapping import Guess, map_columns
+from retention.orders.columns.order_level import once_per_order
 from retention.orders.formats import Formats
-from retention.orders.identity import merge_people
+from retention.orders.identity.identity import merge_people
 from retention.orders.line_currency import without_other_currencies
-from retention.orders.mapping import Guess, map_columns
 from retention.orders.order_fill import filled_within_orders
-from retention.orders.order_level import once_per_order
 from retention.orders.orders import Orders, first_and_last
 from retention.orders.passes import read_lines
 from retention.orders.problems import Problems
-from retention.orders.repeat_customers import require_repeat_customers
+from retention.orders.rules.check import check_lines
+from retention.orders.rules.repeat_customers import require_repeat_customers
 from retention.orders.settings import Settings
 from retention.orders.source import Source
 from retention.orders.statuses import State, states_of, with_states

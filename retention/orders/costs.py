@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from retention.orders.declarations import COSTS
+from retention.orders.columns.declarations import COSTS
 from retention.orders.side_table import SideOptions, read_side_table
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retention.errors import OrdersError
-from retention.orders.amounts import NumberFormat, choose_number_format
-from retention.orders.currencies import find_currencies, require_one_currency
+from retention.orders.columns.declarations import ORDERS
 from retention.orders.dates import DateFormat, choose_date_format
-from retention.orders.declarations import ORDERS
+from retention.orders.numbers.amounts import NumberFormat, choose_number_format
+from retention.orders.numbers.currencies import find_currencies, require_one_currency
 from retention.orders.problems import Problems
 from retention.orders.settings import Settings
 

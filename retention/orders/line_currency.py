@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from retention.engine.connection import store
 from retention.engine.frames import MONEY, to_arrow
-from retention.orders.currencies import find_currencies
+from retention.orders.numbers.currencies import find_currencies
 
 
 def without_other_currencies(typed: Any, currency: str | None) -> Any:

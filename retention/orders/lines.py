@@ -10,10 +10,10 @@ import ibis
 from retention.engine.computed_once import computed_once
 from retention.engine.connection import store
 from retention.engine.frames import MONEY
-from retention.orders.amounts import parse_numbers
 from retention.orders.dates import parse_dates
 from retention.orders.formats import NUMBERS, Formats
-from retention.orders.repeats import line_hash
+from retention.orders.numbers.amounts import parse_numbers
+from retention.orders.rules.repeats import line_hash
 from retention.orders.settings import Settings
 from retention.orders.source import Source
 

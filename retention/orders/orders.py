@@ -16,13 +16,13 @@ from retention.engine.connection import store
 from retention.engine.frames import to_arrow, to_frame
 from retention.engine.order_grain import SUMS, orders_from_lines
 from retention.errors import ArgumentError, choose
-from retention.orders.audit import audit_table
-from retention.orders.burn_in import burn_in_end
+from retention.orders.audit.audit import audit_table
+from retention.orders.audit.burn_in import burn_in_end
+from retention.orders.audit.headlines import headlines_table
+from retention.orders.audit.marked import touched_lines
+from retention.orders.audit.notes import whole_table_notes
 from retention.orders.call import Call
-from retention.orders.check import RULES
-from retention.orders.headlines import headlines_table
-from retention.orders.marked import touched_lines
-from retention.orders.notes import whole_table_notes
+from retention.orders.rules.check import RULES
 from retention.orders.settings import Settings
 from retention.periods import as_day
 from retention.texts import text

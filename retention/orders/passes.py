@@ -9,7 +9,7 @@ from retention.engine.connection import store
 from retention.orders.formats import Formats, choose_formats
 from retention.orders.lines import typed_lines
 from retention.orders.problems import Problems
-from retention.orders.repeats import with_repeats
+from retention.orders.rules.repeats import with_repeats
 from retention.orders.settings import Settings
 from retention.orders.source import Source, reading
 from retention.orders.unreadable import lost_cells

@@ -11,16 +11,16 @@ import pandas as pd
 
 from retention.engine.frames import to_frame
 from retention.errors import OrdersError, choose, examples
-from retention.orders.amounts import choose_number_format, parse_numbers
-from retention.orders.contents import LONGEST
-from retention.orders.currencies import find_currencies, require_one_currency
+from retention.orders.columns.contents import LONGEST
+from retention.orders.columns.declaration import Declaration
+from retention.orders.columns.declarations import PEOPLE
+from retention.orders.columns.guess import Guess
+from retention.orders.columns.mapping import map_columns
 from retention.orders.dates import choose_date_format, date_advice, parse_dates
-from retention.orders.declaration import Declaration
-from retention.orders.declarations import PEOPLE
-from retention.orders.guess import Guess
 from retention.orders.lines import read_text
-from retention.orders.mapping import map_columns
-from retention.orders.number_advice import number_advice
+from retention.orders.numbers.advice import number_advice
+from retention.orders.numbers.amounts import choose_number_format, parse_numbers
+from retention.orders.numbers.currencies import find_currencies, require_one_currency
 from retention.orders.problems import Problems
 from retention.orders.source import Source, open_source, reading
 

@@ -10,7 +10,7 @@ from retention.engine.frames import to_arrow
 from retention.errors import OrdersError, examples
 from retention.orders.dates import date_advice
 from retention.orders.formats import NUMBERS, Formats
-from retention.orders.number_advice import number_advice
+from retention.orders.numbers.advice import number_advice
 from retention.orders.problems import Problems
 
 SHOWN = 50  # what the advice is taken from; a message shows three of them

@@ -10,7 +10,7 @@ from retention.engine.frames import to_frame
 from retention.engine.gap_grain import silences
 from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
-from retention.orders.given import As_of, given_orders
+from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.names import check_columns
-from retention.orders.given import As_of, attribute_names, given_orders
+from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import Period
 from retention.tables.caption import caption

@@ -7,7 +7,7 @@ import pandas as pd
 from retention.engine.customer_grain import customers
 from retention.engine.frames import to_frame
 from retention.names import check_columns
-from retention.orders.given import As_of, attribute_names, given_orders
+from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption, name_missing

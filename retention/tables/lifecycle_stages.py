@@ -7,7 +7,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError, require_number
 from retention.names import check_columns
-from retention.orders.given import As_of, given_orders
+from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.choose_lapse import choose_lapse

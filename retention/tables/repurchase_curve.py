@@ -6,7 +6,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
-from retention.orders.given import As_of, attribute_names, given_orders
+from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals

@@ -10,8 +10,8 @@ import pytest
 from strategies import lines
 
 from retention.errors import OrdersError
-from retention.orders.attributes import TAKEN
-from retention.orders.mapping import SYNONYMS
+from retention.orders.columns.attributes import TAKEN
+from retention.orders.columns.mapping import SYNONYMS
 from retention.orders.read import read_orders
 from retention.tables.cohort_retention import COLUMNS as RETENTION
 from retention.tables.cohort_value import COLUMNS as VALUE

@@ -13,8 +13,8 @@ from pandas.testing import assert_frame_equal
 from strategies import lines, order_frames, refunded_frames, shop_frame
 
 from retention.errors import ArgumentError
-from retention.orders.check import RULES
 from retention.orders.read import read_orders
+from retention.orders.rules.check import RULES
 from retention.tables.customer_summary import customer_summary
 
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times

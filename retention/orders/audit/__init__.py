@@ -1,0 +1,1 @@
+"""The audit: what each rule touched and set aside, and what it changes."""

@@ -1,0 +1,67 @@
+"""Lines, orders, days and customers with what every rule says of them: the ground of the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from retention.engine.frames import to_arrow
+from retention.orders.audit.customer_marks import CustomerMarks, customer_marks
+from retention.orders.audit.marks import marked_lines, marked_orders
+from retention.orders.audit.order_days import ORDER, order_days
+from retention.orders.audit.order_marks import with_order_marks
+from retention.orders.audit.rule_bits import has
+from retention.orders.keep import keep
+from retention.orders.rules.check import RULES, conditions
+from retention.orders.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Marked:
+    """The same orders at four grains: lines, orders, customers' days, and marks of customers."""
+
+    lines: Any
+    orders: Any
+    days: Any
+    customers: CustomerMarks
+
+
+def mark(checked: Any, *, as_of: pd.Timestamp, options: Settings) -> Marked:
+    """Everything that the rules look at, up to and including `as_of`."""
+    lines = marked_lines(checked, as_of=as_of)
+    shift = _shift(options, as_of)
+    orders = with_order_marks(keep(marked_orders(lines)), lines, shift=shift)
+    days = keep(order_days(orders))
+    return Marked(lines, orders, days, customer_marks(days, has_order_ids=_has_order_ids(checked)))
+
+
+def touched_lines(checked: Any, rule: str, *, as_of: pd.Timestamp, options: Settings) -> Any:
+    """The lines that a rule looks at, set aside or not, with all columns of `checked`."""
+    found = conditions(checked).get(rule) if rule in RULES else None
+    alone = checked.filter(found.fill_null(False)) if found is not None else checked.limit(0)
+    if found is not None and rule != "overlapping_files":
+        return alone
+    marked = mark(checked, as_of=as_of, options=options)
+    used = checked.filter(checked.rule.isnull())
+    if rule == "customer_per_order" and marked.customers.is_one_order_each:
+        return used
+    orders = marked.customers.on(marked.orders)
+    theirs = orders.filter(has(orders.marks | orders.customer_marks, rule))
+    return alone.union(used.semi_join(theirs.select(*ORDER), ORDER))
+
+
+def _shift(options: Settings, as_of: pd.Timestamp) -> pd.Timedelta | None:
+    """How far the clock would be off if the times were those of Greenwich."""
+    if options.timezone is None:
+        return None
+    noon = as_of + pd.Timedelta(hours=12)
+    offset = noon.tz_localize(ZoneInfo(options.timezone)).utcoffset()
+    return pd.Timedelta(offset) if offset else None
+
+
+def _has_order_ids(checked: Any) -> bool:
+    found = checked.filter(checked.has_order_id).select("has_order_id").limit(1)
+    return bool(to_arrow(found).num_rows)

@@ -1,0 +1,122 @@
+"""Which column is the money of a line: no quantities, no order totals repeated on every line."""
+
+from __future__ import annotations
+
+from retention.errors import examples
+from retention.orders.columns.choose_column import not_ours
+from retention.orders.columns.contradiction import contradiction
+from retention.orders.columns.draft import Draft, by_header, say_which
+from retention.orders.columns.order_level import Level, level_of
+from retention.orders.columns.settle import settle
+
+HOW = {
+    "once": "stands on one line of each order",
+    "repeated": "repeats the order's total on each of its lines",
+}
+
+
+def choose_amount(draft: Draft) -> None:
+    """Take the amount of a line, or leave it to quantity x unit price; both are chosen before."""
+    if not draft.has("amount"):
+        return
+    against: dict[str, str] = {}
+    tiers = [_usable(draft, tier, against) for tier in draft.tiers("amount")]
+    quantity = _move_quantity(draft, tiers)
+    levels = {theirs: level_of(draft, theirs) for tier in tiers for theirs in tier}
+    of_lines = [[one for one in tier if levels[one] not in HOW] for tier in tiers]
+    best = next((tier for tier in of_lines if tier), [])
+    totals = {theirs: HOW[level] for theirs, level in levels.items() if level in HOW}
+    if best:
+        _take(draft, best, levels, quantity + _first(totals))
+    elif totals:
+        _instead_of_totals(draft, totals, levels)
+    elif against and not _is_product(draft):
+        draft.refuse("amount", not_ours("amount", against))
+    else:
+        _from_price(draft)
+
+
+def _usable(draft: Draft, tier: list[str], against: dict[str, str]) -> list[str]:
+    field = draft.field("amount")
+    reasons = {theirs: contradiction(draft, field, theirs) for theirs in tier}
+    against |= {theirs: why for theirs, why in reasons.items() if why}
+    return [theirs for theirs, why in reasons.items() if not why]
+
+
+def _move_quantity(draft: Draft, tiers: list[list[str]]) -> str:
+    """A column called amount that holds small whole numbers, beside one that holds money."""
+    found = [theirs for tier in tiers for theirs in tier]
+    price = draft.column("unit_price")
+    money = [one for one in (*found, price) if one and not draft.sample[one].is_quantity]
+    small = [one for one in found if draft.sample[one].is_quantity]
+    if draft.column("quantity") or not money or not small:
+        return ""
+    quantity = small[0]
+    for tier in tiers:
+        if quantity in tier:
+            tier.remove(quantity)
+    draft.refused.discard("quantity")
+    draft.take(
+        "quantity",
+        quantity,
+        f"contents: {quantity!r} holds small whole numbers, {money[0]!r} holds the money",
+    )
+    return f"; {quantity!r} holds small whole numbers"
+
+
+def _first(totals: dict[str, str]) -> str:
+    return "".join(f"; {theirs!r} {how}" for theirs, how in list(totals.items())[:1])
+
+
+def _take(draft: Draft, best: list[str], levels: dict[str, Level], rest: str) -> None:
+    settled = (best[0], "") if len(best) == 1 else settle(draft.field("amount"), best, draft.sample)
+    if settled is None:
+        draft.refuse("amount", say_which("amount", best))
+    elif levels[settled[0]] == "perhaps repeated":
+        draft.refuse("amount", _doubtful(draft, settled[0]))
+    else:
+        draft.take("amount", settled[0], by_header("amount", settled[0]) + settled[1] + rest)
+
+
+def _doubtful(draft: Draft, theirs: str) -> str:
+    return (
+        f"{theirs!r} is the same on every line of each order that has several: probably the order's "
+        f"total, which would be counted once for each line. Keep one row for each "
+        f"{draft.column('order_id')!r} first, or pass columns={{'amount': {theirs!r}}} if it is the line's."
+    )
+
+
+def _is_product(draft: Draft) -> bool:
+    return draft.column("quantity") is not None and draft.column("unit_price") is not None
+
+
+def _instead_of_totals(draft: Draft, totals: dict[str, str], levels: dict[str, Level]) -> None:
+    total, how = next(iter(totals.items()))
+    if _is_product(draft):
+        price = draft.guesses["unit_price"]
+        why = f"; the amount is quantity x unit_price, because {total!r} {how}"
+        draft.take("unit_price", price.source_column, price.reason + why)
+    elif levels[total] == "once":
+        draft.take("amount", total, f"{by_header('amount', total)}; it {how}, and counts once")
+    elif draft.column("unit_price"):
+        _take_price(draft, f"{total!r} {how}")
+    else:
+        draft.refuse(
+            "amount",
+            f"{total!r} {how} ({examples(draft.sample[total].shown)}): it would be counted once for each "
+            f"line. Keep one row for each {draft.column('order_id')!r} first, or name a line's amount: "
+            "columns={'amount': \"the source's name\"}.",
+        )
+
+
+def _from_price(draft: Draft) -> None:
+    """Rows without a quantity are one item each, if no unknown column could be the quantity."""
+    if draft.column("unit_price") is None or draft.column("quantity") is not None:
+        return
+    if not any(draft.sample[theirs].is_quantity for theirs in draft.free("quantity")):
+        _take_price(draft, "no column of quantities")
+
+
+def _take_price(draft: Draft, why: str) -> None:
+    price = draft.guesses.pop("unit_price").source_column
+    draft.take("amount", price, f"{why}; each line is one item of {price!r}")

@@ -1,0 +1,82 @@
+"""The mapping while it is being made: what is settled, what is free, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from retention.errors import examples
+from retention.orders.columns.contents import Sample
+from retention.orders.columns.declaration import Declaration, Field
+from retention.orders.columns.guess import Guess
+from retention.orders.source import Source
+
+# Their column may stand for the customer, too.
+SHARED = ("email", "phone")
+
+
+class Draft:
+    """Guesses so far, with the sample that they rest on."""
+
+    def __init__(self, source: Source, declaration: Declaration, given: Mapping[str, str]) -> None:
+        self.declaration = declaration
+        self.where = source.name
+        self.sample = Sample(source)
+        self.guesses = {
+            ours: Guess(ours, theirs, "given in columns=") for ours, theirs in given.items()
+        }
+        self.problems: list[str] = []
+        self.refused: set[str] = set()
+
+    def field(self, name: str) -> Field:
+        """The declaration's field of that name."""
+        return self.declaration.field(name)
+
+    def has(self, name: str) -> bool:
+        """Whether the column is one of this kind of table, and not settled or refused yet."""
+        known = name in self.declaration.names
+        return known and name not in self.guesses and name not in self.refused
+
+    def take(self, name: str, source_column: str, reason: str) -> None:
+        """Settle a column."""
+        self.guesses[name] = Guess(name, source_column, reason)
+
+    def refuse(self, name: str, problem: str) -> None:
+        """Note what is wrong with a column; it is not called missing besides."""
+        self.problems.append(problem)
+        self.refused.add(name)
+
+    def column(self, name: str) -> str | None:
+        """The source's column for ours, as far as it is settled."""
+        return self.guesses[name].source_column if name in self.guesses else None
+
+    def free(self, name: str) -> list[str]:
+        """The source's columns that ours could still be."""
+        sharing = (*SHARED, "customer_id") if name in SHARED else ()
+        used = {guess.source_column for ours, guess in self.guesses.items() if ours not in sharing}
+        return [theirs for theirs in self.sample.names if theirs not in used]
+
+    def tiers(self, name: str) -> list[list[str]]:
+        """The source's columns whose headers mean ours, best tier first, each in its order."""
+        ranked = [(self.field(name).rank(theirs), theirs) for theirs in self.free(name)]
+        known = sorted((rank, theirs) for rank, theirs in ranked if rank is not None)
+        tiers = sorted({tier for (tier, _), _ in known})
+        return [[theirs for (own, _), theirs in known if own == tier] for tier in tiers]
+
+    def mapping(self) -> list[Guess]:
+        """The guesses in the order of the declaration."""
+        return [self.guesses[name] for name in self.declaration.names if name in self.guesses]
+
+
+def by_header(name: str, source_column: str, others: Collection[str] = ()) -> str:
+    """The reason of a guess that rests on the header."""
+    words = f"the header {source_column!r} means {name}"
+    return words + (f"; {next(iter(others))!r} could, too" if others else "")
+
+
+def say_which(name: str, found: Collection[str]) -> str:
+    """The problem that two columns could be ours."""
+    first = next(iter(found))
+    return (
+        f"{len(found)} columns could be {name} ({examples(found)}): say which, "
+        f"columns={{{name!r}: {first!r}}}."
+    )

@@ -1,0 +1,1 @@
+"""From the figures of the shop's dashboard to ours, one step per reason."""

@@ -1,0 +1,179 @@
+"""What a shop's dashboard counts: the lines as they came, before and while our rules leave some out.
+
+A dashboard counts orders as they were placed, by the ids that it knows, and money either gross or
+less what was paid back on the day it was paid back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import pandas as pd
+from ibis import _
+
+from retention.engine.frames import to_arrow
+from retention.orders.keep import keep
+from retention.orders.rules.rules import SET_ASIDE_RULES, is_refund
+
+Counts = dict[str, Decimal]
+USED = "used"
+_DAY = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local times from `start` (None: the beginning) to before `end`.
+
+    `is_open`: nothing was said of days, so that lines without a date belong to it, too.
+    """
+
+    start: pd.Timestamp | None
+    end: pd.Timestamp
+    is_open: bool = False
+
+    def holds(self, moment: Any) -> Any:
+        """Whether a time lies in it, as an expression; never null."""
+        inside = moment < ibis.timestamp(str(self.end))
+        if self.start is not None:
+            inside = inside & (moment >= ibis.timestamp(str(self.start)))
+        return inside.fill_null(self.is_open)
+
+    def follows(self, moment: Any) -> Any:
+        """Whether a time lies before it, as an expression; never null."""
+        if self.start is None:
+            return ibis.literal(False)
+        return (moment < ibis.timestamp(str(self.start))).fill_null(False)
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of counting: in which period, without which rules' lines, with which ids."""
+
+    period: Period
+    without: frozenset[str] = field(default_factory=frozenset)
+    is_merged: bool = False
+    is_by_customer: bool = False
+
+
+class Dashboard:
+    """The checked lines, reduced to what a dashboard's figures need."""
+
+    def __init__(self, checked: Any, as_of: pd.Timestamp) -> None:
+        lines = _marked(checked, as_of)
+        self._sales = keep(_sales(lines))
+        paid_back = lines.amount.sum(where=lines.is_refund).fill_null(0)
+        moments = lines.group_by("rule", "ordered_at").agg(lines=_.count(), paid_back=paid_back)
+        self._moments = keep(moments)
+        self.has_merged = "source_customer_id" in checked.columns
+        found = self._moments.filter(_.rule != USED).select("rule").distinct()
+        self.rules = _in_order(to_arrow(found)["rule"].to_pylist())
+
+    def counts(self, view: View) -> Counts:
+        """orders, revenue, net_revenue, customers, new and returning ones, guests and lines."""
+        left = _without(self._sales, view)
+        who = left.customer if view.is_merged else left.source_customer
+        left = left.mutate(who=who)
+        theirs = left.group_by("order", "moment", "who").agg(at=_.at.min(), amount=_.amount.sum())
+        orders = theirs if view.is_by_customer else _orders(theirs)
+        moments = _without(self._moments, view)
+        inside = moments.filter(view.period.holds(moments.ordered_at))
+        counts = (
+            one_row(_order_counts(orders, view.period))
+            | one_row(customer_counts(theirs.filter(_.who.notnull()), view.period))
+            | one_row(inside.agg(lines=inside.lines.sum(), paid_back=inside.paid_back.sum()))
+        )
+        return counts | {"net_revenue": counts["revenue"] + counts["paid_back"]}
+
+
+def customer_counts(orders: Any, period: Period) -> Any:
+    """One row: customers, new_customers, returning_customers of a table of orders (who, at).
+
+    New: the first order lies in the period. Returning: an order in it that is not the first.
+    """
+    rows = orders.mutate(is_inside=period.holds(orders.at))
+    people = rows.group_by("who").agg(first=_.at.min(), inside=_.is_inside.ifelse(1, 0).sum())
+    is_old = period.follows(people.first)
+    is_new = period.holds(people.first) & (people.inside > 0)
+    is_back = (is_old & (people.inside > 0)) | (is_new & (people.inside > 1))
+    return people.agg(
+        customers=(people.inside > 0).sum(),
+        new_customers=is_new.sum(),
+        returning_customers=is_back.sum(),
+    )
+
+
+def one_row(expression: Any) -> Counts:
+    """The single row of an expression, nothing being 0."""
+    row = to_arrow(expression).to_pylist()[0]
+    return {name: Decimal(value or 0) for name, value in row.items()}
+
+
+def _without(rows: Any, view: View) -> Any:
+    return rows.filter(~rows.rule.isin(sorted(view.without))) if view.without else rows
+
+
+def _marked(checked: Any, as_of: pd.Timestamp) -> Any:
+    """The lines with `is_refund` and both ids; what lies after as_of has that as its rule."""
+    is_late = (checked.ordered_at >= ibis.timestamp(str(as_of + _DAY))).fill_null(False)
+    late = ibis.ifelse(is_late, "after_as_of", USED)
+    is_merged = "source_customer_id" in checked.columns
+    # A refund that comes together with what it lowers is a discount, and part of the order.
+    sales = checked.filter(checked.rule.notnull() & ~is_refund(checked))
+    sold = keep(sales.select(sold_order=_.order_id, sold_at=_.ordered_at).distinct())
+    lines = checked.select(
+        "ordered_at",
+        "amount",
+        "order_id",
+        "has_order_id",
+        "booked_order_id",
+        rule=ibis.coalesce(checked.rule, late),
+        is_negative=is_refund(checked),
+        customer=checked.customer_id,
+        source_customer=checked.source_customer_id if is_merged else checked.customer_id,
+    )
+    same = [lines.order_id == sold.sold_order, lines.ordered_at == sold.sold_at]
+    lines = lines.left_join(sold, same)
+    is_aside = (lines.rule != USED) & lines.sold_order.isnull()
+    return lines.mutate(
+        is_refund=lines.is_negative & (is_aside | lines.booked_order_id.notnull())
+        | (lines.rule == "unmatched_refund")
+    )
+
+
+def _sales(lines: Any) -> Any:
+    """One row per order, time without an order id, customer and rule; refunds are left out."""
+    sold = lines.filter(~lines.is_refund).mutate(
+        order=ibis.ifelse(lines.has_order_id, lines.order_id, ibis.null("string")),
+        moment=ibis.ifelse(lines.has_order_id, ibis.null("timestamp"), lines.ordered_at),
+    )
+    keys = ("order", "moment", "customer", "source_customer", "rule")
+    return sold.group_by(*keys).agg(at=_.ordered_at.min(), amount=_.amount.sum())
+
+
+def _orders(theirs: Any) -> Any:
+    """Orders by their id alone, whoever stands in their lines."""
+    by_id = theirs.mutate(
+        who=ibis.ifelse(theirs.order.isnull(), theirs.who, ibis.null("string")),
+        is_known=theirs.who.notnull(),
+    )
+    return by_id.group_by("order", "moment", "who").agg(
+        at=_.at.min(), amount=_.amount.sum(), is_known=_.is_known.any()
+    )
+
+
+def _order_counts(orders: Any, period: Period) -> Any:
+    inside = orders.filter(period.holds(orders.at))
+    is_known = inside.is_known if "is_known" in inside.columns else inside.who.notnull()
+    return inside.agg(
+        orders=inside.count(),
+        revenue=inside.amount.sum(),
+        guests=(~is_known).ifelse(1, 0).sum(),
+    )
+
+
+def _in_order(rules: list[str]) -> list[str]:
+    known = [rule for rule in (*SET_ASIDE_RULES, "after_as_of") if rule in rules]
+    return known + sorted(set(rules) - set(known))

@@ -1,0 +1,1 @@
+"""Rules about raw rows: which are used, and which refund undoes which order."""
