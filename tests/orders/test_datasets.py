@@ -16,6 +16,7 @@ from retention.orders.people import read_people
 from retention.orders.read import read_orders
 from retention.orders.touches import read_touches
 
+pytestmark = pytest.mark.slow
 DATA = Path(__file__).parents[3] / "shared" / "data"
 RETAIL = DATA / "online_retail.parquet"
 
@@ -29,7 +30,6 @@ def retail() -> Orders:
     return read_orders(RETAIL)
 
 
-@pytest.mark.slow
 def test_online_retail(retail: Orders) -> None:
     audit = retail.audit.set_index("rule")
     assert audit.loc["lines_read", "lines"] == 541_909
@@ -41,7 +41,6 @@ def test_online_retail(retail: Orders) -> None:
     assert audit.loc["lines_used", "lines"] / 541_909 >= 0.7
 
 
-@pytest.mark.slow
 def test_online_retail_accounts_for_every_penny(retail: Orders) -> None:
     audit = retail.audit.set_index("rule")
     aside = audit.drop(index=["lines_read", "lines_used"])
@@ -56,7 +55,6 @@ def test_online_retail_accounts_for_every_penny(retail: Orders) -> None:
     assert used + exactly(aside["amount_set_aside"]) == exactly(line)
 
 
-@pytest.mark.slow
 def test_cdnow_master() -> None:
     assert read_orders(cdnow_orders("master")).counts["customers"] == 23_570
 
@@ -83,7 +81,6 @@ COUNTS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", COUNTS)
 def test_read_without_a_word(name: str) -> None:
     read = read_orders(there(name)).audit.set_index("rule").loc["lines_read"]
@@ -99,7 +96,6 @@ def test_ids_of_64_bits_and_free_orders() -> None:
     assert not audit["lines_set_aside"].any()
 
 
-@pytest.mark.slow
 def test_quantities_called_amount_are_no_money() -> None:
     orders = read_orders(there("ta_feng.csv.zip"))
     mapping = orders.mapping.set_index("column")["source_column"]

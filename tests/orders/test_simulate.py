@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -91,7 +91,6 @@ def test_nobody_bought_gives_an_empty_frame_with_the_same_columns() -> None:
 # Laws
 
 
-@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32), shop=st.booleans(), customers=st.integers(1, 60))
 def test_same_seed_same_frame(seed: int, shop: bool, customers: int) -> None:
     arguments = {"customers": customers, "days": 90, **(SHOP if shop else {})}
@@ -106,7 +105,6 @@ def test_another_seed_another_frame(arguments: dict[str, object]) -> None:
     assert not once.equals(other)
 
 
-@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32), days=st.integers(1, 500), shop=st.booleans())
 def test_orders_lie_within_the_time_and_are_numbered_by_it(
     seed: int, days: int, shop: bool
@@ -120,7 +118,6 @@ def test_orders_lie_within_the_time_and_are_numbered_by_it(
     assert orders.loc[orders["amount"] > 0, "order_id"].is_monotonic_increasing
 
 
-@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_amount_is_price_times_quantity_less_discount(seed: int) -> None:
     lines = simulate_orders(customers=200, days=500, random_state=seed, **SHOP)
@@ -131,7 +128,6 @@ def test_amount_is_price_times_quantity_less_discount(seed: int) -> None:
     assert not lines.duplicated(["order_id", "product", "quantity"]).any()
 
 
-@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_refund_undoes_a_delivered_line_later(seed: int) -> None:
     lines = simulate_orders(customers=400, days=700, random_state=seed, **SHOP)
@@ -144,7 +140,6 @@ def test_a_refund_undoes_a_delivered_line_later(seed: int) -> None:
     assert both["status"].eq("delivered").all()
 
 
-@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_an_order_has_one_customer_status_channel_and_coupon(seed: int) -> None:
     lines = simulate_orders(customers=200, days=500, random_state=seed, **SHOP)
@@ -200,6 +195,7 @@ def test_refuses_an_unknown_model() -> None:
 SEEDS = (1, 2, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_repeats_are_negative_binomial_where_nobody_leaves(seed: int) -> None:
     population = Population(r=2.0, alpha=50.0, joining_days=1, **NOBODY_LEAVES)
@@ -210,6 +206,7 @@ def test_repeats_are_negative_binomial_where_nobody_leaves(seed: int) -> None:
     assert count.var() == pytest.approx(mean + mean**2 / 2.0, rel=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("model", "shift"), [("mbg_nbd", 0), ("bg_nbd", 1)])
 def test_dropout_is_beta_geometric_where_time_does_not_end_it(
@@ -232,6 +229,7 @@ def test_dropout_is_beta_geometric_where_time_does_not_end_it(
     assert standard_errors((count == shift + 1).astype(float), 3 * 2 / (5 * 6)) < 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_amounts_are_gamma_gamma(seed: int) -> None:
     population = Population(p=6.0, q=5.0, v=20.0, r=2.0, **NOBODY_LEAVES)
@@ -247,6 +245,7 @@ def test_amounts_are_gamma_gamma(seed: int) -> None:
     assert products.mean() == pytest.approx(6**2 * 20**2 / (4 * 3), rel=0.12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("model", "fit"), [("mbg_nbd", fit_mbg_nbd), ("bg_nbd", fit_bg_nbd)])
 def test_a_fit_recovers_the_parameters(

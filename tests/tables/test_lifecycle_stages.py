@@ -101,6 +101,7 @@ def test_thresholds_are_chosen_where_none_are_given() -> None:
 # Laws
 
 
+@pytest.mark.slow
 @given(frame=order_frames())
 def test_a_partition_at_every_as_of(frame: pd.DataFrame) -> None:
     orders = read_orders(frame)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow
+from retention.engine.view import view
 from retention.orders.rules.non_products import non_product_names
 from retention.orders.rules.placeholders import placeholder_ids
 from retention.orders.rules.refunds import match_refunds
@@ -36,10 +37,10 @@ def check_lines(typed: Any, settings: Settings, *, is_remote: bool) -> Any:
     `typed` is stored already (or remote); what comes back is an expression over it.
     """
     flagged = _flagged(typed, settings, is_remote=is_remote)
-    judged = flagged.mutate(rule=_first_rule(flagged, settings))
+    judged = view(flagged.mutate(rule=_first_rule(flagged, settings)))
     if is_remote:
         return _booked_within_the_order(judged)
-    return _booked(judged, _refund_candidates(judged))
+    return view(_booked(judged, _refund_candidates(judged)))
 
 
 def conditions(lines: Any) -> dict[str, Any]:

@@ -205,6 +205,7 @@ ALONE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", READABLE)
 def test_readable(case: str) -> None:
     cells = READABLE[case]
@@ -241,6 +242,7 @@ NUMBERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", NUMBERS)
 def test_numbers(case: str) -> None:
     values, expected = NUMBERS[case]
@@ -312,6 +314,7 @@ def spread(seed: int, days: int, count: int) -> list[datetime]:
     ]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from([date + time for date in DATES for time in TIMES]), min_size=1,
              max_size=2),
