@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -40,19 +42,30 @@ class Backend:
 
     connection: Any
     names: list[str] = field(default_factory=list)
+    folder: Any = field(default_factory=tempfile.TemporaryDirectory)
 
     def orders(self, frame: pd.DataFrame, **options: Any) -> Orders:
         return read_orders(self.table(frame), **options)
 
     def table(self, frame: pd.DataFrame) -> Any:
         name = f"retention_test_{uuid.uuid4().hex}"
+        if self.connection.name == "pyspark":
+            return self._spark_view(name, frame)
         self.names.append(name)
         return self.connection.create_table(name, frame)
+
+    def _spark_view(self, name: str, frame: pd.DataFrame) -> Any:
+        """Through Parquet, which keeps local times local; from pandas all become moments."""
+        path = str(Path(self.folder.name) / f"{name}.parquet")
+        frame.to_parquet(path)
+        self.connection._session.read.parquet(path).createTempView(name)
+        return self.connection.table(name)
 
     def close(self) -> None:
         for name in self.names:
             self.connection.drop_table(name, force=True)
         self.connection.disconnect()
+        self.folder.cleanup()
 
 
 SERVICES = [
@@ -86,9 +99,13 @@ def _spark() -> Any:
 
     session = (
         SparkSession.builder.master("local[2]")
-        .config("spark.sql.session.timeZone", "UTC")
+        # Nothing may depend on it; days without 02:30, and hours that are there twice.
+        .config("spark.sql.session.timeZone", "America/New_York")
+        .config("spark.sql.warehouse.dir", f"{tempfile.gettempdir()}/retention-spark")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
         .getOrCreate()
     )
     return ibis.pyspark.connect(session)

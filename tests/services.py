@@ -1,11 +1,13 @@
 """Start what the service tests need, run the given command with it, and stop it again.
 
 PostgreSQL is installed from the system's packages where it is missing, and runs as a cluster of its
-own in a temporary folder, on the loopback address only.
+own in a temporary folder, on the loopback address only. Spark comes from PyPI, Java for it from the
+system's packages.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -21,8 +23,10 @@ OPTIONS = f"-p {PORT} -c listen_addresses=127.0.0.1 -c fsync=off"
 
 
 def main(words: list[str]) -> int:
+    install_spark()
     with postgres() as url:
-        environment = os.environ | {"RETENTION_POSTGRES_URL": url, "RETENTION_ALL": "1"}
+        given = {"RETENTION_POSTGRES_URL": url, "RETENTION_SPARK": "1", "RETENTION_ALL": "1"}
+        environment = os.environ | given
         return subprocess.run([sys.executable, *words], env=environment).returncode
 
 
@@ -51,13 +55,25 @@ def find_programs() -> Path | None:
 
 
 def install() -> Path:
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "postgresql"]):
-        subprocess.run(["apt-get", *words], check=True, env=environment, stdout=subprocess.DEVNULL)
+    install_packages("postgresql")
     programs = find_programs()
     if programs is None:
         sys.exit("PostgreSQL could not be installed: put initdb on the path and try again.")
     return programs
+
+
+def install_spark() -> None:
+    if not importlib.util.find_spec("pyspark"):
+        words = ["install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", "pyspark"]
+        subprocess.run([sys.executable, "-m", "pip", *words], check=True)
+    if not shutil.which("java"):
+        install_packages("default-jre-headless")
+
+
+def install_packages(*names: str) -> None:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-y", "-qq", *names]):
+        subprocess.run(["apt-get", *words], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
 def as_postgres(words: list[str], *, is_root_task: bool = False) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from retention.engine.connection import private_connection
+from retention.engine.spark import in_utc
 from retention.names import GLOSSARY
 
 _ARROW = {
@@ -44,6 +45,10 @@ def to_arrow(expression: Any) -> pa.Table:
     A cursor does not see the temporary views of somebody else's connection.
     """
     backend = ibis.get_backend(expression)
+    if backend.name == "pyspark":
+        # Ibis goes through pandas, by a way that pandas 3 closes.
+        with in_utc(backend):
+            return backend.raw_sql(backend.compile(expression)).toArrow()
     if backend is not private_connection():
         return expression.to_pyarrow()
     cursor = backend.con.cursor()

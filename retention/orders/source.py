@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from retention.engine.connection import private_connection, store
 from retention.engine.frames import to_arrow
+from retention.engine.spark import with_moments
 from retention.engine.workspace import temporary_folder
 from retention.orders.sources.arrow_rows import store_arrow
 from retention.orders.sources.files import open_files
@@ -66,7 +67,7 @@ def open_source(
     if isinstance(source, Source):
         return source
     if isinstance(source, ir.Table):
-        return Source(source, "the table", source.get_backend() is not private_connection())
+        return _from_table(source)
     with _workspace() as folder:
         request = Request(noun, folder, None if sheet is None else str(sheet), encoding)
         if isinstance(source, (str, os.PathLike, list, tuple, set, frozenset)):
@@ -104,6 +105,12 @@ def _workspace() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _from_table(table: Any) -> Source:
+    backend = table.get_backend()
+    rows = with_moments(table) if backend.name == "pyspark" else table
+    return Source(rows, "the table", backend is not private_connection())
 
 
 def _from_memory(source: object, request: Request) -> Source:
