@@ -16,6 +16,7 @@ from typing import Any
 
 import ibis
 
+from retention.engine.interrupt import interruptible
 from retention.engine.progress import progress
 from retention.engine.workspace import temporary_folder
 
@@ -43,7 +44,7 @@ def store(rows: Any, what: str | None = None) -> Any:
     name = f"t{next(_numbers)}"
     connection = private_connection()
     try:
-        with progress(connection.con, what) if what else nullcontext():
+        with interruptible(), progress(connection.con, what) if what else nullcontext():
             table = connection.create_table(name, rows)
     except BaseException:
         # Ibis makes the table before it fills it: an interrupted query leaves it empty.

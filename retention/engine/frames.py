@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from retention.engine.connection import private_connection
+from retention.engine.interrupt import interruptible
 from retention.engine.spark import in_utc
 from retention.names import GLOSSARY
 
@@ -53,7 +54,8 @@ def to_arrow(expression: Any) -> pa.Table:
         return expression.to_pyarrow()
     cursor = backend.con.cursor()
     try:
-        return cursor.sql(backend.compile(expression)).to_arrow_table()
+        with interruptible():
+            return cursor.sql(backend.compile(expression)).to_arrow_table()
     finally:
         cursor.close()
 
