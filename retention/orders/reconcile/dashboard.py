@@ -6,6 +6,7 @@ less what was paid back on the day it was paid back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,8 @@ from retention.orders.rules.rules import SET_ASIDE_RULES, is_refund
 
 Counts = dict[str, Decimal]
 USED = "used"
+# What a line is; an order is the lowest that it holds, so that a refund within it is no order.
+SALE, REFUND, ADJUSTMENT = range(3)
 _DAY = pd.Timedelta(days=1)
 
 
@@ -63,7 +66,7 @@ class Dashboard:
 
     def __init__(self, checked: Any, as_of: pd.Timestamp) -> None:
         lines = _marked(checked, as_of)
-        self._sales = keep(_sales(lines))
+        self._orders = keep(_order_parts(lines))
         paid_back = lines.amount.sum(where=lines.is_refund).fill_null(0)
         moments = lines.group_by("rule", "ordered_at").agg(lines=_.count(), paid_back=paid_back)
         self._moments = keep(moments)
@@ -73,19 +76,34 @@ class Dashboard:
 
     def counts(self, view: View) -> Counts:
         """orders, revenue, net_revenue, customers, new and returning ones, guests and lines."""
-        left = _without(self._sales, view)
-        who = left.customer if view.is_merged else left.source_customer
-        left = left.mutate(who=who)
-        theirs = left.group_by("order", "moment", "who").agg(at=_.at.min(), amount=_.amount.sum())
-        orders = theirs if view.is_by_customer else _orders(theirs)
         moments = _without(self._moments, view)
         inside = moments.filter(view.period.holds(moments.ordered_at))
-        counts = (
-            one_row(_order_counts(orders, view.period))
-            | one_row(customer_counts(theirs.filter(_.who.notnull()), view.period))
-            | one_row(inside.agg(lines=inside.lines.sum(), paid_back=inside.paid_back.sum()))
+        counts = self._placed(view, SALE) | one_row(
+            inside.agg(lines=inside.lines.sum(), paid_back=inside.paid_back.sum())
         )
         return counts | {"net_revenue": counts["revenue"] + counts["paid_back"]}
+
+    def counts_with_refunds(self, view: View) -> Counts:
+        """The same, where refunds under an order id of their own are orders, too.
+
+        `orders_with_refunds` and so on: money went back, as on a credit note;
+        `orders_with_adjustments`: also those under which items were taken off for no money.
+        """
+        refunds, all_ids = self._placed(view, REFUND), self._placed(view, ADJUSTMENT)
+        return {f"{name}_with_refunds": count for name, count in refunds.items()} | {
+            f"{name}_with_adjustments": count for name, count in all_ids.items()
+        }
+
+    def _placed(self, view: View, last_kind: int) -> Counts:
+        """orders, revenue, guests and customers, of the kinds of orders up to one."""
+        left = _without(self._orders, view)
+        who = left.customer if view.is_merged else left.source_customer
+        left = left.filter(left.kind <= last_kind).mutate(who=who)
+        theirs = _summed(left, ("order", "moment", "who"))
+        orders = theirs if view.is_by_customer else _by_id(theirs)
+        return one_row(_order_counts(orders, view.period)) | one_row(
+            customer_counts(theirs.filter(_.who.notnull()), view.period)
+        )
 
 
 def customer_counts(orders: Any, period: Period) -> Any:
@@ -130,38 +148,53 @@ def _marked(checked: Any, as_of: pd.Timestamp) -> Any:
         "has_order_id",
         "booked_order_id",
         rule=ibis.coalesce(checked.rule, late),
+        is_aside=checked.rule.notnull(),
         is_negative=is_refund(checked),
         customer=checked.customer_id,
         source_customer=checked.source_customer_id if is_merged else checked.customer_id,
     )
     same = [lines.order_id == sold.sold_order, lines.ordered_at == sold.sold_at]
     lines = lines.left_join(sold, same)
-    is_aside = (lines.rule != USED) & lines.sold_order.isnull()
+    is_alone = lines.is_aside & lines.sold_order.isnull()
     return lines.mutate(
-        is_refund=lines.is_negative & (is_aside | lines.booked_order_id.notnull())
+        is_refund=lines.is_negative & (is_alone | lines.booked_order_id.notnull())
         | (lines.rule == "unmatched_refund")
     )
 
 
-def _sales(lines: Any) -> Any:
-    """One row per order, time without an order id, customer and rule; refunds are left out."""
-    sold = lines.filter(~lines.is_refund).mutate(
+def _order_parts(lines: Any) -> Any:
+    """One row per order, time without an order id, customer and rule, of the order's own kind."""
+    kind = ibis.cases((~lines.is_refund, SALE), (lines.amount == 0, ADJUSTMENT), else_=REFUND)
+    lines = lines.mutate(
         order=ibis.ifelse(lines.has_order_id, lines.order_id, ibis.null("string")),
         moment=ibis.ifelse(lines.has_order_id, ibis.null("timestamp"), lines.ordered_at),
+        kind=kind,
     )
-    keys = ("order", "moment", "customer", "source_customer", "rule")
-    return sold.group_by(*keys).agg(at=_.ordered_at.min(), amount=_.amount.sum())
+    keys = ("order", "moment", "customer", "source_customer", "rule", "kind")
+    parts = lines.group_by(*keys).agg(at=_.ordered_at.min(), amount=_.amount.sum())
+    same = ibis.window(group_by=["order", "moment", "source_customer"])
+    parts = parts.mutate(order_kind=parts.kind.min().over(same))
+    return parts.filter(parts.kind == parts.order_kind).drop("order_kind")
 
 
-def _orders(theirs: Any) -> Any:
+def _summed(parts: Any, keys: Sequence[str], **more: Any) -> Any:
+    """Orders with their time and money, both those of the sales in them where there are any."""
+    is_sale = parts.kind == SALE
+    return parts.group_by(*keys).agg(
+        at=ibis.coalesce(parts.at.min(where=is_sale), parts.at.min()),
+        amount=parts.amount.sum(where=is_sale),
+        kind=parts.kind.min(),
+        **more,
+    )
+
+
+def _by_id(theirs: Any) -> Any:
     """Orders by their id alone, whoever stands in their lines."""
     by_id = theirs.mutate(
         who=ibis.ifelse(theirs.order.isnull(), theirs.who, ibis.null("string")),
         is_known=theirs.who.notnull(),
     )
-    return by_id.group_by("order", "moment", "who").agg(
-        at=_.at.min(), amount=_.amount.sum(), is_known=_.is_known.any()
-    )
+    return _summed(by_id, ("order", "moment", "who"), is_known=by_id.is_known.any())
 
 
 def _order_counts(orders: Any, period: Period) -> Any:

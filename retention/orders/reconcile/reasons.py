@@ -23,6 +23,18 @@ def _counting() -> dict[str, str]:
         "as given, guests": text(
             "The figure of the dashboard; it comes nearest to counting each guest as a customer."
         ),
+        "as given, refunds": text(
+            "The figure of the dashboard; it comes nearest to counting refunds as orders, too."
+        ),
+        "as given, adjustments": text(
+            "The figure of the dashboard; it comes nearest to counting every order id."
+        ),
+        "adjustments_as_orders": text(
+            "Order ids under which items were taken off for no money, such as write-offs."
+        ),
+        "refunds_as_orders": text(
+            "Order ids with nothing but refunds, such as credit notes; no order was placed."
+        ),
         "lines_as_orders": text("An order has several lines, and each was counted."),
         "guests_as_customers": text("Orders without a customer, each counted as one."),
         "day_edges": text("Orders whose day is another one in the dashboard's timezone."),

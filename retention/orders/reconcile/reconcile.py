@@ -25,18 +25,12 @@ from retention.orders.reconcile.dashboard import (
     one_row,
 )
 from retention.orders.reconcile.reasons import explanation
+from retention.orders.reconcile.ways import Way, nearest_ways
 from retention.orders.rules.rules import SET_ASIDE_RULES
 from retention.periods import as_day
 
 COLUMNS = check_columns(("figure", "reason", "amount", "running", "explanation"))
 FIGURES = ("orders", "revenue", "customers", "new_customers", "returning_customers")
-# Other ways in which dashboards count a figure: what it is called, what was counted, the step from it.
-WAYS = {
-    "orders": ("as given, lines", "lines", "lines_as_orders"),
-    "revenue": ("as given, net", "net_revenue", ""),
-    "customers": ("as given, guests", "customers_and_guests", "guests_as_customers"),
-    "new_customers": ("as given, guests", "new_customers_and_guests", "guests_as_customers"),
-}
 _DAY = pd.Timedelta(days=1)
 
 
@@ -54,8 +48,8 @@ def reconcile(
     A dashboard is taken to count orders as they were placed: cancelled, repeated and refunded ones,
     by the source's own ids. Each step then leaves out what one rule of the audit sets aside, in the
     audit's order, and counts again. Where another way of counting comes nearer to the figure given
-    (lines for orders, sales less refunds, each guest a customer), the steps start from that one; the
-    explanation of the first row says so.
+    (refunds with an id of their own as orders, lines as orders, each guest a customer, sales less
+    refunds), the steps start from that one; the explanation of the first row says so.
 
     Parameters
     ----------
@@ -118,7 +112,10 @@ def reconcile(
     period = _period(ours, start, end)
     theirs = View(_elsewhere(period, ours.timezone, timezone), frozenset(left_out))
     states = list(_states(ours, theirs, period))
-    rows = [row for figure, value in given.items() for row in _rows(figure, value, states)]
+    ways = nearest_ways(given, states[0][1])
+    rows = [
+        row for figure, way in ways.items() for row in _rows(figure, given[figure], way, states)
+    ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame = frame.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
     frame.attrs = {"as_of": f"{ours.as_of:%Y-%m-%d}", "currency": ours.currency}
@@ -185,6 +182,7 @@ def _states(ours: Orders, theirs: View, period: Period) -> Iterator[tuple[str, C
     for reason, view in _views(dashboard, theirs, period):
         counts = dashboard.counts(view)
         if reason == "as given":
+            counts |= dashboard.counts_with_refunds(view)
             for name in ("customers", "new_customers"):
                 counts[f"{name}_and_guests"] = counts[name] + counts["guests"]
         yield reason, counts
@@ -225,27 +223,16 @@ def _booked_states(ours: Orders, period: Period) -> Iterator[tuple[str, Counts]]
 
 
 def _rows(
-    figure: str, given: Decimal, states: Sequence[tuple[str, Counts]]
+    figure: str, given: Decimal, way: Way, states: Sequence[tuple[str, Counts]]
 ) -> Iterator[tuple[str, str, Decimal, Decimal, str]]:
-    first, ours = states[0][1], states[-1][1][figure]
-    said, previous, steps = _start(figure, given, first)
-    yield figure, "as given", given, given, explanation(said)
-    key = "net_revenue" if said == "as given, net" else figure
-    running = given
-    for reason, counts in [*steps, *states[1:]]:
-        change, previous = counts[key] - previous, counts[key]
+    ours = states[-1][1][figure]
+    yield figure, "as given", given, given, explanation(way.said)
+    later = [(reason, counts[way.follows]) for reason, counts in states[1:]]
+    running, previous = given, way.counted
+    for reason, count in [*way.steps, *later]:
+        change, previous = count - previous, count
         running += change
         if change:
             yield figure, reason, change, running, explanation(reason)
     yield figure, "unexplained", ours - running, ours, explanation("unexplained")
     yield figure, "ours", ours, ours, explanation("ours")
-
-
-def _start(
-    figure: str, given: Decimal, first: Counts
-) -> tuple[str, Decimal, list[tuple[str, Counts]]]:
-    """How the dashboard counts: as orders are placed, or as another way that comes nearer."""
-    said, name, reason = WAYS.get(figure, ("as given", figure, ""))
-    if abs(given - first[name]) < abs(given - first[figure]):
-        return said, first[name], [(reason, first)] if reason else []
-    return "as given", first[figure], []
