@@ -87,6 +87,13 @@ GLOSSARY: dict[str, Column] = {
     ),
     "first_line_at": Column(_TIME, "local time", "First line of the person, used or not."),
     "last_line_at": Column(_TIME, "local time", "Last line of the person, used or not."),
+    # figures that a row may be about, beside orders, customers, amount and others from here
+    "revenue": Column(_FLOAT, "currency", "What was sold, as the figure of a dashboard."),
+    "new_customers": Column(_INT, "customers", "Customers whose first order lies in the period."),
+    "returning_customers": Column(
+        _INT, "customers", "Customers with an order in the period that is not their first."
+    ),
+    "purchase_days_per_customer": Column(_FLOAT, "days", "Mean number of purchase days."),
     # reconciliation
     "figure": Column(_STR, "text", "Which figure of the dashboard is explained."),
     "reason": Column(_STR, "text", "Why the figures differ: a rule of the audit, or another."),

@@ -54,8 +54,8 @@ def _in_their_own_month(lines: Any, attributes: Sequence[str]) -> Any:
 def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
     order = _line_order(lines, attributes)
     sums = [name for name in SUMS if name in lines.columns]
-    # PostgreSQL has no least record; elsewhere it is much faster than sorting for each attribute.
-    has_least = lines.get_backend().name != "postgres"
+    # Not every engine has a least record; where it does, it is faster than sorting for each attribute.
+    has_least = lines.get_backend().name in ("duckdb", "pyspark")
     first = {name: lines[name].argmin(order, where=is_sale) for name in attributes}
     orders = lines.group_by("customer_id", "order_id").agg(
         ordered_at=lines.ordered_at.min(where=is_sale),

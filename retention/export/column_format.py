@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -11,6 +12,21 @@ from retention.names import GLOSSARY
 ColumnFormat = Literal[
     "percent", "money", "integer", "decimal", "number", "date", "datetime", "boolean", "text"
 ]
+# Columns whose cells name a figure, a word of the glossary; the row is then in the figure's unit.
+FIGURE_COLUMNS = ("figure", "name")
+
+
+class Part(NamedTuple):
+    """Cells of one column that are written alike.
+
+    `places` are theirs in the column, `name` is that of the column, and `values` are those that share
+    their decimals: of the column, or of all columns where the row names the figure.
+    """
+
+    places: list[int]
+    form: ColumnFormat
+    name: str
+    values: pd.Series
 
 
 def column_format(frame: pd.DataFrame, position: int) -> ColumnFormat:
@@ -49,19 +65,87 @@ def column_format(frame: pd.DataFrame, position: int) -> ColumnFormat:
     if pd.api.types.is_integer_dtype(column.dtype):
         return "integer"
     if pd.api.types.is_float_dtype(column.dtype):
-        return _float_format(str(frame.columns[position]), [str(name) for name in frame.columns])
+        return _float_format(column, str(column.name), [str(name) for name in frame.columns])
     return "text"
 
 
-def _float_format(name: str, names: list[str]) -> ColumnFormat:
+def column_parts(frame: pd.DataFrame, position: int) -> list[Part]:
+    """The column at `position`, in as many parts as its rows have figures.
+
+    Parameters
+    ----------
+    frame
+        A table of this package, or any other.
+    position
+        Which column, counted from 0.
+
+    Returns
+    -------
+    list of Part
+        One for the whole column, but for a column of fractions where the rows name figures (in a
+        column `figure` or `name`): one for each figure, written like a column of that name.
+
+    Notes
+    -----
+    The trap: only words of the glossary are figures; other rows are written like their column.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"name": ["orders", "retention_rate"], "estimate": [1200.0, 0.25]})
+    >>> [(part.places, part.form) for part in column_parts(frame, 1)]
+    [([0], 'integer'), ([1], 'percent')]
+    """
+    column = frame.iloc[:, position]
+    name = str(frame.columns[position])
+    if not pd.api.types.is_float_dtype(column.dtype):
+        whole = list(range(len(frame)))
+        return [Part(whole, column_format(frame, position), name, column)]
+    parts = []
+    for figure, places in _places(_figures(frame)).items():
+        own = frame.iloc[places]
+        values = _fractions(own) if figure else own.iloc[:, position]
+        form = _float_format(values, figure, [figure]) if figure else column_format(own, position)
+        parts.append(Part(places, form, name, values))
+    return parts
+
+
+def _fractions(frame: pd.DataFrame) -> pd.Series:
+    """All cells of the columns that follow the figure."""
+    columns: list[pd.Series] = [column for _, column in frame.items()]
+    found: pd.Series = pd.concat(
+        [column for column in columns if pd.api.types.is_float_dtype(column.dtype)]
+    )
+    return found
+
+
+def _figures(frame: pd.DataFrame) -> list[str]:
+    """The figure that each row names; empty where it names none."""
+    names = [name for name in FIGURE_COLUMNS if list(frame.columns).count(name) == 1]
+    if not names:
+        return [""] * len(frame)
+    return [str(name) if str(name) in GLOSSARY else "" for name in frame[names[0]]]
+
+
+def _places(labels: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, label in enumerate(labels):
+        found.setdefault(label, []).append(place)
+    return found
+
+
+def _float_format(values: pd.Series, name: str, names: Sequence[str]) -> ColumnFormat:
     if _is_share(name) or (name in ("low", "high") and any(_is_share(other) for other in names)):
         return "percent"
-    unit = GLOSSARY[name].unit if name in GLOSSARY else "model"
+    unit = GLOSSARY[name].unit if name in GLOSSARY else ""
     if unit == "currency" or (name in ("low", "high") and "amount" in " ".join(names)):
         return "money"
-    if unit in ("model", "nats", "as the estimate", ">= 0"):
+    if unit in ("model", "nats", "as the estimate", "as the figure"):
         return "number"
-    return "decimal"
+    # Counts come as fractions where some are missing, or where a table was turned.
+    known = values.dropna()
+    if len(known) and bool((known % 1 == 0).all()):
+        return "integer"
+    return "decimal" if unit else "number"
 
 
 def _is_share(name: str) -> bool:

@@ -107,7 +107,7 @@ def _columns(frame: pd.DataFrame) -> list[_Column]:
         form = column_format(frame, place)
         header = text(str(name).replace("_", " "))
         align = "left" if form in ("text", "boolean", "date", "datetime") else "right"
-        cells = cell_texts(head, place, form=form)
+        cells = cell_texts(head, place)
         columns.append(_Column(header[:1].upper() + header[1:], cells, align))
     return columns
 

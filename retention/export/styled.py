@@ -1,18 +1,19 @@
-"""A table as people read it: percents, thousands, dates, by what the glossary says of each column."""
+"""A table as people read it: percents, thousands, dates, by what the glossary says of each column.
+
+Where the rows name different figures, as in `orders.headlines`, by what it says of each figure.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from retention.charts.number import format_number
-from retention.names import GLOSSARY
+from retention.export.cell_text import cell_writer
+from retention.export.column_format import column_parts
 
 MAX_ROWS = 200
-Format = str | Callable[[Any], str]
+# What is read from the left; numbers stand below each other at the right.
+WORDS = ("text", "boolean", "date", "datetime")
 
 
 def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
@@ -21,16 +22,18 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     Parameters
     ----------
     table : DataFrame
-        A table of this package, or any other; columns that the glossary does not know stay as they
-        are.
+        A table of this package, or any other; of numbers that the glossary does not know four figures
+        are shown.
     max_rows : int
         Rows shown at the most.
 
     Returns
     -------
     Styler
-        Shares as percents, money in the table's currency, whole numbers with separators, times as
-        dates, nothing where there is no value. The table itself is not changed.
+        Shares as percents, money in full and with hundredths where the table's currency has them,
+        whole numbers with separators, days as dates, nothing where there is no value. A row that
+        names a figure (`orders.headlines`, `reconcile`) is in the unit of that figure. The table
+        itself is not changed.
 
     Raises
     ------
@@ -47,32 +50,23 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     >>> table = pd.DataFrame({"age": [1], "retention_rate": [0.1364]})
     >>> "13.6%" in styled(table).to_html()
     True
+    >>> figures = pd.DataFrame({"name": ["orders", "retention_rate"], "estimate": [1200.0, 0.1364]})
+    >>> page = styled(figures).to_html()
+    >>> "1,200<" in page, "13.6%" in page
+    (True, True)
     """
-    currency = table.attrs.get("currency")
-    shown = table.head(max_rows)
-    formats = {name: _format(str(name), shown[name], currency) for name in shown.columns}
-    words = [name for name in shown.columns if shown[name].dtype == "str"]
-    given: dict[Any, Format | None] = {
-        name: how for name, how in formats.items() if how is not None
-    }
-    styler = shown.style.format(given, na_rep="", escape="html").format_index(axis=1, escape="html")
-    return styler.hide(axis="index").set_properties(
-        subset=pd.Index(words), **{"text-align": "left"}
+    # Rows are told apart by their place: what was filtered or sorted may have an index with repeats.
+    shown = table.head(max_rows).reset_index(drop=True)
+    styler = shown.style.format(na_rep="", escape="html").format_index(axis=1, escape="html")
+    # Of two columns with one name, either would be written like the other: they stay as they are.
+    is_twice = shown.columns.duplicated(keep=False)
+    words = []
+    for position, name in enumerate(shown.columns):
+        for part in column_parts(shown, position):
+            if part.form != "text" and not is_twice[position]:
+                write = cell_writer(part, shown.attrs)
+                styler = styler.format(write, subset=(part.places, [name]), na_rep="")
+            words += [position] if part.form in WORDS else []
+    return styler.hide(axis="index").set_table_styles(
+        [{"selector": f".col{position}", "props": "text-align: left"} for position in words]
     )
-
-
-def _format(name: str, column: pd.Series, currency: str | None) -> Format | None:
-    unit = GLOSSARY[name].unit if name in GLOSSARY else ""
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return "{:%Y-%m-%d}"
-    if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
-        return None
-    if unit == "0..1" or (name in ("low", "high") and column.between(0, 1).all()):
-        return "{:.1%}"
-    if unit == "currency":
-        return lambda value: format_number(value, number_format="money", currency=currency)
-    return "{:,.0f}" if pd.api.types.is_integer_dtype(column) else _fraction
-
-
-def _fraction(value: float) -> str:
-    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:,.4g}"

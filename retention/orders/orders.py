@@ -110,17 +110,15 @@ class Orders:
             notes=whole_table_notes(self.as_of, self.history_start, self.options, self.burn_in_end),
             options=self.options,
         )
-        table.attrs = {
-            "as_of": f"{self.as_of:%Y-%m-%d}",
-            "currency": self.currency,
-            "call": "orders.audit",
-        }
+        table.attrs = self._caption("orders.audit")
         return table
 
     @cached_property
     def headlines(self) -> pd.DataFrame:
         """The first numbers that people ask for, each also without the top 1 % of the customers."""
-        return headlines_table(self.orders, as_of=self.as_of)
+        table = headlines_table(self.orders, as_of=self.as_of)
+        table.attrs = self._caption("orders.headlines")
+        return table
 
     @cached_property
     def burn_in_end(self) -> pd.Timestamp | None:
@@ -201,6 +199,9 @@ class Orders:
             bought.agg(orders=bought.count(), customers=bought.customer_id.nunique())
         ).to_pylist()[0]
         return {name: int(value) for name, value in row.items()}
+
+    def _caption(self, call: str) -> dict[Any, Any]:
+        return {"as_of": f"{self.as_of:%Y-%m-%d}", "currency": self.currency, "call": call}
 
     def __repr__(self) -> str:
         return text(

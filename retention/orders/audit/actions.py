@@ -2,31 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from retention.orders.settings import Settings
 from retention.texts import text
 
 
-def action(rule: str, *, set_aside: int, kept: int) -> str:
-    """One or two sentences in the language of the context."""
-    if rule == "zero_amount" and set_aside:
-        return text("Set aside: orders in which nothing was paid, as asked for.")
-    if rule == "non_product" and set_aside:
-        return text("Set aside: postage, fees and the like, as asked for.")
-    if rule == "customer_per_order" and kept:
+def action(rule: str, *, lines: int, options: Settings) -> str:
+    """One or two sentences in the language of the context.
+
+    `lines` are those that the rule looks at. Nobody is told to pass what they passed already; what
+    reading found out by itself and what was given in its place is said in the same words.
+    """
+    if rule == "customer_per_order" and lines:
+        return _customer_per_order(options)
+    if rule == "midnight_shift" and options.timezone:
+        return _midnight_shift(lines, options.timezone)
+    return _as_given(rule, options) or _set_aside(rule) or _reported(rule)
+
+
+def _customer_per_order(options: Settings) -> str:
+    if options.merge_by:
         return text(
-            "No customer has two orders: the column is probably an id of the order. Pass "
-            "columns={'customer_id': ...} to take another one."
+            "No customer has two orders, merged by {merge_by}, too: the column is probably an id of "
+            "the order. columns={{'customer_id': ...}} takes another one.",
+            merge_by=", ".join(options.merge_by),
         )
-    return _set_aside(rule) or _reported(rule)
+    return text(
+        "No customer has two orders: the column is probably an id of the order. "
+        "columns={'customer_id': ...} takes another one; where each guest gets a new id, "
+        "merge_by=['email', 'phone'] tells them by these."
+    )
+
+
+def _midnight_shift(lines: int, timezone: str) -> str:
+    if not lines:
+        return text("No order with a time of day would lie on another day if that time were UTC.")
+    return text(
+        "Orders that would lie on another day if their times were UTC, not those of {timezone}. "
+        "Compare some of orders.set_aside('midnight_shift') with what the shop shows: if the hours "
+        "differ, the shop is elsewhere, or the export dropped the offset of its times, which then "
+        "should read like 2024-01-31 18:00+00:00.",
+        timezone=timezone,
+    )
+
+
+def _as_given(rule: str, options: Settings) -> str:
+    """What is said of a rule whose option was given."""
+    if rule == "zero_amount" and options.zero_amounts == "set_aside":
+        return text("Set aside: orders in which nothing was paid, as asked for.")
+    if rule == "non_product" and options.non_products == "set_aside":
+        return text("Set aside: postage, fees and the like, as asked for.")
+    if rule == "placeholder_customer" and options.placeholder_ids != "auto":
+        return _placeholders(options.placeholder_ids)
+    if rule == "matched_refund" and options.returns == "accounting":
+        return text("Found to undo an order, and kept in the month of the refund, as asked for.")
+    return ""
+
+
+def _placeholders(named: Sequence[str]) -> str:
+    if named:
+        return text("Set aside: the ids that were named as standing for nobody.")
+    return text("All ids kept, as asked for.")
 
 
 def _set_aside(rule: str) -> str:
     return {
         "lines_read": text("All lines of the source."),
-        "unreadable_date": text("Set aside. Pass date_format= if the day comes first."),
-        "unreadable_amount": text("Set aside. Pass decimal= if the comma is the decimal sign."),
+        "unreadable_date": text(
+            "Set aside: not written like the dates that were read. See "
+            "orders.set_aside('unreadable_date'); date_format= takes several formats, as in "
+            "'%Y-%m-%d | %d/%m/%Y'."
+        ),
+        "unreadable_amount": text(
+            "Set aside: no number. See orders.set_aside('unreadable_amount') for what stands there."
+        ),
         "impossible_date": text("Set aside: before 1990."),
         "future_date": text(
-            "Set aside: after today. Pass as_of= to name the last day yourself instead."
+            "Set aside: after today. If they have happened, pass as_of= with a day after them."
         ),
         "missing_customer": text(
             "Set aside: nobody to follow. Repeat rates are about known customers."
@@ -84,8 +137,8 @@ def _reported(rule: str) -> str:
             "Kept without the number: a quantity, price, discount or cost that cannot be read."
         ),
         "midnight_shift": text(
-            "Orders that would lie on another day if the times are not local. Pass timezone= if "
-            "they carry no offset and were noted elsewhere."
+            "Not looked at. Pass timezone= to see which orders would lie on another day if their "
+            "times were UTC."
         ),
         "merged_customers": text("Lines whose id became another one, by e-mail or phone."),
     }[rule]

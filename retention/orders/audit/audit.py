@@ -43,7 +43,8 @@ def audit_table(
 
     `lines` and `amount` of `lines_read` are those of `lines_used` and all that is set aside, exactly.
     """
-    marked = mark(checked, as_of=as_of, options=options or Settings())
+    options = options or Settings()
+    marked = mark(checked, as_of=as_of, options=options)
     counts = AuditCounts(marked.lines, marked.customers.on(marked.orders))
     rules = {rule: counts.of(rule) for rule in ("lines_read", *RULES, "after_as_of", "lines_used")}
     if marked.customers.is_one_order_each:
@@ -55,7 +56,7 @@ def audit_table(
     )  # fmt: skip
     guests = guest_note(marked.lines, lambda: effects.known, as_of=as_of)
     whole = [guests, *notes, _stale(marked.days, as_of)]
-    rows = [row | _words(row) for row in rules.values()]
+    rows = [row | _words(row, options) for row in rules.values()]
     rows[-2:-2] = [NO_COUNTS | note for note in whole]
     frame = pd.DataFrame([row | effects.of(row["rule"]) for row in rows], columns=list(COLUMNS))
     return frame.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
@@ -66,8 +67,8 @@ def _moved(row: dict[str, Any]) -> bool:
     return bool(row["lines" if row["rule"] == "matched_refund" else "lines_set_aside"])
 
 
-def _words(row: dict[str, Any]) -> dict[str, str]:
-    return {"action": action(row["rule"], set_aside=row["lines_set_aside"], kept=row["lines"])}
+def _words(row: dict[str, Any], options: Settings) -> dict[str, str]:
+    return {"action": action(row["rule"], lines=row["lines"], options=options)}
 
 
 def _stale(days: Any, as_of: pd.Timestamp) -> dict[str, Any]:
