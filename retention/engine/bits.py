@@ -7,16 +7,9 @@ from typing import Any
 import ibis
 
 
-def _bit_or(marks: Any) -> Any:
-    """Called so on every engine."""
-
-
-_any_bits: Any = ibis.udf.agg.builtin(name="bit_or", signature=(("int64",), "int64"))(_bit_or)
-
-
 def any_bits(marks: Any) -> Any:
     """The marks that at least one row of the group has."""
-    return _any_bits(marks)
+    return marks.bit_or()
 
 
 def bits(conditions: dict[int, Any]) -> Any:
