@@ -46,18 +46,22 @@ def to_arrow(expression: Any) -> pa.Table:
     A cursor does not see the temporary views of somebody else's connection.
     """
     backend = ibis.get_backend(expression)
-    if backend.name == "pyspark":
-        # Ibis goes through pandas, by a way that pandas 3 closes.
-        with in_utc(backend):
-            return backend.raw_sql(backend.compile(expression)).toArrow()
     if backend is not private_connection():
-        return expression.to_pyarrow()
+        return _from_elsewhere(backend, expression)
     cursor = backend.con.cursor()
     try:
         with interruptible():
             return cursor.sql(backend.compile(expression)).to_arrow_table()
     finally:
         cursor.close()
+
+
+def _from_elsewhere(backend: Any, expression: Any) -> pa.Table:
+    if backend.name != "pyspark":
+        return expression.to_pyarrow()
+    # Ibis goes through pandas, by a way that pandas 3 closes.
+    with in_utc(backend):
+        return backend.raw_sql(backend.compile(expression)).toArrow()
 
 
 def _kind(column: pa.ChunkedArray) -> str:

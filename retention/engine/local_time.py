@@ -19,6 +19,18 @@ def _from_utc(moment: Any, zone: Any) -> Any:
     """Spark."""
 
 
+@ibis.udf.scalar.builtin(name="datetime", signature=(("timestamp('UTC')", "string"), "timestamp"))
+def _datetime(moment: Any, zone: Any) -> Any:
+    """BigQuery."""
+
+
+@ibis.udf.scalar.builtin(
+    name="convert_timezone", signature=(("string", "timestamp('UTC')"), "timestamp('UTC')")
+)
+def _converted(zone: Any, moment: Any) -> Any:
+    """Snowflake: still with an offset, which the cast leaves out."""
+
+
 def local_time(moment: Any, timezone: str, dialect: str) -> Any:
     """A naive local timestamp; naive columns are local already."""
     kind = moment.type()
@@ -28,4 +40,8 @@ def local_time(moment: Any, timezone: str, dialect: str) -> Any:
         return moment
     if dialect == "pyspark":
         return _from_utc(moment, timezone)
+    if dialect == "bigquery":
+        return _datetime(moment, timezone)
+    if dialect == "snowflake":
+        return _converted(timezone, moment).cast("timestamp")
     return _at_zone(timezone, moment)
