@@ -90,9 +90,9 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """speed as ratios against other tools in one run; `bench reading`: of a large file"""
-    if words[:1] == ["reading"]:
-        return call("benchmarks/reading.py", *words[1:], check=False)
+    """speed as ratios against other tools in one run: bench [engine | reading | page]"""
+    if words[:1] and words[0] in ("engine", "reading", "page"):
+        return call(f"benchmarks/{words[0]}.py", *words[1:], check=False)
     return call("benchmarks/run.py", *words, check=False)
 
 
@@ -101,12 +101,19 @@ def fuzz(words: list[str]) -> int:
     return call("tests/orders/fuzz_reading.py", *words, check=False)
 
 
+def soak(words: list[str]) -> int:
+    """kill reports at random moments and look at what is left: --runs 50 --seed 1"""
+    return call("tests/soak.py", *words, check=False)
+
+
 def lab(words: list[str]) -> int:
     """JupyterLab on the notebooks"""
     return call("-m", "retention.cli", "lab", "notebooks", *words, check=False)
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "fuzz": fuzz, "lab": lab}
+COMMANDS = {
+    "demo": demo, "test": test, "check": check, "bench": bench, "fuzz": fuzz, "soak": soak, "lab": lab,
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
