@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, overload
-from uuid import uuid4
 
 import pandas as pd
 
 from retention.errors import ExportError
+from retention.leftovers import own_file
 
 # What makes Excel, LibreOffice or Google Sheets read a text as a formula; the full-width forms too.
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -42,6 +42,8 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
 
     Notes
     -----
+    What a killed run left is cleared by the next one that writes to the same `path`.
+
     The trap: keep nothing open on the yielded path when the block ends, Windows refuses to move it.
 
     Examples
@@ -54,19 +56,18 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
     'whole'
     """
     target = _checked(Path(path))
-    temporary = _created(target)
-    try:
-        yield temporary
-        _moved(temporary, target)
-    except ExportError:
-        raise
-    except OSError as error:
-        raise ExportError(
-            f"{target}: could not be written ({error.strerror or error}). "
-            "Nothing was left half-written. Free some space or choose another folder."
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        temporary = _created(target, stack)
+        try:
+            yield temporary
+            _moved(temporary, target)
+        except ExportError:
+            raise
+        except OSError as error:
+            raise ExportError(
+                f"{target}: could not be written ({error.strerror or error}). "
+                "Nothing was left half-written. Free some space or choose another folder."
+            ) from error
 
 
 @overload
@@ -152,14 +153,12 @@ def _checked(path: Path) -> Path:
     return target
 
 
-def _created(target: Path) -> Path:
-    temporary = target.with_name(f".{target.stem[:60]}-{uuid4().hex[:12]}{target.suffix}")
+def _created(target: Path, stack: ExitStack) -> Path:
     try:
-        temporary.touch(exist_ok=False)
+        temporary = stack.enter_context(own_file(target))
         if target.exists():
             shutil.copymode(target, temporary)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ExportError(
             f"{target.parent}: nothing can be written in this folder "
             f"({error.strerror or error}). Choose a folder of your own."

@@ -144,10 +144,10 @@ def test_a_file_open_in_powerpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path, mode: int = 0o666, exist_ok: bool = True) -> None:
+    def refuse(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with (
         pytest.raises(ExportError, match=r"nothing can be written .*Permission denied"),
         atomic_path(tmp_path / "report.txt"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import functools
 import itertools
+import tempfile
 import weakref
 from contextlib import nullcontext
 from pathlib import Path
@@ -17,21 +18,33 @@ from typing import Any
 import ibis
 
 from retention.engine.interrupt import interruptible
+from retention.engine.limits import environment_limits
+from retention.engine.limits_in_force import set_limits
 from retention.engine.progress import progress
 from retention.engine.workspace import temporary_folder
 
 _numbers = itertools.count(1)
+# DuckDB would take 80 % of the memory; whoever looks at the results needs some, too.
+DEFAULT_MEMORY = "50%"
 
 
 @functools.cache
 def private_connection() -> Any:
-    """The process's own DuckDB backend, opened on first use, gone at exit."""
-    folder = temporary_folder()
-    connection = ibis.duckdb.connect(str(folder / "orders.duckdb"))
+    """The process's own DuckDB backend, opened on first use, gone at exit.
+
+    Raises
+    ------
+    ArgumentError
+        An environment variable that limits it cannot be understood.
+    """
+    limits: dict[str, str | int | Path]
+    limits = {"memory_limit": DEFAULT_MEMORY, "spill_folder": Path(tempfile.gettempdir())}
+    limits |= environment_limits()
+    connection = ibis.duckdb.connect(str(temporary_folder() / "orders.duckdb"))
     # DuckDB 2.0 fails on filters over text columns that its statistics show to be all missing.
     connection.raw_sql("SET disabled_optimizers = 'statistics_propagation'")
-    connection.raw_sql(f"SET temp_directory = '{_quoted(folder / 'spill')}'")
-    # Registered after the folder's own removal, so it runs before.
+    set_limits(connection.con, limits)
+    # Registered after the removal of the folder, so it runs before.
     atexit.register(connection.disconnect)
     return connection
 
@@ -57,7 +70,3 @@ def store(rows: Any, what: str | None = None) -> Any:
 
 def _drop(name: str) -> None:
     private_connection().drop_table(name, force=True)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
-import shutil
 import tempfile
 from pathlib import Path
 
+from retention.leftovers import own_folder
 
-@functools.cache
+
 def temporary_folder() -> Path:
     """A folder of the process's own, gone at exit."""
-    folder = Path(tempfile.mkdtemp(prefix="retention-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return spill_folder(Path(tempfile.gettempdir()))
+
+
+@functools.cache
+def spill_folder(parent: Path) -> Path:
+    """The process's own folder in `parent`, one however often it is asked for; gone at exit."""
+    return own_folder(parent, "retention-")

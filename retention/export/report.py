@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,10 +16,12 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 from tqdm.auto import tqdm
+from traitlets.config import Config
 
 from retention.errors import ArgumentError, ExportError, choose
 from retention.export.settings_file import write_settings
 from retention.export.starter import SETTINGS, notebooks_folder
+from retention.leftovers import give_back, own_folder
 from retention.orders.read import read_orders
 from retention.orders.settings import read_settings
 
@@ -127,11 +127,11 @@ def _settings(
 
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
-    """A folder beside the target, in which the report is made before anything is delivered."""
+    """A folder in the target, in which the report is made before anything is delivered."""
     is_new = not target.exists()
     try:
         target.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".report-", dir=target))
+        workshop = own_folder(target, ".report-")
     except OSError as error:
         raise ExportError(
             f"{target}: the report cannot be written there ({error.strerror}). Choose another "
@@ -140,7 +140,7 @@ def _workshop(target: Path) -> Iterator[Path]:
     try:
         yield workshop
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        give_back(workshop)
         if is_new:
             with suppress(OSError):  # Not empty: the report is in it.
                 target.rmdir()
@@ -159,6 +159,8 @@ def _run(name: str, workshop: Path, progress: Any) -> Path:
                 progress_bar=False,
                 cwd=str(workshop),
                 extra_arguments=list(KERNEL),
+                # In the workshop, which is cleared; of itself it lies among the temporary files.
+                config=Config(KernelManager={"connection_file": str(workshop / f".{name}.json")}),
             )
     except papermill.PapermillExecutionError as error:
         raise ExportError(

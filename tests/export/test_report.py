@@ -189,6 +189,19 @@ def test_people_given_stand_in_the_settings(
     assert given["merge_by"] == ("email",)
 
 
+def test_what_a_killed_report_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / ".report-0123456789ab"
+    left.mkdir()
+    (left / ".lock").touch()
+    (left / "half.html").write_text("<html>")
+    (tmp_path / ".report-mine").mkdir()
+    with report._workshop(tmp_path) as living:
+        assert names(tmp_path) == sorted([living.name, ".report-mine"])
+        with report._workshop(tmp_path) as other:
+            assert names(tmp_path) == sorted([living.name, other.name, ".report-mine"])
+    assert names(tmp_path) == [".report-mine"]
+
+
 # refusals
 
 
