@@ -12,6 +12,8 @@ __version__ = "0.1.0"
 
 # Module -> the public names that live in it, layer by layer.
 _NAMES: dict[str, tuple[str, ...]] = {
+    # engine
+    "retention.engine.settings": ("engine_settings",),
     # orders
     "retention.orders.read": ("read_orders",),
     "retention.orders.orders": ("Orders",),
@@ -39,6 +41,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.models.gamma_gamma": ("fit_gamma_gamma",),
     "retention.models.customer_value": ("customer_value",),
     "retention.models.churn_risk": ("churn_risk",),
+    "retention.models.score_customers": ("score_customers",),
     # charts
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),

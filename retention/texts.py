@@ -57,6 +57,10 @@ DEFINITIONS: dict[str, str] = {
         "Expected net amount in the next {horizon_days} days: expected orders times expected "
         "amount per order. Estimates from {model}."
     ),
+    "score_customers": (
+        "For every customer the estimated chance to be active still, the chance of an order, and "
+        "the orders to expect in the next {horizon_days} days. Estimates from {model}."
+    ),
     "churn_risk": (
         "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "
         "would be had the customer bought today."

@@ -85,7 +85,7 @@ def customer_value(
     'du'
     """
     horizon = check_horizon(horizon_days)
-    _check_money(annual_discount_rate, margin)
+    check_money(annual_discount_rate, margin)
     require_columns(
         "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
     )
@@ -109,8 +109,13 @@ def customer_value(
     return table
 
 
-def _check_money(annual_discount_rate: float, margin: float | None) -> None:
-    """Refuse rates that are no rates: 10 means 1,000 %, and is a slip."""
+def check_money(annual_discount_rate: float, margin: float | None) -> None:
+    """Refuse rates that are no rates: 10 means 1,000 %, and is a slip.
+
+    Examples
+    --------
+    >>> check_money(0.1, 0.3)
+    """
     require_number("annual_discount_rate", annual_discount_rate)
     if margin is not None:
         require_number("margin", margin)
