@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ def check_text(orders: Orders, *, width: int = 96) -> str:
     parts = [
         [repr(orders)],
         _table((text("column"), text("in the source"), text("why")), _mapping(orders), width),
+        *_not_used(orders, width),
         _table(_header(orders), _lines(touched, orders.currency), width),
         _legend(width),
         _actions(pd.concat([touched.iloc[1:-1], audit[whole]]), width),
@@ -37,6 +39,13 @@ def check_text(orders: Orders, *, width: int = 96) -> str:
 
 def _mapping(orders: Orders) -> list[list[str]]:
     return [[str(cell) for cell in row] for row in orders.mapping.itertuples(index=False)]
+
+
+def _not_used(orders: Orders, width: int) -> Iterator[list[str]]:
+    names = orders.mapping.attrs.get("not_used", [])
+    if names:
+        told = text("Not used: {columns}.", columns=", ".join(map(repr, names)))
+        yield textwrap.wrap(told, width, subsequent_indent="  ")
 
 
 def _header(orders: Orders) -> tuple[str, ...]:
@@ -86,10 +95,22 @@ def _merged(orders: Orders, width: int) -> Iterator[list[str]]:
     people = f"{len(orders.identity):,}"
     yield textwrap.wrap(text("{people} people stand for several ids, or for lines without one.",
                              people=people), width)  # fmt: skip
+    yield from (textwrap.wrap(said, width) for said in _matched(orders.identity.attrs))
     largest = orders.identity.head(SHOWN_PEOPLE)[["customer_id", "source_ids", "orders"]]
     if len(largest):
         rows = [[str(cell) for cell in row] for row in largest.itertuples(index=False)]
         yield _table((text("person"), text("ids"), text("orders")), rows, width)
+
+
+def _matched(counts: Mapping[Hashable, Any]) -> Iterator[str]:
+    """How much of what people could have been told by was of use."""
+    if "ids_in_people" in counts:
+        yield text("{shared} of {ids} ids of the orders are in the table of people.",
+                   shared=f"{counts['ids_in_people']:,}", ids=f"{counts['ids_in_orders']:,}")  # fmt: skip
+    for kind in ("emails", "phones"):
+        if counts.get(f"{kind}_not_used"):
+            yield text("{count} {kind} are nobody's own (masked, or placeholders) and tell nothing.",
+                       count=f"{counts[f'{kind}_not_used']:,}", kind=kind)  # fmt: skip
 
 
 def _headlines(orders: Orders) -> list[list[str]]:

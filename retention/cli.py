@@ -53,6 +53,20 @@ Statuses = Annotated[
 Timezone = Annotated[str | None, typer.Option(help="Where days are counted: Asia/Ho_Chi_Minh.")]
 Currency = Annotated[str | None, typer.Option(help="Currency of the amounts: VND, EUR.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Last day observed: 2025-12-31.")]
+HistoryStart = Annotated[
+    str | None,
+    typer.Option("--history-start", help="First day from which all orders are there: 2024-01-01."),
+]
+Attributes = Annotated[
+    list[str] | None,
+    typer.Option("--attribute", help="A further column to compare customers by. Repeat."),
+]
+NonProducts = Annotated[
+    str | None,
+    typer.Option(
+        "--non-products", help="What to do with lines of postage and fees: keep or set_aside."
+    ),
+]
 DateFormat = Annotated[str | None, typer.Option("--date-format", help="%d/%m/%Y or %m/%d/%Y.")]
 Decimal = Annotated[str | None, typer.Option(help="Decimal sign, . or ,")]
 Unreadable = Annotated[
@@ -112,9 +126,12 @@ def report(
     timezone: Timezone = None,
     currency: Currency = None,
     as_of: AsOf = None,
+    history_start: HistoryStart = None,
+    attribute: Attributes = None,
     date_format: DateFormat = None,
     decimal: Decimal = None,
     unreadable: Unreadable = None,
+    non_products: NonProducts = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     merge_by: MergeBy = None,
@@ -126,6 +143,7 @@ def report(
         columns=_pairs("--column", column), statuses=_pairs("--status", status), timezone=timezone,
         currency=currency, as_of=as_of, date_format=date_format, decimal=decimal,
         unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
+        history_start=history_start, attributes=attribute, non_products=non_products,
     )  # fmt: skip
     made = rt.write_report(_source(source), output, is_quiet=quiet, **options)
     _say(text("Report in {folder}: {files}", folder=made.folder, files=_names(made.files)))
@@ -139,9 +157,12 @@ def check(
     timezone: Timezone = None,
     currency: Currency = None,
     as_of: AsOf = None,
+    history_start: HistoryStart = None,
+    attribute: Attributes = None,
     date_format: DateFormat = None,
     decimal: Decimal = None,
     unreadable: Unreadable = None,
+    non_products: NonProducts = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     merge_by: MergeBy = None,
@@ -152,6 +173,7 @@ def check(
         columns=_pairs("--column", column), statuses=_pairs("--status", status), timezone=timezone,
         currency=currency, as_of=as_of, date_format=date_format, decimal=decimal,
         unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
+        history_start=history_start, attributes=attribute, non_products=non_products,
     )  # fmt: skip
     width = min(max(shutil.get_terminal_size((96, 24)).columns, 60), 96)
     _say(check_text(rt.read_orders(_source(source), **options), width=width))

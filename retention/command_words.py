@@ -14,23 +14,27 @@ OPTIONS = {
     "currency": "--currency", "as_of": "--as-of", "date_format": "--date-format",
     "decimal": "--decimal", "unreadable": "--unreadable", "sheet": "--sheet",
     "encoding": "--encoding", "merge_by": "--merge-by", "people": "--people",
+    "attributes": "--attribute", "history_start": "--history-start",
+    "non_products": "--non-products",
 }  # fmt: skip
-IN_SETTINGS = (
-    "attributes", "history_start", "burn_in_days", "returns", "zero_amounts", "placeholder_ids",
-    "non_products",
-)  # fmt: skip
+IN_SETTINGS = ("burn_in_days", "returns", "zero_amounts", "placeholder_ids")
 EXAMPLES = {"--column": "customer_id=CustomerNo", "--status": "shipped=completed"}
 _NAMES = "|".join((*OPTIONS, *IN_SETTINGS))
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
 _DICT = rf"\{{(?:{_QUOTED}|[^{{}}'\"])*\}}"
 _LIST = rf"\[(?:{_QUOTED}|[^\[\]'\"])*\]"
 _ARGUMENT = re.compile(rf"(?<![\w'\".-])({_NAMES})=({_DICT}|{_LIST}|{_QUOTED})?(?!=)")
+# The command has no `orders`; notebooks have.
+_LINES = re.compile(r"orders\.set_aside\((?:'\w+'|\"\w+\")\)(?! in a notebook)")
 _PLAIN = re.compile(r"[\w./:+=-]+")
 
 
 def command_words(message: str) -> str:
-    """The message with options of the command in place of arguments: --decimal . for decimal="."."""
-    return _ARGUMENT.sub(_option, message)
+    """The message with options of the command in place of arguments: --decimal . for decimal=".".
+
+    Lines cannot be shown there: it says where they can.
+    """
+    return _LINES.sub(r"\g<0> in a notebook", _ARGUMENT.sub(_option, message))
 
 
 def settings_hint(message: str) -> str:

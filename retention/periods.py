@@ -6,9 +6,12 @@ periods is their difference, so no function ever counts days to guess a month.
 
 from __future__ import annotations
 
+import calendar
+import re
 from datetime import date
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError, choose
@@ -18,25 +21,88 @@ PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 EPOCH = pd.Timestamp("1970-01-01")
 # 1970-01-01 was a Thursday: shifting by three days makes weeks begin on Monday.
 MONDAY_SHIFT = 3
+# 2024-02-29 or 20240229, also with a time: the only text that can be read in no second way.
+_ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d.*)?|\d{8}(T\d\d.*)?")
+_DAY_LAST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})")
+# Arguments that name the first day of something; of the others the last day is meant.
+_FIRST_DAYS = ("history_start", "start")
 
 
-def as_day(value: str | date | pd.Timestamp, name: str = "as_of") -> pd.Timestamp:
+def as_day(value: str | date | pd.Timestamp | np.datetime64, name: str = "as_of") -> pd.Timestamp:
     """A local date without a time, from text (ISO), date or timestamp.
+
+    Text that can be read in several ways is no date: 05/01/2024 is 5 January or 1 May. Of a moment
+    with a timezone, the day is the one on the calendar there.
 
     Examples
     --------
     >>> as_day("2024-02-29")
     Timestamp('2024-02-29 00:00:00')
     """
+    if isinstance(value, str):
+        value = value.strip()
+        if not _ISO.fullmatch(value):
+            raise ArgumentError(_not_iso(value, name))
+    elif value is not None and not isinstance(value, (date, np.datetime64)):
+        raise ArgumentError(_no_date(value, name))
     try:
         day = pd.Timestamp(value)
     except (ValueError, TypeError) as error:
-        raise ArgumentError(
-            f'{name}: {value!r} is not a date. Write it as "2024-12-31".'
-        ) from error
+        raise ArgumentError(_no_date(value, name)) from error
     if pd.isna(day):
         raise ArgumentError(f'{name}: no date given. Write it as "2024-12-31".')
     return day.tz_localize(None).normalize().as_unit("us")
+
+
+def _no_date(value: object, name: str) -> str:
+    return f'{name}: {value!r} is not a date. Write it as "2024-12-31".'
+
+
+def _not_iso(value: str, name: str) -> str:
+    """What text that is not ISO could mean, each as it should be written."""
+    days = _readings(value)
+    if len(days) == 2:
+        first, second = (f"{day.day} {calendar.month_name[day.month]}" for day in days)
+        return (
+            f"{name}: {value!r} can be {first} or {second} {days[0].year}: write '{days[0]}' or "
+            f"'{days[1]}'."
+        )
+    if days:
+        return f"{name}: {value!r} is not written year, month, day: write '{days[0]}'."
+    month = _month(value)
+    if month is None:
+        return _no_date(value, name)
+    last = calendar.monthrange(month.year, month.month)[1]
+    is_first = name in _FIRST_DAYS
+    day = month if is_first else month.replace(day=last)
+    return f"{name}: {value!r} is a month: name its {'first' if is_first else 'last'} day, '{day}'."
+
+
+def _readings(value: str) -> list[date]:
+    """The days that three numbers can mean, day first before month first."""
+    if found := _DAY_LAST.fullmatch(value):
+        year, month, day = map(int, found.groups())
+        orders = [(year, month, day)]
+    elif found := _YEAR_LAST.fullmatch(value):
+        first, second, year = map(int, found.groups())
+        orders = [(year, second, first), (year, first, second)]
+    else:
+        return []
+    return [date(*order) for order in dict.fromkeys(orders) if _is_day(*order)]
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return year > 0 and 0 < month < 13 and 0 < day <= calendar.monthrange(year, month)[1]
+
+
+def _month(value: str) -> date | None:
+    """The first day of the month that two numbers name, None if they name none."""
+    if not (found := _MONTH.fullmatch(value)):
+        return None
+    year, month = int(found[1] or found[4]), int(found[2] or found[3])
+    return date(year, month, 1) if _is_day(year, month, 1) else None
 
 
 def period_number(day: pd.Timestamp, period: Period) -> int:

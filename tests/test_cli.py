@@ -95,7 +95,7 @@ def test_check_sets_unreadable_lines_aside_when_told_so(run: Run, tmp_path: Path
     assert run("check", path)[0] == 2
     status, out, _ = run("check", path, "--unreadable", "set_aside")
     assert status == 0
-    assert "1 orders of 1 customers" in out
+    assert "1 order of 1 customer," in out
 
 
 def test_check_reads_several_files_or_a_pattern_as_one_table(
@@ -126,7 +126,7 @@ def test_check_takes_a_sheet_an_encoding_and_statuses(run: Run, tmp_path: Path) 
     for words in ([tmp_path / "o.xlsx", "--sheet", "Một"], [tmp_path / "o.csv"]):
         status, out, err = run("check", *words, *statuses)
         assert (status, err) == (0, "")
-        assert "1 orders of 1 customers" in out
+        assert "1 order of 1 customer," in out
     refused(
         run("check", tmp_path / "o.csv", *statuses, "--encoding", "morse"), "'morse' is not known"
     )
@@ -142,7 +142,7 @@ def test_check_merges_people_and_shows_them(run: Run, tmp_path: Path) -> None:
     words = ["check", tmp_path / "o.csv", "--merge-by", "email"]
     status, out, err = run(*words, "--people", tmp_path / "people.csv")
     assert (status, err) == (0, "")
-    assert "3 orders of 1 customers" in out
+    assert "3 orders of 1 customer," in out
     assert "1 people stand for several ids" in out
     refused(run(*words), "or pass --people with customer_id and email")
 
@@ -179,12 +179,15 @@ def test_report_hands_every_option_on(
         "--date-format", "%Y-%m-%d", "--decimal", ".", "--unreadable", "set_aside",
         "--status", "a b=test", "--sheet", "2024", "--encoding", "cp1258",
         "--merge-by", "email", "--merge-by", "phone", "--people", "people.csv",
+        "--history-start", "2024-01-01", "--attribute", "city", "--attribute", "tỉnh",
+        "--non-products", "set_aside",
     )  # fmt: skip
     assert status == 0
     assert "retention.pptx" in out
     assert given == {
         "source": orders, "folder": tmp_path / "out", "is_quiet": True, "timezone": "UTC",
-        "currency": "EUR", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
+        "currency": "EUR", "history_start": "2024-01-01", "attributes": ["city", "tỉnh"],
+        "non_products": "set_aside", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
         "unreadable": "set_aside", "columns": {"amount": "Thành tiền"},
         "statuses": {"a b": "test"}, "sheet": "2024", "encoding": "cp1258",
         "merge_by": ["email", "phone"], "people": Path("people.csv"),

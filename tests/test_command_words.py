@@ -28,6 +28,17 @@ SAID = {
         'Pass --status "đã giao=completed" --status huỷ=cancelled.'
     ),
     'Pass merge_by=["email", "phone"].': "Pass --merge-by email --merge-by phone.",
+    'Pass attributes=["city", "tỉnh"] or non_products="set_aside".': (
+        "Pass --attribute city --attribute tỉnh or --non-products set_aside."
+    ),
+    "Pass history_start='2024-01-01'.": "Pass --history-start 2024-01-01.",
+    'unreadable="set_aside" to go on; orders.set_aside("unreadable_date") then shows them.': (
+        '--unreadable set_aside to go on; orders.set_aside("unreadable_date") in a notebook then '
+        "shows them."
+    ),
+    "Compare some of orders.set_aside('midnight_shift') with the shop.": (
+        "Compare some of orders.set_aside('midnight_shift') in a notebook with the shop."
+    ),
     "or pass people= with customer_id": "or pass --people with customer_id",
     "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours.": (
         "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours."
@@ -44,9 +55,9 @@ def test_arguments_are_said_as_options(message: str) -> None:
 
 
 def test_what_has_no_option_stands_in_the_settings() -> None:
-    message = 'Pass non_products="set_aside" or decimal=",".'
-    assert command_words(message) == 'Pass non_products="set_aside" or --decimal ",".'
-    assert settings_hint(message) == "No options, but keys of a retention.toml: non_products."
+    message = 'Pass zero_amounts="set_aside" or decimal=",".'
+    assert command_words(message) == 'Pass zero_amounts="set_aside" or --decimal ",".'
+    assert settings_hint(message) == "No options, but keys of a retention.toml: zero_amounts."
     assert settings_hint('Pass decimal=",".') == ""
 
 

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from retention.engine.frames import to_arrow
-from retention.errors import ArgumentError, OrdersError
 from retention.orders.columns.attributes import further_columns
+from retention.orders.columns.counts_once import amount_counts_once
 from retention.orders.columns.declarations import ORDERS
+from retention.orders.columns.exports import export_states
 from retention.orders.columns.mapping import Guess, map_columns
 from retention.orders.columns.order_level import once_per_order
+from retention.orders.columns.overlooked import not_used
+from retention.orders.counted_once import counted_once
 from retention.orders.formats import Formats
 from retention.orders.identity.identity import merge_people
 from retention.orders.line_currency import without_other_currencies
+from retention.orders.numbers.currency_code import currency_code
+from retention.orders.observed import observed
 from retention.orders.order_fill import filled_within_orders
-from retention.orders.orders import Orders, first_and_last
+from retention.orders.orders import Orders
 from retention.orders.passes import read_lines
 from retention.orders.problems import Problems
 from retention.orders.rules.check import check_lines
 from retention.orders.rules.repeat_customers import require_repeat_customers
 from retention.orders.settings import Settings
 from retention.orders.source import Source
-from retention.orders.statuses import State, states_of, with_states
+from retention.orders.sources.together import SOURCE_FILE
+from retention.orders.status_words import State
+from retention.orders.statuses import states_of, with_states
 from retention.orders.unreadable import refuse_unreadable
-from retention.periods import as_day
 
 NOT_ATTRIBUTES = (
-    "customer_id", "order_id", "ordered_at", "email", "phone", *ORDERS.of_kind("money", "number"),
+    "customer_id", "order_id", "ordered_at", "email", "phone", "cancelled_at",
+    *ORDERS.of_kind("money", "number"),
 )  # fmt: skip
 
 
 def assemble(source: Source, settings: Settings, *, people: pd.DataFrame | None) -> Orders:
     """Orders of an opened source; every problem of the table in one error."""
+    if settings.currency:
+        settings = replace(settings, currency=currency_code(settings.currency))
     guesses = map_columns(source, ORDERS, settings.columns)
     lines, detected = _typed(source, guesses, settings)
     clusters = None
@@ -48,12 +58,12 @@ def assemble(source: Source, settings: Settings, *, people: pd.DataFrame | None)
         column=next(guess.source_column for guess in guesses if guess.column == "customer_id"),
         is_given="customer_id" in (settings.columns or {}) or bool(settings.merge_by),
     )
-    as_of, start = _observed(checked, settings, source.name)
+    as_of, start = observed(checked, settings, source.name)
     return Orders(
         checked=checked,
         as_of=as_of,
         history_start=start,
-        mapping=pd.DataFrame(guesses, columns=list(Guess._fields)),
+        mapping=_mapping(source, guesses, settings),
         options=settings,
         attributes=_attributes(guesses, settings),
         source_name=source.name,
@@ -61,6 +71,15 @@ def assemble(source: Source, settings: Settings, *, people: pd.DataFrame | None)
         detected=detected,
         identity=clusters,
     )
+
+
+def _mapping(source: Source, guesses: Sequence[Guess], settings: Settings) -> pd.DataFrame:
+    """One row per mapped column; `attrs["not_used"]` lists the source's others."""
+    table = pd.DataFrame(guesses, columns=list(Guess._fields))
+    kept = (*settings.attributes, SOURCE_FILE)
+    others = [name for name in not_used(source.rows.columns, guesses) if name not in kept]
+    table.attrs = {"not_used": others}
+    return table
 
 
 def _typed(
@@ -73,9 +92,13 @@ def _typed(
     typed, formats = read_lines(source, theirs, kept, settings, problems)
     typed = filled_within_orders(typed, once_per_order(source, guesses))
     typed = without_other_currencies(typed, formats.currency)
+    if amount_counts_once(source, guesses):
+        with problems.collected():
+            typed = counted_once(typed, source.name)
     states: dict[str, State] = {}
     with problems.collected():
-        states = states_of(_status_texts(typed), settings.statuses)
+        known = export_states(source.rows.columns) | dict(settings.statuses or {})
+        states = states_of(_status_texts(typed), known)
     if settings.unreadable == "error":
         refuse_unreadable(typed, theirs, formats, problems)
     problems.refuse()
@@ -91,23 +114,6 @@ def _status_texts(typed: Any) -> list[str]:
 
 def _detected(formats: Formats, states: dict[str, State]) -> dict[str, Any]:
     return formats.given() | ({"statuses": states} if states else {})
-
-
-def _observed(checked: Any, settings: Settings, where: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The last day of the observation and the first from which it is complete."""
-    first, last = first_and_last(checked)
-    if first is None or last is None:
-        raise OrdersError(
-            f"orders: none of the rows of {where} can be used: all are set aside. Check the "
-            "mapping with columns=, and what the statuses mean with statuses=."
-        )
-    as_of = as_day(settings.as_of) if settings.as_of else last
-    start = as_day(settings.history_start, "history_start") if settings.history_start else first
-    if as_of < start:
-        raise ArgumentError(
-            f"as_of: {as_of:%Y-%m-%d} lies before the first day of the orders, {start:%Y-%m-%d}."
-        )
-    return as_of, start
 
 
 def _attributes(guesses: Sequence[Guess], settings: Settings) -> tuple[str, ...]:

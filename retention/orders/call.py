@@ -12,7 +12,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError
 from retention.files import atomic_path
-from retention.orders.settings_text import settings_text
+from retention.orders.settings_text import absolute, settings_text
 
 WIDTH = 96
 
@@ -64,7 +64,7 @@ class Call(dict[str, Any]):
         """
         options = {name: _plain(value) for name, value in self.items()}
         if "people" in options:
-            options["people"] = str(Path(_path("people", options["people"])).absolute())
+            options["people"] = absolute(_path("people", options["people"]))
         return settings_text(_paths(self.source), options)
 
     def write(self, path: str | Path) -> Path:

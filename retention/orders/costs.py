@@ -45,9 +45,10 @@ def read_costs(
     Returns
     -------
     DataFrame, one row per row of the source, in its order
-        spent_at (datetime64[us], local; the day, or the first day of the period), then channel (str),
-        spend (float64, currency), campaign and currency (str) where the source has them, then its other
-        columns (str, under their own names). `attrs["set_aside"]` is the number of rows left out.
+        spent_at (datetime64[us], local; the day, or the first day of a month such as 2024-01), then
+        channel (str), spend (float64, currency), campaign and currency (str) where the source has
+        them, then its other columns (str, under their own names). `attrs["set_aside"]` is the number
+        of rows left out.
 
     Raises
     ------

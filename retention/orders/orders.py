@@ -15,15 +15,16 @@ import pandas as pd
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow, to_frame
 from retention.engine.order_grain import SUMS, orders_from_lines
-from retention.errors import ArgumentError, choose
+from retention.engine.time import day_number
+from retention.errors import ArgumentError
 from retention.orders.audit.audit import audit_table
 from retention.orders.audit.burn_in import burn_in_end
 from retention.orders.audit.headlines import headlines_table
-from retention.orders.audit.marked import touched_lines
 from retention.orders.audit.notes import whole_table_notes
 from retention.orders.call import Call
-from retention.orders.rules.check import RULES
+from retention.orders.rule_lines import rule_lines
 from retention.orders.settings import Settings
+from retention.orders.without_amounts import audit_without_amounts, headlines_without_amounts
 from retention.periods import as_day
 from retention.texts import text
 
@@ -107,9 +108,12 @@ class Orders:
             self.checked,
             as_of=self.as_of,
             returns=self.options.returns,
-            notes=whole_table_notes(self.as_of, self.history_start, self.options, self.burn_in_end),
+            notes=whole_table_notes(
+                self.as_of, self.history_start, self.options, self.burn_in_end, self._selling_days
+            ),
             options=self.options,
         )
+        table = table if self._has_amounts else audit_without_amounts(table)
         table.attrs = self._caption("orders.audit")
         return table
 
@@ -117,6 +121,7 @@ class Orders:
     def headlines(self) -> pd.DataFrame:
         """The first numbers that people ask for, each also without the top 1 % of the customers."""
         table = headlines_table(self.orders, as_of=self.as_of)
+        table = table if self._has_amounts else headlines_without_amounts(table)
         table.attrs = self._caption("orders.headlines")
         return table
 
@@ -154,19 +159,19 @@ class Orders:
     def set_aside(self, rule: str) -> pd.DataFrame:
         """The lines that a rule of the audit set aside, with their row number in the source.
 
-        Where a rule keeps what it finds, the lines that it touches. Of lines that could not be read,
-        what stood in their cells.
+        `line_number` counts rows of data from 1, without a header and what stands above it; of
+        several files, the rows of the one in `source_file`. Where a rule keeps what it finds, the
+        lines that it touches. Of lines that could not be read, what stood in their cells.
+
+        Raises
+        ------
+        ArgumentError
+            If it is no rule of the audit, or one about the orders as a whole.
         """
-        choose("rule", rule, (*RULES, "after_as_of"))
-        found = self.checked.filter(self.checked.rule == rule)
-        if rule == "after_as_of":
-            next_day = self.as_of + pd.Timedelta(days=1)
-            is_late = self.checked.rule.isnull() & (self.checked.ordered_at >= next_day)
-            found = self.checked.filter(is_late)
-        elif not to_arrow(found.select("rule").limit(1)).num_rows:
-            found = touched_lines(self.checked, rule, as_of=self.as_of, options=self.options)
-        columns = [*LINE, *self.attributes, *FOUND.get(rule, ())]
-        return to_frame(found.order_by("line_number"), columns)
+        found = rule_lines(self.checked, rule, as_of=self.as_of, options=self.options)
+        file = [name for name in ("source_file",) if name in self.checked.columns]
+        columns = [LINE[0], *file, *LINE[1:], *self.attributes, *FOUND.get(rule, ())]
+        return to_frame(found, columns)
 
     def settings(self) -> Call:
         """The call that repeats this reading exactly: `read_orders(source, **orders.settings())`.
@@ -183,12 +188,17 @@ class Orders:
         """Every order that is a purchase or carries money, one row per order.
 
         Columns: customer_id, order_id (str), ordered_at (datetime64[us], local), amount (float64,
-        net of refunds booked by `as_of`), then the attributes (str) and sums that the source has.
+        net of refunds booked by `as_of`), then the attributes (str) and sums that the source has,
+        then is_purchase (bool).
+
+        The trap: an order that is no purchase is none of the orders that are counted anywhere, but
+        money is left on it. Rows to count are those with `is_purchase`; amounts to sum are all.
         """
         orders = self.orders
         counted = orders.filter(orders.is_purchase | (orders.amount != 0))
         sums = [name for name in SUMS if name in orders.columns]
         columns = ["customer_id", "order_id", "ordered_at", "amount", *self.attributes, *sums]
+        columns.append("is_purchase")
         return to_frame(counted.order_by("ordered_at", "customer_id", "order_id"), columns)
 
     @cached_property
@@ -200,14 +210,29 @@ class Orders:
         ).to_pylist()[0]
         return {name: int(value) for name, value in row.items()}
 
+    @cached_property
+    def _selling_days(self) -> list[int]:
+        """Days with a purchase, as numbers."""
+        bought = self.orders.filter(self.orders.is_purchase)
+        days = bought.select(day=day_number(bought.ordered_at)).distinct()
+        return sorted(to_arrow(days)["day"].to_pylist())
+
+    @property
+    def _has_amounts(self) -> bool:
+        """Whether the source has money; without it amounts are 0 inside."""
+        ours = set(self.mapping["column"])
+        return "amount" in ours or {"quantity", "unit_price"} <= ours
+
     def _caption(self, call: str) -> dict[Any, Any]:
         return {"as_of": f"{self.as_of:%Y-%m-%d}", "currency": self.currency, "call": call}
 
     def __repr__(self) -> str:
         return text(
-            "Orders: {orders} orders of {customers} customers, {start} to {end}, from {source}",
-            orders=f"{self.counts['orders']:,}",
-            customers=f"{self.counts['customers']:,}",
+            "Orders: {orders} of {customers}, {start} to {end}, from {source}",
+            orders=_counted(self.counts["orders"], text("1 order"), text("{count} orders")),
+            customers=_counted(
+                self.counts["customers"], text("1 customer"), text("{count} customers")
+            ),
             start=f"{self.history_start:%Y-%m-%d}",
             end=f"{self.as_of:%Y-%m-%d}",
             source=self.source_name,
@@ -219,10 +244,5 @@ class Orders:
         return f"<p><strong>{escape(repr(self))}</strong></p>{mapped}<p>{escape(hint)}</p>"
 
 
-def first_and_last(lines: Any) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
-    """The local dates of the first and the last usable line."""
-    used = lines.filter(lines.rule.isnull())
-    row = to_arrow(used.agg(first=used.ordered_at.min(), last=used.ordered_at.max())).to_pylist()[0]
-    if row["first"] is None:
-        return None, None
-    return as_day(row["first"]), as_day(row["last"])
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(count=f"{count:,}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -14,6 +15,11 @@ from retention.errors import ArgumentError, OrdersError, choose, examples
 
 MERGE_BY = ("email", "phone")
 LISTS = ("attributes", "merge_by", "placeholder_ids", "source")
+# In double quotes TOML takes a backslash for an escape: \U in C:\Users, a line break in data\new.csv.
+_ESCAPE = re.compile(r'"[^"\n]*\\')
+_AS_PATH = (
+    "Write paths of Windows in single quotes, 'C:\\Users\\orders.csv', or with forward slashes."
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ def read_settings(path: Path) -> SettingsFile:
         )
     if "source" not in content:
         raise OrdersError(f'settings: {path.name} names no source. Add: source = "orders.csv"')
+    _refuse_escapes(path, content)
     folder = path.absolute().parent
     people = content.pop("people", None)
     source = content.pop("source")
@@ -110,15 +117,33 @@ def read_settings(path: Path) -> SettingsFile:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise OrdersError(
             f"settings: there is no file {path}. `retention init` writes one."
         ) from error
     except OSError as error:
         raise OrdersError(f"settings: {path} cannot be read ({error.strerror}).") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise OrdersError(f"settings: {path.name} is not valid TOML: {error}.") from error
+    try:
+        return tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        way = f" {_AS_PATH}" if _ESCAPE.search(content) else ""
+        raise OrdersError(f"settings: {path.name} is not valid TOML: {error}.{way}") from error
+
+
+def _refuse_escapes(path: Path, content: Mapping[str, Any]) -> None:
+    """A path with a line break or the like in it was written with backslashes."""
+    source = content["source"]
+    names = [*(source if isinstance(source, tuple) else (source,)), content.get("people", "")]
+    escaped = [name for name in names if any(letter < " " for letter in name)]
+    if escaped:
+        raise OrdersError(
+            f"settings: {path.name} names {len(escaped)} of {len([name for name in names if name])} "
+            f"files with backslashes in double quotes, where they mean something else "
+            f"({examples(escaped)}). {_AS_PATH}"
+        )
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,15 @@ def settings_text(source: str | Path | Sequence[str | Path], options: Mapping[st
     return "\n".join(lines) + "\n"
 
 
+def absolute(path: str | Path) -> str:
+    """The path from the root of the disk on, without steps up and down; links stay links."""
+    return os.path.normpath(Path(path).expanduser().absolute())
+
+
 def _absolute(source: str | Path | Sequence[str | Path]) -> str | list[str]:
     if isinstance(source, (str, Path)):
-        return str(Path(source).expanduser().absolute())
-    return [str(Path(path).expanduser().absolute()) for path in source]
+        return absolute(source)
+    return [absolute(path) for path in source]
 
 
 def _toml(value: object) -> str:

@@ -13,14 +13,16 @@ from retention.engine.frames import to_frame
 from retention.errors import OrdersError, choose, examples
 from retention.orders.columns.contents import LONGEST
 from retention.orders.columns.declaration import Declaration
-from retention.orders.columns.declarations import PEOPLE
+from retention.orders.columns.declarations import COSTS, PEOPLE
 from retention.orders.columns.guess import Guess
 from retention.orders.columns.mapping import map_columns
 from retention.orders.dates import choose_date_format, date_advice, parse_dates
 from retention.orders.lines import read_text
+from retention.orders.months import with_first_days
 from retention.orders.numbers.advice import number_advice
 from retention.orders.numbers.amounts import choose_number_format, parse_numbers
 from retention.orders.numbers.currencies import find_currencies, require_one_currency
+from retention.orders.numbers.currency_code import currency_code
 from retention.orders.problems import Problems
 from retention.orders.source import Source, open_source, reading
 
@@ -53,6 +55,8 @@ def read_side_table(source: object, declaration: Declaration, options: SideOptio
         If a column is not found or cannot be told, or cells cannot be read. All such problems at once.
     """
     choose("unreadable", options.unreadable, ("error", "set_aside"))
+    if options.currency:
+        options = replace(options, currency=currency_code(options.currency))
     noun = declaration.noun
     opened = open_source(source, noun, sheet=options.sheet, encoding=options.encoding)
     guesses = map_columns(opened, declaration, options.columns)
@@ -109,6 +113,8 @@ def _of_one_currency(columns: dict[str, Any], options: SideOptions) -> dict[str,
 
 def _parsed(column: Any, kind: str, options: SideOptions, noun: str) -> Any:
     if kind == "time":
+        if noun == COSTS.noun:
+            column = with_first_days(column)
         zone, given = options.timezone, options.date_format
         chosen = choose_date_format(column, timezone=zone, date_format=given, noun=noun)
         return parse_dates(column, chosen, timezone=zone)

@@ -3,52 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any
 
 import ibis
 
 from retention.errors import ArgumentError, OrdersError, examples
 from retention.orders.plain import plain
+from retention.orders.status_words import EITHER, STATES, State, state_of
 
-State = Literal["completed", "cancelled", "returned", "refused", "pending", "test"]
-STATES: tuple[State, ...] = get_args(State)
-_WORDS: dict[State, tuple[str, ...]] = {
-    "completed": (
-        "completed", "complete", "delivered", "paid", "fulfilled", "shipped", "done", "success",
-        "successful", "closed", "approved", "invoiced", "partially refunded", "hoan thanh", "da giao",
-        "da giao hang", "giao thanh cong", "giao hang thanh cong", "thanh cong", "da thanh toan", "hoan tat",
-    ),
-    "cancelled": (
-        "cancelled", "canceled", "void", "voided", "failed", "expired", "da huy", "huy", "bi huy",
-        "huy don",
-    ),
-    "returned": (
-        "returned", "refunded", "return", "refund", "da tra hang", "tra hang", "hoan tra", "da hoan tra",
-        "hoan hang", "da hoan tien", "hoan tien",
-    ),
-    "refused": (
-        "refused", "refused on delivery", "undelivered", "tu choi nhan", "khong nhan hang",
-        "giao that bai", "giao khong thanh cong",
-    ),
-    "pending": (
-        "pending", "processing", "on hold", "unpaid", "new", "created", "confirmed", "shipping",
-        "in transit", "authorized", "cho xu ly", "cho xac nhan", "dang xu ly", "dang giao",
-        "dang giao hang", "moi", "cho thanh toan", "chua thanh toan",
-    ),
-    "test": ("test", "don test", "don thu"),
-}  # fmt: skip
-_STATE_OF = {word: state for state, words in _WORDS.items() for word in words}
+# What `statuses=` says of lines without a status.
+NO_STATUS = ""
+# What a column called cancelled holds where nothing was.
+_NOT_CANCELLED = ("0", "0.0", "false", "f", "no", "n", "không", "chưa")
 
 
 def with_states(typed: Any, states: Mapping[str, str]) -> Any:
-    """Adds `line_state`; a line without a status counts as completed."""
-    if not states:
-        return typed.mutate(line_state=ibis.literal("completed"))
-    return typed.mutate(line_state=ibis.coalesce(typed.status.substitute(states), "completed"))
+    """Adds `line_state`; a line without a status counts as completed, unless `""` says otherwise.
+
+    A line with a day of its cancellation is cancelled, whatever was paid for it before.
+    """
+    state = ibis.literal("completed")
+    if states and "status" in typed.columns:
+        nothing = states.get(NO_STATUS, "completed")
+        state = ibis.coalesce(typed.status.substitute(states), nothing)
+    if "cancelled_at" not in typed.columns:
+        return typed.mutate(line_state=state)
+    is_said = typed.cancelled_at.notnull() & ~typed.cancelled_at.lower().isin(_NOT_CANCELLED)
+    is_gone = is_said.fill_null(False) & state.isin(["completed", "pending"])
+    return typed.mutate(line_state=ibis.ifelse(is_gone, "cancelled", state))
 
 
 def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[str, State]:
-    """The state of each status text of the source.
+    """The state of each status text of the source, and of none (`""`) where that was given.
 
     Raises
     ------
@@ -56,15 +42,31 @@ def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[
         If a text has no known meaning; all of them are listed.
     """
     given = {plain(text): _state(state) for text, state in (statuses or {}).items()}
-    known = _STATE_OF | given
-    unknown = [text for text in found if plain(text) not in known]
+    known = {text: given.get(plain(text)) or state_of(text) for text in found}
+    unknown = [text for text, state in known.items() if state is None]
     if unknown:
         raise OrdersError(
             f"orders: {len(unknown)} of {len(found)} status values are not known "
-            f"({examples(unknown)}). Say what they mean: statuses={{{unknown[0]!r}: "
-            f'"completed"}}; the meanings are {", ".join(STATES)}.'
+            f"({examples(unknown)}). {_either(unknown)}Say what they mean: "
+            f"statuses={{{unknown[0]!r}: {_suggested(unknown[0])}}}; the meanings are "
+            f"{', '.join(STATES)}."
         )
-    return {text: known[plain(text)] for text in found}
+    none = {text: given[text] for text in (NO_STATUS,) if text in (statuses or {})}
+    return {text: state for text, state in known.items() if state is not None} | none
+
+
+def _either(unknown: Sequence[str]) -> str:
+    """Words that mean one thing in one shop and another in the next."""
+    told = [
+        f"{text!r} may mean {' or '.join(EITHER[plain(text)])}. "
+        for text in unknown
+        if plain(text) in EITHER
+    ]
+    return "".join(told)
+
+
+def _suggested(text: str) -> str:
+    return '"..."' if plain(text) in EITHER else '"completed"'
 
 
 def _state(name: str) -> State:

@@ -14,6 +14,15 @@ from retention.orders.numbers.advice import number_advice
 from retention.orders.problems import Problems
 
 SHOWN = 50  # what the advice is taken from; a message shows three of them
+# Such cells are read as missing, so what stands in each is not known any more.
+BLANK = "empty, 'N/A' or an error of the spreadsheet"
+# What becomes of such lines, and the rule that shows them.
+_THEN = {
+    "date": 'to go on without them; orders.set_aside("unreadable_date") then shows them',
+    "amount": 'to go on without them; orders.set_aside("unreadable_amount") then shows them',
+    "number": "to keep the rows without these numbers; "
+    'orders.set_aside("unreadable_number") then shows them',
+}
 
 
 class _Kind(NamedTuple):
@@ -54,17 +63,27 @@ def refuse_unreadable(
     for what, kind in kinds.items():
         if counts[what]:
             with problems.collected():
-                names = [theirs[ours] for ours in kind.columns]
+                names = [theirs[ours] for ours in _lacking(typed, kind)]
                 _refuse(typed, what, kind, names, (counts[what], counts["lines"]))
+
+
+def _lacking(typed: Any, kind: _Kind) -> list[str]:
+    """The columns that lack a value in such lines; one that was read everywhere is not at fault."""
+    known = [ours for ours in kind.columns if ours in typed.columns]
+    bad = typed.filter(kind.is_bad)
+    counts = to_arrow(bad.agg(lines=bad.count(), **{ours: bad[ours].count() for ours in known}))
+    row = counts.to_pylist()[0]
+    return [ours for ours in kind.columns if row.get(ours) != row["lines"]] or kind.columns
 
 
 def _refuse(typed: Any, what: str, kind: _Kind, names: list[str], counts: tuple[int, int]) -> None:
     found = f"{what}_found"
     cells = typed.filter(kind.is_bad).select(found).distinct().order_by(found).limit(SHOWN)
     shown = [cell or "" for cell in to_arrow(cells)[found].to_pylist()]
-    way = kind.advice(shown)
+    filled = [cell for cell in shown if cell]
+    way = kind.advice(shown) if filled else "fill them in at the source"
+    listed = ", ".join([examples(filled)] * bool(filled) + [BLANK] * (len(filled) < len(shown)))
     raise OrdersError(
         f"orders: {counts[0]:,} of {counts[1]:,} rows have no readable {what} in {examples(names)} "
-        f'({examples(shown)}). {way[:1].upper()}{way[1:]}, or pass unreadable="set_aside" to go on '
-        "without them; orders.set_aside() then shows them."
+        f'({listed}). {way[:1].upper()}{way[1:]}, or pass unreadable="set_aside" {_THEN[what]}.'
     )

@@ -117,6 +117,13 @@ def test_paths_are_absolute_and_lists_stay_lists(monkeypatch: Any, tmp_path: Pat
     assert file.options == {"merge_by": ("email",)}
 
 
+def test_paths_have_no_steps_up(monkeypatch: Any, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    call = Call({"people": "nb/../people.csv"}, source="nb/../shop.xlsx")
+    shop, people = tmp_path / "shop.xlsx", tmp_path / "people.csv"
+    assert call.toml() == f'source = "{shop}"\npeople = "{people}"\n'
+
+
 # laws
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

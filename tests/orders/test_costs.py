@@ -30,6 +30,16 @@ def test_vietnamese_report() -> None:
     assert found["spent_at"].tolist() == [pd.Timestamp("2024-01-31"), pd.Timestamp("2024-02-01")]
 
 
+@pytest.mark.parametrize(
+    "months",
+    [["2024-01", "2024-12"], ["01/2024", "12/2024"], ["Tháng 1/2024", "T12/2024"]],
+    ids=str,
+)
+def test_months_are_their_first_days(months: list[str]) -> None:
+    found = read_costs(pd.DataFrame({"month": months, "spend": [1, 2]}))
+    assert found["spent_at"].tolist() == [pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-01")]
+
+
 def test_a_column_names_the_currency() -> None:
     found = read_costs(COSTS.assign(Currency="VND"))
     assert found["spend"].tolist() == [350_000.0, 1_200_000.0]

@@ -1,13 +1,15 @@
-"""What an export writes on the first line of an order only."""
+"""What an export writes on some lines of an order only."""
 
 from __future__ import annotations
 
+import ibis
 import pandas as pd
 import pytest
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow
 from retention.orders.order_fill import filled_within_orders
+from retention.orders.read import read_orders
 from retention.orders.source import open_source
 
 
@@ -42,3 +44,37 @@ def test_money_is_counted_once(filled: pd.DataFrame) -> None:
 
 def test_an_order_without_any_amount_keeps_none(filled: pd.DataFrame) -> None:
     assert filled.loc[filled["order_id"] == "3", "amount"].isna().all()
+
+
+CUSTOMERS = {
+    "a line of the same day": ("1", "2024-01-05", 5.0, True),
+    "a refund on a later day": ("1", "2024-01-20", -10.0, True),
+    "a sale on a later day": ("1", "2024-01-20", 5.0, False),
+    "a refund before the order": ("1", "2024-01-01", -10.0, False),
+    "an order of two customers": ("2", "2024-01-06", 5.0, False),
+    "an order of nobody": ("9", "2024-01-05", 5.0, False),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_remote", [False, True])
+@pytest.mark.parametrize("case", CUSTOMERS)
+def test_a_line_without_a_customer_gets_that_of_its_order(case: str, is_remote: bool) -> None:
+    order, day, amount, is_filled = CUSTOMERS[case]
+    frame = pd.DataFrame(
+        [
+            ("a", "1", "2024-01-05", 10.0),
+            ("b", "2", "2024-01-06", 10.0),
+            ("c", "2", "2024-01-06", 10.0),
+            (None, order, day, amount),
+        ],
+        columns=["customer_id", "order_id", "ordered_at", "amount"],
+    )
+    frame["ordered_at"] = pd.to_datetime(frame["ordered_at"])
+    source = ibis.duckdb.connect().create_table("lines", frame) if is_remote else frame
+    orders = read_orders(source)
+    audit = orders.audit.set_index("rule")
+    assert audit.loc["customer_from_order", ["lines", "lines_set_aside"]].tolist() == [is_filled, 0]
+    assert audit.loc["missing_customer", "lines"] == (not is_filled)
+    bought = orders.to_pandas().query("is_purchase")["customer_id"].tolist()
+    assert ("a" in bought) is not (is_filled and amount < 0)

@@ -58,6 +58,20 @@ def test_lines_and_set_aside_lines() -> None:
     assert orders.set_aside("missing_customer").empty
 
 
+def test_one_order_is_one_order() -> None:
+    assert repr(read_orders(FRAME.head(1))).startswith("Orders: 1 order of 1 customer, 2024-01-01")
+
+
+def test_orders_that_are_no_purchases_are_told_apart() -> None:
+    frame = lines("aab", ["2024-01-01", "2024-01-09", "2024-01-05"], amount=[10.0, -10.0, 5.0])
+    orders = read_orders(frame.assign(order_id=["1", "1", "2"]), returns="accounting")
+    table = orders.to_pandas()
+    assert table.columns[-1] == "is_purchase"
+    assert table["is_purchase"].tolist() == [True, True, False]
+    assert table["is_purchase"].sum() == orders.counts["orders"]
+    assert table["amount"].sum() == 5.0
+
+
 def test_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         read_orders(FRAME).as_of = pd.Timestamp("2024-01-01")
@@ -154,6 +168,21 @@ def test_cuts_outside_the_observation() -> None:
         ArgumentError, match="as_of: 2023-12-31 lies before the first day of the orders"
     ):
         read_orders(FRAME, as_of="2023-12-31")
+
+
+def test_a_history_that_begins_after_a_cut() -> None:
+    orders = read_orders(FRAME, history_start="2024-01-10")
+    assert orders.at("2024-01-10").as_of == pd.Timestamp("2024-01-10")
+    with pytest.raises(ArgumentError, match="as_of: 2024-01-09 lies before the first day"):
+        orders.at("2024-01-09")
+
+
+@pytest.mark.parametrize("name", ["as_of", "history_start"])
+def test_days_in_two_readings(name: str) -> None:
+    with pytest.raises(ArgumentError, match=f"{name}: '05/02/2024' can be 5 February or 2 May"):
+        read_orders(FRAME, **{name: "05/02/2024"})
+    with pytest.raises(ArgumentError, match="as_of: '05/02/2024' can be 5 February or 2 May 2024"):
+        read_orders(FRAME).at("05/02/2024")
 
 
 def test_unknown_rule() -> None:

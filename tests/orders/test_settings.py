@@ -95,6 +95,36 @@ def test_files_that_cannot_be_used(content: str, match: str, tmp_path: Path) -> 
         read_orders(path)
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (r'"C:\Users\Lan\orders.csv"', "is not valid TOML: Invalid hex value .*"),
+        (r'"C:\orders.csv"', "is not valid TOML: Unescaped .*"),
+        (r'"data\new.csv"', r"names 1 of 1 files with backslashes .*\('data\\new.csv'\)\. "),
+        (r'["a.csv", "data\table.csv"]', "names 1 of 2 files with backslashes in double quotes.*"),
+    ],
+)
+def test_paths_of_windows_in_double_quotes(source: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "retention.toml"
+    path.write_text(f"source = {source}\n")
+    way = r"Write paths of Windows in single quotes, 'C:\\Users\\orders.csv', or with forward"
+    with pytest.raises(OrdersError, match=f"{said}{way}"):
+        read_settings(path)
+
+
+def test_paths_of_windows_in_single_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "retention.toml"
+    path.write_text("source = 'data\\new.csv'\n")
+    assert str(read_settings(path).source).endswith(r"data\new.csv")
+
+
+def test_days_in_two_readings(folder: Path) -> None:
+    path = folder / "retention.toml"
+    path.write_text(TOML.replace("as_of = 2024-02-29", 'as_of = "05/03/2024"'))
+    with pytest.raises(ArgumentError, match="as_of: '05/03/2024' can be 5 March or 3 May 2024"):
+        read_orders(path)
+
+
 def test_a_folder_is_no_settings(tmp_path: Path) -> None:
     (tmp_path / "retention.toml").mkdir()
     with pytest.raises(OrdersError, match=r"retention.toml cannot be read"):

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from retention.orders.audit.filled_actions import filled_action
 from retention.orders.settings import Settings
+from retention.orders.statuses import NO_STATUS
 from retention.texts import text
 
 
-def action(rule: str, *, lines: int, options: Settings) -> str:
+def action(
+    rule: str, *, lines: int, options: Settings, found: Mapping[str, str] | None = None
+) -> str:
     """One or two sentences in the language of the context.
 
-    `lines` are those that the rule looks at. Nobody is told to pass what they passed already; what
-    reading found out by itself and what was given in its place is said in the same words.
+    `lines` are those that the rule looks at, `found` is what its sentence is filled with. Nobody is
+    told to pass what they passed already; what reading found out by itself and what was given in its
+    place is said in the same words.
     """
     if rule == "customer_per_order" and lines:
         return _customer_per_order(options)
     if rule == "midnight_shift" and options.timezone:
         return _midnight_shift(lines, options.timezone)
-    return _as_given(rule, options) or _set_aside(rule) or _reported(rule)
+    filled = filled_action(rule, options, found) if found else ""
+    return filled or _as_given(rule, options) or _set_aside(rule) or _reported(rule)
 
 
 def _customer_per_order(options: Settings) -> str:
@@ -55,6 +61,8 @@ def _as_given(rule: str, options: Settings) -> str:
         return text("Set aside: postage, fees and the like, as asked for.")
     if rule == "placeholder_customer" and options.placeholder_ids != "auto":
         return _placeholders(options.placeholder_ids)
+    if rule == "empty_status" and NO_STATUS in (options.statuses or {}):
+        return text("Counted as completed: lines without a status, as asked for.")
     if rule == "matched_refund" and options.returns == "accounting":
         return text("Found to undo an order, and kept in the month of the refund, as asked for.")
     return ""
@@ -81,6 +89,11 @@ def _set_aside(rule: str) -> str:
         "future_date": text(
             "Set aside: after today. If they have happened, pass as_of= with a day after them."
         ),
+        "total_row": text(
+            "Set aside: rows of totals by the name of their customer or order, or the sum of their "
+            "order by the name of their product; others of such a product are kept. See "
+            "orders.set_aside('total_row')."
+        ),
         "missing_customer": text(
             "Set aside: nobody to follow. Repeat rates are about known customers."
         ),
@@ -94,6 +107,10 @@ def _set_aside(rule: str) -> str:
         ),
         "exact_duplicate": text(
             "Repetitions of a whole line set aside where there is an order id."
+        ),
+        "restated": text(
+            "Set aside: a later file has the same line with another status, which counts. Later is "
+            "the file whose orders run longer."
         ),
         "cancelled": text("Set aside: cancelled or refused on delivery is no purchase."),
         "returned": text("Set aside: the status says that the order was sent back."),
@@ -113,6 +130,23 @@ def _set_aside(rule: str) -> str:
 def _reported(rule: str) -> str:
     return {
         "negative_amount": text("Refunds, matched or not, and discounts within their order."),
+        "quantity_against_amount": text("No line has a quantity below 0 and an amount above 0."),
+        "customer_from_order": text(
+            "Kept: lines without a customer took the only one of their order, of the same day or "
+            "where money went back."
+        ),
+        "empty_status": text(
+            "Counted as completed: lines without a status. statuses={'': 'pending'} says that they "
+            "are not."
+        ),
+        "order_two_states": text(
+            "Kept: orders in which equal lines, or a sale and its return, have two statuses. If the "
+            "lines are steps of one sale, only its last should be in the source; statuses={...} takes "
+            "earlier ones for pending. If a line says what came back, write its amount below 0."
+        ),
+        "similar_ids": text(
+            "No two ids differ only in letter case, blanks, leading zeros or the country code."
+        ),
         "matched_refund": text("Booked back to the order it undoes, from its own date on."),
         "lossy_ids": text(
             "Kept: ids that look as if a spreadsheet read them as numbers (1.2E+15, 17850.0, lost "
@@ -120,7 +154,7 @@ def _reported(rule: str) -> str:
         ),
         "customer_per_order": text("Some customers have several orders, or there are too few."),
         "order_two_dates": text(
-            "Kept as one order on its first day: its sales lie on two local dates."
+            "Kept as one order on its first day: its sales lie on two local dates or more."
         ),
         "order_two_customers": text(
             "Kept as an order of each customer. Order numbers may begin anew with each shop or year."

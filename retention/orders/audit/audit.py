@@ -12,6 +12,7 @@ from retention.engine.order_grain import Returns
 from retention.names import GLOSSARY, check_columns
 from retention.orders.audit.actions import action
 from retention.orders.audit.counts import AuditCounts
+from retention.orders.audit.details import details
 from retention.orders.audit.effects import ASIDE, OFF, Effects
 from retention.orders.audit.guest_note import guest_note
 from retention.orders.audit.marked import mark
@@ -56,7 +57,7 @@ def audit_table(
     )  # fmt: skip
     guests = guest_note(marked.lines, lambda: effects.known, as_of=as_of)
     whole = [guests, *notes, _stale(marked.days, as_of)]
-    rows = [row | _words(row, options) for row in rules.values()]
+    rows = [row | _words(row, options, details(row, marked, effects)) for row in rules.values()]
     rows[-2:-2] = [NO_COUNTS | note for note in whole]
     frame = pd.DataFrame([row | effects.of(row["rule"]) for row in rows], columns=list(COLUMNS))
     return frame.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
@@ -67,8 +68,8 @@ def _moved(row: dict[str, Any]) -> bool:
     return bool(row["lines" if row["rule"] == "matched_refund" else "lines_set_aside"])
 
 
-def _words(row: dict[str, Any], options: Settings) -> dict[str, str]:
-    return {"action": action(row["rule"], lines=row["lines"], options=options)}
+def _words(row: dict[str, Any], options: Settings, found: dict[str, str]) -> dict[str, str]:
+    return {"action": action(row["rule"], lines=row["lines"], options=options, found=found)}
 
 
 def _stale(days: Any, as_of: pd.Timestamp) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Rules that look at a customer's whole history: bursts on one day, extreme buyers, lossy ids."""
+"""Rules that look at a customer's whole history: bursts on one day, extreme buyers, odd ids."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from retention.orders.audit.bursts import busy_days
 from retention.orders.audit.extreme_buyers import extreme_buyers
 from retention.orders.audit.lossy_ids import lossy_customers
 from retention.orders.audit.rule_bits import BIT
+from retention.orders.audit.similar_ids import similar_customers
 from retention.orders.flags import flagged, found_or_none
 from retention.orders.keep import keep
 
@@ -26,6 +27,7 @@ class CustomerMarks:
     busy: Any
     extreme: Any
     lossy: Any
+    similar: Any
     is_one_order_each: bool
 
     def on(self, table: Any) -> Any:
@@ -33,12 +35,15 @@ class CustomerMarks:
         marked = flagged(table, self.busy, ["customer_id", "day"], "is_busy")
         marked = flagged(marked, self.extreme, ["customer_id"], "is_extreme")
         marked = flagged(marked, self.lossy, ["customer_id"], "is_lossy")
+        marked = flagged(marked, self.similar, ["customer_id"], "is_similar")
         found = {
             BIT["burst"]: marked.is_busy,
             BIT["extreme_buyer"]: marked.is_extreme,
             BIT["lossy_ids"]: marked.is_lossy,
+            BIT["similar_ids"]: marked.is_similar,
         }
-        return marked.mutate(customer_marks=bits(found)).drop("is_busy", "is_extreme", "is_lossy")
+        flags = ("is_busy", "is_extreme", "is_lossy", "is_similar")
+        return marked.mutate(customer_marks=bits(found)).drop(*flags)
 
 
 def customer_marks(days: Any, *, has_order_ids: bool) -> CustomerMarks:
@@ -55,5 +60,6 @@ def customer_marks(days: Any, *, has_order_ids: bool) -> CustomerMarks:
         busy=found_or_none(busy_days(used).select("customer_id", "day")),
         extreme=found_or_none(extreme_buyers(customers).select("customer_id")),
         lossy=found_or_none(lossy_customers(customers)),
+        similar=found_or_none(similar_customers(customers)),
         is_one_order_each=is_one_each,
     )

@@ -21,14 +21,16 @@ from retention.periods import day_number
 
 # Rules whose lines could have been used: only for these can we say what it is to have them off.
 OFF = (
-    "impossible_date", "placeholder_customer", "overlapping_files", "exact_duplicate", "cancelled",
-    "returned", "not_completed", "zero_amount", "non_product", "unmatched_refund", "matched_refund",
+    "impossible_date", "total_row", "placeholder_customer", "overlapping_files", "exact_duplicate",
+    "restated", "cancelled", "returned", "not_completed", "zero_amount", "non_product",
+    "unmatched_refund", "matched_refund",
 )  # fmt: skip
 # Rules that keep lines which could be set aside.
 ASIDE = (
-    "overlapping_files", "exact_duplicate", "zero_amount", "non_product", "negative_amount",
-    "lossy_ids", "order_two_dates", "order_two_customers", "burst", "extreme_buyer",
-    "unreadable_number",
+    "total_row", "overlapping_files", "exact_duplicate", "zero_amount", "non_product",
+    "negative_amount", "quantity_against_amount", "customer_from_order", "empty_status",
+    "order_two_states", "lossy_ids", "similar_ids", "order_two_dates", "order_two_customers",
+    "burst", "extreme_buyer", "unreadable_number",
 )  # fmt: skip
 AS_IT_IS: Reading = ("off", "lines_used")
 
@@ -78,6 +80,16 @@ class Effects:
             {row["day"]: row["customers"] for row in observed if not row["back"]},
             sum(row["customers"] for row in rows if row["day"] > latest),
         )
+
+    @cached_property
+    def together(self) -> tuple[int, int]:
+        """The counts with similar ids as one person, made anew for these customers only."""
+        lines = self.marked.lines.filter(self.marked.lines.rule.isnull())
+        theirs = lines.inner_join(self.marked.customers.similar, "customer_id")
+        before = self._count(theirs)
+        after = self._count(theirs.mutate(customer_id=theirs.person))
+        eligible, returned = self._counts[AS_IT_IS]
+        return eligible - before[0] + after[0], returned - before[1] + after[1]
 
     @cached_property
     def _readings(self) -> list[Reading]:

@@ -19,14 +19,8 @@ from retention.texts import text
 
 
 def guest_note(lines: Any, known: Callable[[], Known], *, as_of: pd.Timestamp) -> dict[str, Any]:
-    """Completed sales without a customer id, or under a placeholder; they are set aside elsewhere."""
-    next_day = ibis.timestamp(str(as_of + pd.Timedelta(days=1)))
-    guests = lines.filter(
-        lines.rule.isin(["missing_customer", "placeholder_customer"])
-        & (lines.ordered_at < next_day)
-        & (lines.line_state == "completed")
-        & ~is_refund(lines)
-    )
+    """How many orders nobody is known for, and what they could do to the repeat rate."""
+    guests = guest_lines(lines, as_of=as_of)
     found = guests.group_by(day=day_of(guests.ordered_at)).agg(
         lines=_.count(),
         named=_.order_id.nunique(where=_.has_order_id),
@@ -44,6 +38,17 @@ def guest_note(lines: Any, known: Callable[[], Known], *, as_of: pd.Timestamp) -
         if orders
         else text("No orders of unknown customers."),
     }
+
+
+def guest_lines(lines: Any, *, as_of: pd.Timestamp) -> Any:
+    """Completed sales without a customer id, or under a placeholder; they are set aside elsewhere."""
+    next_day = ibis.timestamp(str(as_of + pd.Timedelta(days=1)))
+    return lines.filter(
+        lines.rule.isin(["missing_customer", "placeholder_customer"])
+        & (lines.ordered_at < next_day)
+        & (lines.line_state == "completed")
+        & ~is_refund(lines)
+    )
 
 
 def _action(known: Known, orders: dict[int, int], as_of: pd.Timestamp) -> str:

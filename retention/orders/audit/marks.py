@@ -8,6 +8,7 @@ import ibis
 import pandas as pd
 
 from retention.engine.bits import any_bits, bits
+from retention.orders.audit.order_states import states_told
 from retention.orders.audit.rule_bits import BIT, EVERY
 from retention.orders.rules.check import conditions
 from retention.orders.rules.rules import SET_ASIDE_RULES
@@ -15,7 +16,8 @@ from retention.orders.rules.rules import SET_ASIDE_RULES
 # What the audit looks at; attributes of the source stay out, whatever their names.
 KEPT = (
     "customer_id", "order_id", "ordered_at", "amount", "quantity", "line_state", "has_order_id",
-    "booked_order_id", "rule", "source_customer_id", "source_file",
+    "booked_order_id", "rule", "source_customer_id", "source_file", "product", "status",
+    "cancelled_at",
 )  # fmt: skip
 
 
@@ -61,6 +63,7 @@ def marked_orders(lines: Any) -> Any:
         first_at=lines.ordered_at.min(),
         last_at=lines.ordered_at.max(),
         **_files(lines, is_used),
+        **states_told(lines),
     )
 
 

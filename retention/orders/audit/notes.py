@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from retention.orders.audit.selling_days import start_of_selling
 from retention.orders.settings import Settings
 from retention.periods import period_end, period_number
 from retention.texts import text
@@ -16,22 +18,22 @@ def whole_table_notes(
     history_start: pd.Timestamp,
     options: Settings,
     burn_in_end: pd.Timestamp | None,
+    selling_days: Sequence[int] = (),
 ) -> list[dict[str, Any]]:
     """Rows for `history_start`, `left_truncation` and `partial_last_period`, in this order."""
     return [
-        {"rule": "history_start", "action": _history(history_start, options)},
+        {"rule": "history_start", "action": _history(history_start, options, selling_days)},
         {"rule": "left_truncation", "action": _truncation(burn_in_end, options)},
         {"rule": "partial_last_period", "action": _partial(as_of)},
     ]
 
 
-def _history(start: pd.Timestamp, options: Settings) -> str:
+def _history(start: pd.Timestamp, options: Settings, selling_days: Sequence[int]) -> str:
     if options.history_start:
         return text("Complete from {day} on, as given.", day=f"{start:%Y-%m-%d}")
-    return text(
-        "Taken to be complete from the first order on ({day}). Pass history_start= if it is not.",
-        day=f"{start:%Y-%m-%d}",
-    )
+    taken = text("Taken to be complete from the first order on ({day}).", day=f"{start:%Y-%m-%d}")
+    doubt = start_of_selling(selling_days) or text("Pass history_start= if it is not.")
+    return f"{taken} {doubt}"
 
 
 def _truncation(end: pd.Timestamp | None, options: Settings) -> str:

@@ -1,4 +1,4 @@
-"""Rules that look at an order and its neighbours: two dates, two customers, bursts, files, midnight."""
+"""Rules that look at an order and its neighbours: dates, statuses, customers, bursts, files, midnight."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from retention.engine.frames import to_arrow
 from retention.engine.time import day_number
 from retention.orders.audit.bursts import busy_moments
 from retention.orders.audit.lossy_ids import is_lossy_order_id
+from retention.orders.audit.order_states import orders_of_two_states
 from retention.orders.audit.rule_bits import BIT, has
 from retention.orders.flags import flagged, found_or_none
 from retention.orders.rules.rules import is_refund
@@ -25,11 +26,14 @@ def with_order_marks(orders: Any, lines: Any, *, shift: pd.Timedelta | None) -> 
     marked = flagged(orders, found_or_none(busy_moments(used)), ["first_at"], "is_busy_moment")
     marked = flagged(marked, found_or_none(_of_two_customers(used)), ["order_id"], "is_shared")
     marked = flagged(marked, found_or_none(_of_two_dates(used, lines)), both, "is_spread")
+    told = found_or_none(orders_of_two_states(used, lines))
+    marked = flagged(marked, told, both, "is_told_twice")
     marked = flagged(marked, found_or_none(_undone(lines)), both, "is_undone")
     found = {
         "burst": marked.is_busy_moment,
         "order_two_customers": marked.is_shared,
         "order_two_dates": marked.is_spread,
+        "order_two_states": marked.is_told_twice,
         "lossy_ids": is_lossy_order_id(marked.order_id),
         "overlapping_files": _in_two_files(marked),
         "midnight_shift": _moves(marked, used, shift),
@@ -37,7 +41,7 @@ def with_order_marks(orders: Any, lines: Any, *, shift: pd.Timedelta | None) -> 
     is_used = has(marked.taken, "lines_used")
     marks = bits({BIT[rule]: condition & is_used for rule, condition in found.items()})
     return marked.mutate(marks=marks, day=day_number(marked.first_at)).drop(
-        "is_busy_moment", "is_shared", "is_spread"
+        "is_busy_moment", "is_shared", "is_spread", "is_told_twice"
     )
 
 

@@ -1,4 +1,4 @@
-"""Selling days: whether the end of the orders is the end of the selling, or a stray date."""
+"""Selling days: whether the orders begin and end with the selling, or with a stray date."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ AT_LEAST = 10
 TAIL = 5
 LEAST_GAP = 7
 TIMES_USUAL = 3
+# A shop begins slowly: at the start only a gap of over two months is strange.
+LEAST_FIRST_GAP = 60
 
 
 def end_of_selling(days: Sequence[int], as_of: pd.Timestamp) -> str:
@@ -43,6 +45,35 @@ def end_of_selling(days: Sequence[int], as_of: pd.Timestamp) -> str:
             "({days}). If their dates are wrong, pass as_of={day!r}.",
             days=len(known) - place - 1,
             gap=int(gaps[place]),
-            day=f"{pd.Timestamp(int(known[place]), unit='D'):%Y-%m-%d}",
+            day=_written(known[place]),
         )
     return text("The orders run up to the as-of date without an unusual gap.")
+
+
+def start_of_selling(days: Sequence[int]) -> str:
+    """What the first gaps between selling days (as day numbers) say of the start, in a sentence.
+
+    Empty where nothing is strange. Looked at are the first 5, against nearly all later ones.
+    """
+    known = np.unique(np.asarray(days, dtype="int64"))
+    if len(known) < AT_LEAST:
+        return ""
+    gaps = np.diff(known)
+    limit = max(LEAST_FIRST_GAP, TIMES_USUAL * float(np.quantile(gaps[TAIL:], 0.99)))
+    long = np.flatnonzero(gaps[:TAIL] > limit)
+    if not long.size:
+        return ""
+    place = int(long[-1])
+    return text(
+        "But after {last} nothing was sold for {gap} days, and the selling days up to then are few "
+        "({days}): a typing error? Mend such dates at the source; if the source is complete from "
+        "{next} on only, pass history_start={next!r}.",
+        days=place + 1,
+        last=_written(known[place]),
+        gap=int(gaps[place]),
+        next=_written(known[place + 1]),
+    )
+
+
+def _written(day: int) -> str:
+    return f"{pd.Timestamp(int(day), unit='D'):%Y-%m-%d}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from retention.errors import examples
 from retention.orders.columns.choose_column import not_ours
 from retention.orders.columns.contradiction import contradiction
+from retention.orders.columns.counts_once import counts_once
 from retention.orders.columns.draft import Draft, by_header, say_which
 from retention.orders.columns.order_level import Level, level_of
+from retention.orders.columns.order_parts import parts_of
 from retention.orders.columns.settle import settle
 
 HOW = {
@@ -104,9 +106,23 @@ def _instead_of_totals(draft: Draft, totals: dict[str, str], levels: dict[str, L
         draft.refuse(
             "amount",
             f"{total!r} {how} ({examples(draft.sample[total].shown)}): it would be counted once for each "
-            f"line. Keep one row for each {draft.column('order_id')!r} first, or name a line's amount: "
-            "columns={'amount': \"the source's name\"}.",
+            f"line. {_way_on(draft, total)}",
         )
+
+
+def _way_on(draft: Draft, total: str) -> str:
+    parts = parts_of(draft, total)
+    if parts is not None:
+        return f"{parts!r} adds up to it: pass columns={{'amount': {parts!r}}}."
+    if counts_once(draft, total):
+        return (
+            f"To count it once for each {draft.column('order_id')!r}, pass "
+            f"columns={{'amount': {total!r}}}; or name a line's amount."
+        )
+    return (
+        f"Keep one row for each {draft.column('order_id')!r} first, or name a line's amount: "
+        "columns={'amount': \"the source's name\"}."
+    )
 
 
 def _from_price(draft: Draft) -> None:

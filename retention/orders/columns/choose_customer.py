@@ -25,6 +25,27 @@ def choose_customer(draft: Draft) -> None:
     elif draft.sample[draft.guesses["customer_id"].source_column].name_share > 0.5:
         _instead_of_names(draft)
     _refuse_one_per_order(draft)
+    _say_others(draft)
+
+
+def _say_others(draft: Draft) -> None:
+    """Ids by another name that tell other people apart."""
+    customer = draft.column("customer_id")
+    if customer is None or draft.is_given("customer_id"):
+        return
+    contacts = [draft.column(name) for name in SHARED]
+    others = [theirs for tier in draft.tiers("customer_id") for theirs in tier]
+    others = [name for name in others if name not in contacts and _is_other(draft, customer, name)]
+    if others and "could, too" not in draft.guesses["customer_id"].reason:
+        draft.say("customer_id", f"{others[0]!r} could, too")
+
+
+def _is_other(draft: Draft, customer: str, name: str) -> bool:
+    """Whether a column of ids groups the rows otherwise; names of people are no ids."""
+    contents = draft.sample[name]
+    pairs = set(zip(draft.sample[customer].cells, contents.cells, strict=True))
+    is_same = len(pairs) == len({one for one, _ in pairs}) == len({two for _, two in pairs})
+    return bool(contents.filled) and contents.name_share <= 0.5 and not is_same
 
 
 def _from_contact(draft: Draft, problems: int) -> None:

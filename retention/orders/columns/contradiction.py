@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from retention.errors import examples
 from retention.orders.columns.contents import Contents
 from retention.orders.columns.declaration import Field
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.order_level import level_of
+from retention.orders.plain import plain
 
 # Fewer cells say nothing.
 FEW, MANY = 3, 100
+BARE = ("ma", "so")
+ORDER_CODE = re.compile(r"#\d+|(dh|hd|don|so|ord|order|inv)[-_ ]?\d+")
+YES_NO = frozenset(
+    ("0", "1", "false", "true", "f", "t", "no", "yes", "n", "y", "không", "chưa", "có", "rồi", "x")
+)
 
 
 def contradiction(draft: Draft, field: Field, source_column: str) -> str | None:
     """Why the cells cannot be ours, as the end of the sentence "'x' ..."; None where they can."""
     contents = draft.sample[source_column]
+    if field.name == "cancelled_at":
+        return _not_cancelled(contents)
     if not contents.filled:
         return "is empty" if draft.sample.is_all or draft.sample.size >= MANY else None
-    if field.name == "customer_id":
-        return _same_everywhere(contents)
+    if field.kind == "id":
+        return _no_ids(field.name, source_column, contents)
     if len(contents.filled) < FEW:
         return None
     if field.kind == "time" and not contents.possible_date_share:
@@ -36,6 +46,31 @@ def _not_of_a_line(draft: Draft, source_column: str) -> str | None:
         return "holds rates, not money"
     is_repeated = level_of(draft, source_column) == "repeated"
     return "repeats the order's on each of its lines" if is_repeated else None
+
+
+def _not_cancelled(contents: Contents) -> str | None:
+    """Days, or yes and no; without any, nothing was cancelled so far."""
+    is_day = contents.date_share >= 0.9
+    is_told = contents.share(lambda cell: cell.lower() in YES_NO) == 1
+    is_ours = not contents.filled or is_day or is_told
+    return None if is_ours else f"holds neither days nor yes and no ({examples(contents.shown)})"
+
+
+def _no_ids(name: str, source_column: str, contents: Contents) -> str | None:
+    if name == "customer_id":
+        return _nested(contents) or _same_everywhere(contents)
+    return _no_order_codes(contents) if plain(source_column) in BARE else None
+
+
+def _no_order_codes(contents: Contents) -> str | None:
+    """A bare 'code' may be the code of anything, unless its values say that they are orders."""
+    is_order = contents.share(lambda cell: ORDER_CODE.fullmatch(cell.lower())) >= 0.9
+    return None if is_order else f"may be the code of anything ({examples(contents.shown)})"
+
+
+def _nested(contents: Contents) -> str | None:
+    is_object = contents.share(lambda cell: cell.startswith(("{", "["))) > 0.5
+    return f"holds objects, no ids ({examples(contents.shown)})" if is_object else None
 
 
 def _same_everywhere(contents: Contents) -> str | None:

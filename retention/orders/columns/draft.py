@@ -12,6 +12,7 @@ from retention.orders.source import Source
 
 # Their column may stand for the customer, too.
 SHARED = ("email", "phone")
+GIVEN = "given in columns="
 
 
 class Draft:
@@ -20,10 +21,9 @@ class Draft:
     def __init__(self, source: Source, declaration: Declaration, given: Mapping[str, str]) -> None:
         self.declaration = declaration
         self.where = source.name
+        self.is_remote = source.is_remote
         self.sample = Sample(source)
-        self.guesses = {
-            ours: Guess(ours, theirs, "given in columns=") for ours, theirs in given.items()
-        }
+        self.guesses = {ours: Guess(ours, theirs, GIVEN) for ours, theirs in given.items()}
         self.problems: list[str] = []
         self.refused: set[str] = set()
 
@@ -39,6 +39,15 @@ class Draft:
     def take(self, name: str, source_column: str, reason: str) -> None:
         """Settle a column."""
         self.guesses[name] = Guess(name, source_column, reason)
+
+    def say(self, name: str, more: str) -> None:
+        """Add to the reason of a settled column."""
+        guess = self.guesses[name]
+        self.guesses[name] = guess._replace(reason=f"{guess.reason}; {more}")
+
+    def is_given(self, name: str) -> bool:
+        """Whether the analyst has named the column."""
+        return name in self.guesses and self.guesses[name].reason.startswith(GIVEN)
 
     def refuse(self, name: str, problem: str) -> None:
         """Note what is wrong with a column; it is not called missing besides."""

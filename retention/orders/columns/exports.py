@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from retention.orders.plain import plain
 
 
 class Export(NamedTuple):
-    """An export, the headers by which it is known, and its misleading ones."""
+    """An export, the headers by which it is known, its misleading ones, and misleading statuses."""
 
     name: str
     known_by: frozenset[str]
     columns: dict[str, str]
+    states: Mapping[str, str] = MappingProxyType({})
 
 
+# An order is processing in WooCommerce from its payment until it is sent.
+PAID = {"processing": "completed"}
 EXPORTS = (
     Export(
         "Shopify's order export",
@@ -42,6 +46,19 @@ EXPORTS = (
         frozenset(("customer id", "customer unique id")),
         {"customer_id": "customer unique id"},
     ),
+    Export(
+        "WooCommerce's export",
+        frozenset(("order number", "order status", "payment method title")),
+        {},
+        PAID,
+    ),
+    Export(
+        "WooCommerce's export",
+        frozenset(("order number", "order total", "cart discount", "customer user")),
+        {},
+        PAID,
+    ),
+    Export("WooCommerce's analytics", frozenset(("n revenue", "customer type")), {}, PAID),
 )
 
 
@@ -56,3 +73,14 @@ def export_columns(headers: Iterable[str]) -> dict[str, tuple[str, str]]:
                 if word in by_word
             }
     return {}
+
+
+def export_states(headers: Iterable[str]) -> dict[str, str]:
+    """For a known export: its status texts that mean something else elsewhere, and their meaning."""
+    words = set(map(plain, headers))
+    return {
+        text: state
+        for export in EXPORTS
+        if export.known_by <= words
+        for text, state in export.states.items()
+    }

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from retention.errors import OrdersError, examples
+from retention.orders.columns.check_states import check_states
 from retention.orders.columns.choose_amount import choose_amount
 from retention.orders.columns.choose_column import choose_column
 from retention.orders.columns.choose_customer import choose_customer
@@ -14,6 +15,8 @@ from retention.orders.columns.declarations import ORDERS
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.exports import export_columns
 from retention.orders.columns.guess import Guess as Guess
+from retention.orders.columns.net_amount import check_net
+from retention.orders.columns.overlooked import say_overlooked
 from retention.orders.columns.shape import shape_problem
 from retention.orders.columns.suggestion import did_you_mean, take_from_contents
 from retention.orders.plain import plain as plain
@@ -82,6 +85,22 @@ def _choose(draft: Draft) -> None:
         _choose_one(draft, name)
     for name in draft.declaration.needed():
         take_from_contents(draft, name)
+    if draft.declaration is ORDERS:
+        check_net(draft)
+        check_states(draft)
+        say_overlooked(draft)
+        _say_what_an_order_is(draft)
+
+
+def _say_what_an_order_is(draft: Draft) -> None:
+    """Without order ids, where it puts several rows together."""
+    customer, time = draft.column("customer_id"), draft.column("ordered_at")
+    if customer is None or time is None or draft.column("order_id") is not None:
+        return
+    rows = zip(draft.sample[customer].cells, draft.sample[time].cells, strict=True)
+    known = [row for row in rows if None not in row]
+    if len(set(known)) < len(known):
+        draft.say("ordered_at", "no order id: rows of one customer and one time are one order")
 
 
 def _take_export(draft: Draft) -> None:

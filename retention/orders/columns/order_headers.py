@@ -75,11 +75,13 @@ ORDER_HEADERS: dict[str, Tiers] = {
             "basket id", "ma don hang", "ma don", "so don hang", "don hang", "id don hang",
             "ma dh", "so dh", "ma hoa don", "so hoa don", "hoa don", "ma hd", "so hd",
             "ma chung tu", "so chung tu", "so phieu", "ma phieu", "ma don dat hang", "so don",
+            "so ct",
         ),
         (
             "transaction id", "transaction", "transaction no", "transaction number", "trans id",
             "increment id", "ma giao dich", "so giao dich", "id giao dich", "ma dat hang",
         ),
+        ("ma", "so"),
     ),
     "ordered_at": (
         (
@@ -178,6 +180,15 @@ ORDER_HEADERS: dict[str, Tiers] = {
             "trang thai thanh toan", "tinh trang thanh toan",
         ),
     ),
+    "cancelled_at": (
+        (
+            "cancelled at", "canceled at", "cancelled on", "canceled on", "cancelled date",
+            "canceled date", "date cancelled", "date canceled", "cancelled time",
+            "canceled time", "cancellation date", "cancellation time", "cancel date",
+            "cancel time", "ngay huy", "thoi gian huy", "ngay huy don", "thoi gian huy don",
+        ),
+        ("is cancelled", "is canceled", "cancelled", "canceled", "da huy", "bi huy"),
+    ),
     "coupon": (
         (
             "coupon", "coupon code", "coupon codes", "coupons", "coupon used", "voucher",
@@ -190,6 +201,7 @@ ORDER_HEADERS: dict[str, Tiers] = {
         (
             "discount", "discount amount", "lineitem discount", "item discount", "discount total",
             "total discount", "order discount", "cart discount", "giam gia", "tien giam gia",
+            "discount value", "giam gia hd", "chiet khau hoa don", "chiet khau don hang",
             "so tien giam gia", "so tien giam", "tien giam", "chiet khau", "tien chiet khau",
             "giam gia hoa don", "giam gia don hang",
         ),

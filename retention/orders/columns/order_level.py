@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from retention.orders.columns.contents import Contents, Sample, as_number
+from retention.orders.columns.contents import Contents, Sample
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.guess import Guess
+from retention.orders.columns.line_totals import line_totals
+from retention.orders.columns.order_parts import parts_of
+from retention.orders.columns.order_rows import numbers_of, rows_by_order
 from retention.orders.plain import plain
 from retention.orders.source import Source
 
 Level = Literal["line", "once", "repeated", "perhaps repeated"]
 # Words of headers that speak of the order.
 TOTALS = frozenset(("order", "cart", "grand", "payment", "don", "gd"))
+TOTAL_STARTS = (["hoa", "don"], ["tong", "gia"], ["khach", "can"], ["khach", "phai"])
+# Words of headers that may mean the sum of an order, and those that say that they do not.
+SUMS = frozenset(("total", "tong"))
+LINES = frozenset(("line", "item", "product", "sku", "san", "sp", "unit"))
 # What belongs to a line wherever it stands.
 OF_A_LINE = ("order_id", "product", "category", "quantity", "unit_price", "cost")
 # So many orders of several lines are no chance; with fewer, a second column must stand likewise.
@@ -52,28 +59,22 @@ def level_of(draft: Draft, theirs: str) -> Level:
     orders = _orders_of_many_lines(sample, order)
     if _is_once(sample, orders, theirs):
         return "once"
-    values = _numbers(sample, theirs)
+    values = numbers_of(sample, theirs)
     orders = [places for places in orders if any(values[row] != 0 for row in places)]
     if not orders or any(not _is_constant(values, places) for places in orders):
         return "line"
-    lines = _line_totals(draft)
+    lines = line_totals(draft)
     if lines is not None:
         telling = any(not _is_constant(lines, places) for places in orders)
         return "repeated" if telling else _by_sums(values, orders, lines)
-    return "repeated" if _is_called_total(theirs) else _by_products(draft, orders)
-
-
-class _Orders(defaultdict[str, list[int]]):
-    """Row numbers by order id."""
+    if _is_called_total(theirs) or parts_of(draft, theirs):
+        return "repeated"
+    return _by_rows(draft, theirs, values, orders)
 
 
 def _orders_of_many_lines(sample: Sample, column: str) -> list[list[int]]:
     """The rows of each order that has several."""
-    rows = _Orders(list)
-    for place, cell in enumerate(sample[column].cells):
-        if cell is not None:
-            rows[cell].append(place)
-    return [places for places in rows.values() if len(places) > 1]
+    return [places for places in rows_by_order(sample, column) if len(places) > 1]
 
 
 def _orders_with_one_cell(contents: Contents, orders: list[list[int]]) -> int | None:
@@ -96,35 +97,32 @@ def _filled_rows(contents: Contents, orders: list[list[int]]) -> list[int]:
     return [row for order in orders for row in order if contents.cells[row] is not None]
 
 
-def _numbers(sample: Sample, column: str) -> list[float | None]:
-    return [None if cell is None else as_number(cell) for cell in sample[column].cells]
-
-
-def _line_totals(draft: Draft) -> list[float | None] | None:
-    """Quantity x unit price of each row; the price alone where no quantity is known."""
-    quantity, price = draft.column("quantity"), draft.column("unit_price")
-    if price is None:
-        return None
-    prices = _numbers(draft.sample, price)
-    if quantity is None:
-        return prices
-    pairs = zip(_numbers(draft.sample, quantity), prices, strict=True)
-    return [None if one is None or two is None else one * two for one, two in pairs]
-
-
 def _is_called_total(theirs: str) -> bool:
     words = plain(theirs).split()
-    return bool(TOTALS & set(words)) or words[:2] in (["hoa", "don"], ["tong", "gia"])
+    return bool(TOTALS & set(words)) or words[:2] in TOTAL_STARTS
 
 
-def _by_products(draft: Draft, orders: list[list[int]]) -> Level:
-    """Different products that cost the same in all of many orders are a reason to ask."""
-    product = draft.column("product")
-    if product is None:
+def _by_rows(
+    draft: Draft, theirs: str, values: Sequence[float | None], orders: list[list[int]]
+) -> Level:
+    """Different rows of one amount in all of many orders, each its own, are a reason to ask.
+
+    Where one amount is common, it may be the price of everything: equal lines say nothing there.
+    """
+    words = set(plain(theirs).split())
+    is_called_sum = bool(words & SUMS) and not words & LINES
+    mixed = [places for places in orders if _are_different(draft, theirs, places)]
+    found = Counter(values[places[0]] for places in mixed)
+    if len(mixed) < (ENOUGH if is_called_sum else MANY):
         return "line"
-    cells = draft.sample[product].cells
-    mixed = [places for places in orders if len({cells[row] for row in places}) > 1]
-    return "perhaps repeated" if len(mixed) >= MANY else "line"
+    return "perhaps repeated" if max(found.values()) <= len(mixed) / 2 else "line"
+
+
+def _are_different(draft: Draft, theirs: str, places: list[int]) -> bool:
+    """Whether the rows are of different products; without products, whether they differ at all."""
+    product = draft.column("product")
+    names = [product] if product else [name for name in draft.sample.names if name != theirs]
+    return any(len({draft.sample[name].cells[row] for row in places}) > 1 for name in names)
 
 
 def _is_constant(values: Sequence[float | None], order: list[int]) -> bool:

@@ -17,6 +17,7 @@ from retention.engine.frames import to_arrow, to_frame
 from retention.errors import ArgumentError, choose, examples
 from retention.names import check_columns
 from retention.orders.identity.clusters import Clusters, Parties, find_clusters, read_parties
+from retention.orders.identity.shared_ids import shared_ids
 from retention.orders.identity.values import email_values, phone_values
 from retention.orders.lines import read_text
 from retention.orders.rules.placeholders import placeholder_ids
@@ -50,7 +51,7 @@ def merge_people(
     Raises
     ------
     ArgumentError
-        If e-mail or phone stand nowhere, or the lines lie in a remote table.
+        If e-mail or phone stand nowhere, people and orders share no id, or the lines lie in a remote table.
     """
     for name in merge_by:
         choose("merge_by", name, tuple(NORMAL))
@@ -58,12 +59,13 @@ def merge_people(
     kinds = tuple(name for name in NORMAL if name in merge_by)
     given = _people_rows(people, kinds)
     _refuse_absent(kinds, lines.columns, given.columns if given is not None else ())
+    shared = shared_ids(lines, given) if given is not None else {}
     parties = _parties(lines, given, kinds, placeholder_ids(lines, placeholders))
     answers, counts = _answers(parties, kinds)
     named = parties.inner_join(store(answers), "party")
     merged = store(_replaced(lines, named))
     clusters = _clusters(merged, named)
-    clusters.attrs.update(counts, merge_by=list(kinds))
+    clusters.attrs.update(counts, **_not_used(parties, kinds), **shared, merge_by=list(kinds))
     return merged, clusters
 
 
@@ -146,6 +148,18 @@ def _answers(parties: Any, kinds: tuple[str, ...]) -> tuple[pa.Table, dict[str, 
     answers = pa.table({"party": rows["party"], "person": _persons(rows, read, clusters)})
     counts = {f"{kind}s_shared_by_too_many": clusters.shared_by_too_many[kind] for kind in kinds}
     return answers, counts
+
+
+def _not_used(parties: Any, kinds: Sequence[str]) -> dict[str, int]:
+    """E-mails and phones as written that are nobody's own: masked, too short, typed to get past a form."""
+    cells = {
+        f"{kind}s_not_used": parties[kind].nunique(
+            where=parties[f"{kind}_value"].isnull() & (parties[kind].strip() != "")
+        )
+        for kind in kinds
+    }
+    row = to_arrow(parties.agg(**cells)).to_pylist()[0]
+    return {name: int(count) for name, count in row.items()}
 
 
 def _persons(rows: pa.Table, parties: Parties, clusters: Clusters) -> pa.Array:

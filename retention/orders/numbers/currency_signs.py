@@ -24,7 +24,7 @@ CODES = frozenset(
 )
 # Lower case, without accents; the first currency is meant where nothing else is said.
 _DOLLARS = _words("USD AUD CAD SGD HKD NZD TWD MXN ARS CLP COP BND FJD JMD LRD NAD TTD UYU")
-_SIGNS = {
+SIGNS = {
     "₫": ("VND",), "đ": ("VND",), "d": ("VND",), "đong": ("VND",), "dong": ("VND",),
     "vnđ": ("VND",), "vn đong": ("VND",), "viet nam đong": ("VND",),
     "$": _DOLLARS, "us$": ("USD",), "us $": ("USD",), "$us": ("USD",), "a$": ("AUD",),
@@ -59,11 +59,11 @@ def meant_by(signs: Iterable[str], given: str | None) -> str | None:
 def signs_of(currency: str | None) -> tuple[str, ...]:
     """What may stand beside amounts in a currency, the longest first; null: every sign known."""
     if currency is None:
-        return tuple(sorted(_SIGNS, key=len, reverse=True))
-    own = [sign for sign, meanings in _SIGNS.items() if currency in meanings]
+        return tuple(sorted(SIGNS, key=len, reverse=True))
+    own = [sign for sign, meanings in SIGNS.items() if currency in meanings]
     return tuple(sorted([*own, currency.lower()], key=len, reverse=True))
 
 
 def _meanings(sign: str) -> tuple[str, ...]:
     code = sign.upper()
-    return _SIGNS.get(sign) or ((code,) if code in CODES else ())
+    return SIGNS.get(sign) or ((code,) if code in CODES else ())

@@ -28,6 +28,7 @@ from retention.orders.reconcile.reasons import explanation
 from retention.orders.reconcile.ways import Way, nearest_ways
 from retention.orders.rules.rules import SET_ASIDE_RULES
 from retention.periods import as_day
+from retention.texts import text
 
 COLUMNS = check_columns(("figure", "reason", "amount", "running", "explanation"))
 FIGURES = ("orders", "revenue", "customers", "new_customers", "returning_customers")
@@ -41,7 +42,7 @@ def reconcile(
     start: str | date | pd.Timestamp | None = None,
     end: str | date | pd.Timestamp | None = None,
     timezone: str | None = None,
-    left_out: Sequence[str] = (),
+    left_out: str | Sequence[str] = (),
 ) -> pd.DataFrame:
     """Lead from the figures of the shop's dashboard to ours, one line per reason.
 
@@ -49,7 +50,8 @@ def reconcile(
     by the source's own ids. Each step then leaves out what one rule of the audit sets aside, in the
     audit's order, and counts again. Where another way of counting comes nearer to the figure given
     (refunds with an id of their own as orders, lines as orders, each guest a customer, sales less
-    refunds), the steps start from that one; the explanation of the first row says so.
+    refunds), the steps start from that one; the explanation of the first row says so. A figure that
+    is ours already needs no steps, unless orders as they were placed are as many.
 
     Parameters
     ----------
@@ -61,7 +63,7 @@ def reconcile(
         First and last day of the dashboard's period. Default: all days up to `as_of`.
     timezone : str, such as "UTC"
         Where the dashboard's days are counted. Default: where ours are.
-    left_out : sequence of str
+    left_out : str or sequence of str
         Rules of the audit whose lines the dashboard leaves out itself, such as "cancelled".
 
     Returns
@@ -106,13 +108,14 @@ def reconcile(
     7  revenue         ours    80.0     80.0
     """
     given = _checked(figures)
-    for rule in left_out:
+    rules = (left_out,) if isinstance(left_out, str) else tuple(left_out)
+    for rule in rules:
         choose("left_out", rule, SET_ASIDE_RULES)
     ours = given_orders(orders)
     period = _period(ours, start, end)
-    theirs = View(_elsewhere(period, ours.timezone, timezone), frozenset(left_out))
+    theirs = View(_elsewhere(period, ours.timezone, timezone), frozenset(rules))
     states = list(_states(ours, theirs, period))
-    ways = nearest_ways(given, states[0][1])
+    ways = nearest_ways(given, states[0][1], states[-1][1])
     rows = [
         row for figure, way in ways.items() for row in _rows(figure, given[figure], way, states)
     ]
@@ -226,8 +229,8 @@ def _rows(
     figure: str, given: Decimal, way: Way, states: Sequence[tuple[str, Counts]]
 ) -> Iterator[tuple[str, str, Decimal, Decimal, str]]:
     ours = states[-1][1][figure]
-    yield figure, "as given", given, given, explanation(way.said)
-    later = [(reason, counts[way.follows]) for reason, counts in states[1:]]
+    yield figure, "as given", given, given, _said(way)
+    later = [(reason, counts[way.follows]) for reason, counts in states[1:] if way.follows]
     running, previous = given, way.counted
     for reason, count in [*way.steps, *later]:
         change, previous = count - previous, count
@@ -236,3 +239,9 @@ def _rows(
             yield figure, reason, change, running, explanation(reason)
     yield figure, "unexplained", ours - running, ours, explanation("unexplained")
     yield figure, "ours", ours, ours, explanation("ours")
+
+
+def _said(way: Way) -> str:
+    if not way.follows:
+        return text("The figure of the dashboard; it is ours already, so that no step is needed.")
+    return explanation(way.said)

@@ -15,6 +15,7 @@ _ADJUSTMENTS = (
 _LINES = ("as given, lines", (("lines", "lines_as_orders"),))
 _GUESTS = ("as given, guests", (("{}_and_guests", "guests_as_customers"),))
 _NET = "as given, net"
+_OURS = "as given, ours"
 _WAYS = {
     "orders": (_REFUNDS, _ADJUSTMENTS, _LINES),
     "customers": (_GUESTS, _REFUNDS, _ADJUSTMENTS),
@@ -25,7 +26,10 @@ _WAYS = {
 
 @dataclass(frozen=True)
 class Way:
-    """What a dashboard counted, the steps from there, and which count the later steps follow."""
+    """What a dashboard counted, the steps from there, and which count the later steps follow.
+
+    Where it is our own figure no steps follow.
+    """
 
     said: str
     counted: Decimal
@@ -33,14 +37,27 @@ class Way:
     follows: str
 
 
-def nearest_ways(given: dict[str, Decimal], counts: dict[str, Decimal]) -> dict[str, Way]:
-    """For each figure the way that comes nearest to it.
+def nearest_ways(
+    given: dict[str, Decimal], counts: dict[str, Decimal], ours: dict[str, Decimal]
+) -> dict[str, Way]:
+    """For each figure the way that comes nearest to it, or our own figures where it is equal to them.
 
     In a small shop several ways can come as near: then the one in which its orders are counted, for
     it is one dashboard; else the one named first.
     """
     orders = _nearest("orders", given["orders"], counts).said if "orders" in given else ""
-    return {figure: _nearest(figure, value, counts, orders) for figure, value in given.items()}
+    ways = {figure: _nearest(figure, value, counts, orders) for figure, value in given.items()}
+    return {
+        figure: Way(_OURS, value, (), "")
+        if _is_equal(value, ours[figure]) and not _is_equal(value, ways[figure].counted)
+        else ways[figure]
+        for figure, value in given.items()
+    }
+
+
+def _is_equal(first: Decimal, second: Decimal) -> bool:
+    """To the smallest unit of money; sums of floats are a little off."""
+    return round(first - second, 2) == 0
 
 
 def _nearest(figure: str, given: Decimal, counts: dict[str, Decimal], liked: str = "") -> Way:

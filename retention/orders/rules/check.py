@@ -18,7 +18,9 @@ from retention.engine.view import view
 from retention.orders.rules.non_products import non_product_names
 from retention.orders.rules.placeholders import placeholder_ids
 from retention.orders.rules.refunds import match_refunds
+from retention.orders.rules.restated import with_restated
 from retention.orders.rules.rules import CONDITIONS, RULES, SET_ASIDE_RULES, Condition, is_refund
+from retention.orders.rules.total_rows import with_totals
 from retention.orders.settings import Settings
 
 __all__ = ["RULES", "SET_ASIDE_RULES", "check_lines", "conditions"]
@@ -27,6 +29,8 @@ _TAKES: dict[str, Condition] = {
     # Without an order id repetitions are reported and kept.
     "overlapping_files": lambda lines: lines.has_order_id,
     "exact_duplicate": lambda lines: lines.has_order_id,
+    # A product may be called a total and be none.
+    "total_row": lambda lines: lines.is_sum,
 }
 _ASKED_FOR = {"zero_amount": "zero_amounts", "non_product": "non_products"}
 
@@ -58,11 +62,14 @@ def _flagged(typed: Any, settings: Settings, *, is_remote: bool) -> Any:
     products = non_product_names(typed)
     if settings.zero_amounts == "set_aside":
         typed = _with_free_orders(typed, is_remote=is_remote)
-    return typed.mutate(
+    keeps_ids = settings.placeholder_ids == ()
+    typed = with_totals(typed, keeps_ids=keeps_ids, is_remote=is_remote)
+    flagged = typed.mutate(
         is_placeholder=_among(typed, "customer_id", customers),
         is_non_product=_among(typed, "product", products),
         is_future=_is_future(typed, settings.as_of),
     )
+    return flagged if is_remote else with_restated(flagged)
 
 
 def _with_free_orders(typed: Any, *, is_remote: bool) -> Any:

@@ -1,6 +1,6 @@
 """Placeholders: what a till or a form writes where there is no customer, e-mail or phone.
 
-By the value: words ("khách lẻ", "guest"), made-up e-mails ("test@test.com"), filler digits
+By the value: words ("khách lẻ", "guest"), signs alone ("-"), made-up e-mails ("test@test.com"), filler digits
 ("0000000000", "123456789"). By the crowd: one id with more orders than any person places.
 """
 
@@ -50,6 +50,10 @@ _FILLER = (
 )
 
 
+# Nothing but signs: a dash where there is no customer.
+_ONLY_SIGNS = "^[-–—_.,:;?!*#/~ ]+$"
+
+
 def is_placeholder(value: Any) -> Any:
     """Whether a text (id, e-mail, phone) is a placeholder by its value alone, as an expression."""
     return _may_be_word(value) | _is_filler(value)
@@ -78,12 +82,12 @@ def placeholder_ids(lines: Any, wanted: tuple[str, ...] | Literal["auto"]) -> li
 
 def _may_be_word(value: Any) -> Any:
     mail = value.contains("@").ifelse(value.lower(), "").re_search(_MADE_UP)
-    return has_skeleton(value, _WORDS) | mail
+    return has_skeleton(value, _WORDS) | mail | value.re_search(_ONLY_SIGNS)
 
 
 def _is_word(suspect: dict[str, Any]) -> bool:
     """The letters that a skeleton leaves out are right, too; an e-mail was compared in full."""
-    return "@" in suspect["customer_id"] or folded(suspect["customer_id"]) in _FOLDED
+    return "@" in suspect["customer_id"] or folded(suspect["customer_id"]) in {"", *_FOLDED}
 
 
 def _is_filler(value: Any) -> Any:

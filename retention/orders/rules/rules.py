@@ -11,15 +11,16 @@ OLDEST = "1990-01-01"
 Condition = Callable[[Any], Any]
 # Rules that can set lines aside, in the order in which they take lines.
 SET_ASIDE_RULES = (
-    "unreadable_date", "unreadable_amount", "impossible_date", "future_date", "missing_customer",
-    "placeholder_customer", "overlapping_files", "exact_duplicate", "cancelled", "returned",
-    "not_completed", "zero_amount", "non_product", "unmatched_refund",
+    "unreadable_date", "unreadable_amount", "impossible_date", "future_date", "total_row",
+    "missing_customer", "placeholder_customer", "overlapping_files", "exact_duplicate", "restated",
+    "cancelled", "returned", "not_completed", "zero_amount", "non_product", "unmatched_refund",
 )  # fmt: skip
 # Rules that only report.
 REPORTED_RULES = (
-    "negative_amount", "matched_refund", "lossy_ids", "customer_per_order", "order_two_dates",
-    "order_two_customers", "burst", "extreme_buyer", "unreadable_number", "midnight_shift",
-    "merged_customers",
+    "negative_amount", "quantity_against_amount", "matched_refund", "customer_from_order",
+    "empty_status", "order_two_states", "lossy_ids", "similar_ids", "customer_per_order",
+    "order_two_dates", "order_two_customers", "burst", "extreme_buyer", "unreadable_number",
+    "midnight_shift", "merged_customers",
 )  # fmt: skip
 RULES = (*SET_ASIDE_RULES, *REPORTED_RULES)
 
@@ -30,16 +31,21 @@ CONDITIONS: dict[str, Condition] = {
     "unreadable_amount": lambda lines: lines.amount.isnull(),
     "impossible_date": lambda lines: lines.ordered_at < ibis.timestamp(OLDEST),
     "future_date": lambda lines: flag(lines, "is_future"),
+    "total_row": lambda lines: flag(lines, "is_total"),
     "missing_customer": lambda lines: lines.customer_id.isnull(),
     "placeholder_customer": lambda lines: flag(lines, "is_placeholder"),
     "overlapping_files": lambda lines: flag(lines, "is_overlap"),
     "exact_duplicate": lambda lines: lines.is_repeat & ~flag(lines, "is_overlap"),
+    "restated": lambda lines: flag(lines, "is_restated"),
     "cancelled": lambda lines: lines.line_state.isin(["cancelled", "refused"]),
     "returned": lambda lines: (lines.line_state == "returned") & ~is_refund(lines),
     "not_completed": lambda lines: lines.line_state.isin(["pending", "test"]),
     "zero_amount": lambda lines: (lines.amount == 0) & ~is_refund(lines),
     "non_product": lambda lines: flag(lines, "is_non_product"),
     "negative_amount": lambda lines: lines.amount < 0,
+    "quantity_against_amount": lambda lines: _is_against_quantity(lines),
+    "customer_from_order": lambda lines: flag(lines, "has_filled_customer"),
+    "empty_status": lambda lines: _has_no_status(lines),
     "unreadable_number": lambda lines: flag(lines, "has_unreadable_number"),
     "merged_customers": lambda lines: _is_merged(lines),
 }
@@ -56,6 +62,19 @@ def is_refund(lines: Any) -> Any:
 def flag(lines: Any, column: str) -> Any:
     """A boolean column that not every table has; false where it is not."""
     return lines[column].fill_null(False) if column in lines.columns else ibis.literal(False)
+
+
+def _is_against_quantity(lines: Any) -> Any:
+    """Items that came back for money that came in; which of the two is wrong, nobody says."""
+    if "quantity" not in lines.columns:
+        return ibis.literal(False)
+    return (lines.quantity < 0) & (lines.amount > 0)
+
+
+def _has_no_status(lines: Any) -> Any:
+    if "status" not in lines.columns:
+        return ibis.literal(False)
+    return lines.status.isnull() & (lines.line_state == "completed")
 
 
 def _is_merged(lines: Any) -> Any:

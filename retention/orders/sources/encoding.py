@@ -126,11 +126,16 @@ def _is_mostly_utf8(lines: bytes) -> bool:
 
 
 def _readings(lines: bytes) -> str:
-    """The first word in question, under each encoding."""
-    found = re.search(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*", lines)
-    word = found.group()[:30] if found else b""
-    readings = [
-        f"{examples([unicodedata.normalize('NFC', word.decode(name, errors='replace'))])} in {name}"
-        for name in ("cp1252", "cp1258")
-    ]
-    return ", ".join(readings)
+    """The first word that the encodings read differently; the first of all where none is."""
+    words = re.findall(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*", lines) or [b""]
+    readings = ([_read(word[:30], name) for name in ("cp1252", "cp1258")] for word in words)
+    western, vietnamese = next(
+        (pair for pair in readings if pair[0] != pair[1]), [_read(words[0][:30], "cp1252")] * 2
+    )
+    if western == vietnamese:
+        return f"{examples([western])} in cp1252, and the same in cp1258"
+    return f"{examples([western])} in cp1252, {examples([vietnamese])} in cp1258"
+
+
+def _read(word: bytes, encoding: str) -> str:
+    return unicodedata.normalize("NFC", word.decode(encoding, errors="replace"))

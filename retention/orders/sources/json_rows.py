@@ -1,4 +1,7 @@
-"""JSON: one object per line, or an array of them; every value as text, nested ones as they stand."""
+"""JSON: one object per line, or an array of them; every value as text.
+
+An object in an object is spread over columns (`customer.id`); lists stay as they stand.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from retention.orders.sources.part import Part
 from retention.orders.sources.recode import recode
 from retention.orders.sources.request import Request
 
+SEEN = 1000  # objects that tell which keys hold further objects
+MOST = 50  # keys of an object that are columns; more are ids
 ADVICE = (
     "A table in JSON is one object per line, or an array of objects, with the columns as keys: in "
     "pandas frame.to_json(path, orient='records', lines=True)."
@@ -34,6 +39,11 @@ def _text_of(value: Any, key: Any) -> Any:
 _keys = ibis.udf.scalar.builtin(_keys_of, name="json_keys", signature=(("json",), "array<string>"))
 _text = ibis.udf.scalar.builtin(
     _text_of, name="json_extract_string", signature=(("json", "string"), "string")
+)
+
+
+_inner = ibis.udf.scalar.builtin(
+    _text_of, name="json_extract", signature=(("json", "string"), "json")
 )
 
 
@@ -55,9 +65,28 @@ def open_json(path: Path, label: str, request: Request) -> Part:
         reason = str(error).strip().splitlines()[0].replace(str(path), label)
         raise request.refusal(f"{label} could not be read as JSON ({reason}). {ADVICE}") from error
     _refuse_one_object(objects, keys, label, request)
-    names = column_names(keys, label, request.noun)
-    cells = {name: _cell(objects, key) for name, key in zip(names, keys, strict=True)}
+    paths = _flat(objects, keys)
+    names = column_names([".".join(path) for path in paths], label, request.noun)
+    cells = {name: _cell(objects, *path) for name, path in zip(names, paths, strict=True)}
     return Part(objects.select(**cells), label)
+
+
+def _flat(objects: Any, keys: list[str]) -> list[tuple[str, ...]]:
+    """The keys, an object's own ones in place of it: `customer` with an id in it is `customer.id`."""
+    paths: list[tuple[str, ...]] = []
+    cells = objects.limit(SEEN).select(
+        *(_cell(objects, key).name(f"c{place}") for place, key in enumerate(keys))
+    )
+    found = to_arrow(cells)
+    for place, key in enumerate(keys):
+        filled = [cell for cell in found[f"c{place}"].to_pylist() if cell is not None]
+        is_object = bool(filled) and all(cell.startswith("{") for cell in filled)
+        inner = (
+            _all_keys(objects.select(json=_inner(objects.json, _pointer(key)))) if is_object else []
+        )
+        is_spread = 0 < len(inner) <= MOST
+        paths += [(key, own) for own in inner] if is_spread else [(key,)]
+    return paths
 
 
 def _plain(path: Path, label: str, request: Request) -> tuple[Path, bytes]:
@@ -79,10 +108,13 @@ def _all_keys(objects: Any) -> list[str]:
     return list(dict.fromkeys(key for keys in lists for key in keys or []))
 
 
-def _cell(objects: Any, key: str) -> Any:
+def _cell(objects: Any, *path: str) -> Any:
+    return _text(objects.json, "".join(map(_pointer, path))).nullif("")
+
+
+def _pointer(key: str) -> str:
     # A pointer: as a path, dots and quotes in a key would have a meaning.
-    pointer = "/" + key.replace("~", "~0").replace("/", "~1")
-    return _text(objects.json, pointer).nullif("")
+    return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
 def _refuse_one_object(objects: Any, keys: list[str], label: str, request: Request) -> None:

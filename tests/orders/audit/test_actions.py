@@ -16,6 +16,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "zero_amount": {"zero_amounts": "set_aside"},
     "non_product": {"non_products": "set_aside"},
     "customer_per_order": {"merge_by": ("email",)},
+    "empty_status": {"statuses": {"": "completed"}},
     "midnight_shift": {"timezone": "Asia/Ho_Chi_Minh"},
 }
 # Rules that name an option only where they have found nothing.

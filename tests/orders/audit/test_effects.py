@@ -24,7 +24,10 @@ from retention.periods import day_number
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
 # Rules that look at single lines: what they touch can be told without the audit.
-LINE_RULES = ("exact_duplicate", "zero_amount", "non_product", "negative_amount")
+LINE_RULES = (
+    "exact_duplicate", "zero_amount", "non_product", "negative_amount", "quantity_against_amount",
+    "customer_from_order", "empty_status",
+)  # fmt: skip
 
 
 def awkward(seed: int, lines: int = 60) -> pd.DataFrame:
@@ -149,6 +152,16 @@ def test_every_engine_gives_the_same_audit(backend: Any) -> None:
         customer_id="a", order_id=[f"b{n}" for n in range(25)], amount=5.0, status="completed",
         ordered_at=pd.Timestamp("2023-06-01 10:00"),
     )  # fmt: skip
-    frame = pd.concat([frame, busy], ignore_index=True)
+    odd = pd.DataFrame(
+        [("A", "x1", "2023-03-01", 10.0, "completed"), ("A", "x1", "2023-03-01", 10.0, "pending"),
+         ("A", "x2", "2023-05-01", 10.0, None), (None, "x2", "2023-06-01", -10.0, "completed"),
+         ("Tổng cộng", None, "2023-06-01", 999.0, None)],
+        columns=list(frame.columns),
+    ).assign(ordered_at=lambda rows: pd.to_datetime(rows["ordered_at"]))  # fmt: skip
+    frame = pd.concat([frame, busy, odd], ignore_index=True)
     options: dict[str, Any] = {"as_of": "2023-12-31", "timezone": "Asia/Ho_Chi_Minh"}
-    assert_frame_equal(backend.orders(frame, **options).audit, read_orders(frame, **options).audit)
+    audit = read_orders(frame, **options).audit
+    assert_frame_equal(backend.orders(frame, **options).audit, audit)
+    found = audit.set_index("rule")["lines"]
+    rules = ["total_row", "customer_from_order", "empty_status", "order_two_states", "similar_ids"]
+    assert found[rules].min() > 0

@@ -117,14 +117,30 @@ def test_a_price_is_the_amount_where_lines_are_items() -> None:
 
 
 def test_an_order_discount_is_not_summed_over_its_lines() -> None:
-    assert "discount" not in reasons(COUNTED | {"discount": [5, 5, 8, 8, 0]})
-    assert reasons(COUNTED | {"discount": [5, 1, 0, 0, 0]})["discount"][0] == "discount"
+    paid = {"line_total": ["20", "3", "10", "59", "4"]}
+    assert "discount" not in reasons(COUNTED | paid | {"discount": [5, 5, 8, 8, 0]})
+    assert reasons(COUNTED | paid | {"discount": [5, 1, 0, 0, 0]})["discount"][0] == "discount"
 
 
-def test_given_totals_are_obeyed() -> None:
+def test_given_totals_are_obeyed_and_count_once() -> None:
     assert reasons(COUNTED | {"total": TOTALS}, amount="total")["amount"] == (
-        "total", "given in columns=",
+        "total", "given in columns=; it repeats the order's total on each of its lines, and counts once",
     )  # fmt: skip
+
+
+def test_two_orders_without_prices_prove_no_repetition() -> None:
+    found = reasons({"order total": TOTALS}, amount="order total")["amount"][1]
+    assert found.endswith("if it is the order's total, it is counted once for each line")
+
+
+def test_several_payments_of_one_order() -> None:
+    paid = {"method": list("abcde"), "paid": [20, 5, 70, 0.5, 4], "total": TOTALS}
+    with pytest.raises(OrdersError, match=r"'paid' adds up to it: pass columns={'amount': 'paid'}"):
+        reasons(paid)
+    assert reasons(paid, amount="paid")["amount"] == ("paid", "given in columns=")
+    named = reasons({"paid amount": paid["paid"], "total": TOTALS})["amount"]
+    assert named[0] == "paid amount"
+    assert named[1].endswith("'total' repeats the order's total on each of its lines")
 
 
 # Laws

@@ -36,6 +36,20 @@ def test_optional_columns_of_another_use_are_left() -> None:
     assert list(found) == ["customer_id", "ordered_at", "amount"]
 
 
+def test_a_bare_code_is_the_order_where_its_values_say_so() -> None:
+    assert mapped(Mã=[f"#1000{place}" for place in range(ROWS)])["order_id"] == "Mã"
+    assert "order_id" not in mapped(Mã=[f"T{place % 9}" for place in range(ROWS)])
+    assert mapped(**{"Số CT": [f"T{place}" for place in range(ROWS)]})["order_id"] == "Số CT"
+
+
+def test_objects_are_no_ids() -> None:
+    frame = pd.DataFrame(BASE | {"customer_id": ['{"id": 1}', '{"id": 2}'] * 60})
+    with pytest.raises(
+        OrdersError, match="'customer_id' would, but 'customer_id' holds objects, no ids"
+    ):
+        map_columns(open_source(frame))
+
+
 def test_money_discounts_are_kept() -> None:
     assert mapped(discount=["0.2", "5"] * 60)["discount"] == "discount"
 

@@ -27,7 +27,8 @@ def mapped(without: str, **columns: object) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize("days", [BASE["date"], ["31 thg 1, 2024"] * 3, ["Jan 5, 2024"] * 3])
 def test_the_only_column_of_dates(days: list[str]) -> None:
     found = mapped("date", when=days, birthday="1990-05-01", ship_date="2024-03-01")
-    assert found["ordered_at"] == ("when", "contents: the only column of dates")
+    assert found["ordered_at"][0] == "when"
+    assert found["ordered_at"][1].startswith("contents: the only column of dates")
 
 
 def test_the_only_column_of_addresses() -> None:

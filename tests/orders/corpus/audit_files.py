@@ -91,6 +91,34 @@ AUDIT_FILES: dict[str, str | bytes] = {
         "C4,4,2024-02-03,40.00,ba@example.com,0000000000\n"
         "C5,5,2024-03-31,50.00,,0000000000\n"
     ),
+    "restated/january.csv": PLAIN.replace("\n", ",status\n")
+    + "C1,1,2024-01-05,10.00,Completed\nC2,2,2024-01-30,20.00,Pending\n"
+    + "C1,3,2024-01-31,30.00,Completed\n",
+    "restated/february.csv": PLAIN.replace("\n", ",status\n")
+    + "C2,2,2024-01-30,20.00,Completed\nC1,3,2024-01-31,30.00,Cancelled\n"
+    + "C2,4,2024-02-29,40.00,Completed\n",
+    "status_steps.csv": HEADER.replace("\n", ",status\n") + (
+        "C1,1,2024-01-05,Tea,10.00,Paid\nC1,1,2024-01-07,Tea,10.00,Shipped\n"
+        "C2,2,2024-01-06,Tea,20.00,Completed\nC2,2,2024-01-20,Tea,20.00,Returned\n"
+        "C1,3,2024-03-31,Cup,5.50,\n"
+    ),
+    "totals.csv": "Mã KH,Mã đơn,Ngày đặt,Sản phẩm,Thành tiền\n" + (
+        "KH1,1,2024-01-05,Trà sen,100000\nKH1,1,2024-01-05,Ấm,50000\n"
+        "KH2,2,2024-01-31,Chén,20000\nTổng tháng 1,,2024-01-31,,170000\n"
+        "KH1,3,2024-02-29,Trà sen,30000\nTổng cộng,,2024-02-29,,200000\n"
+    ),
+    "two_spellings.csv": PLAIN + (
+        "KH01,1,2024-01-05,10.00\nkh01,2,2024-02-01,20.00\n0912345678,3,2024-02-02,30.00\n"
+        "+84 912 345 678,4,2024-02-03,40.00\nKH02,5,2024-03-31,5.50\n"
+    ),
+    "lines_without_customer.csv": PLAIN + (
+        "C1,1,2024-01-05,100.00\n,1,2024-01-20,-100.00\nC2,2,2024-02-01,20.00\n"
+        ",2,2024-02-01,5.00\n-,3,2024-02-02,9.00\nC1,4,2024-03-31,5.50\n"
+    ),
+    "negative_quantities.csv": "customer_id,order_id,ordered_at,quantity,unit_price\n" + (
+        "C1,1,2024-01-05,2,10.00\nC1,2,2024-01-20,-2,-10.00\nC2,3,2024-02-01,1,20.00\n"
+        "C2,4,2024-03-31,1,5.50\n"
+    ),
     "overlap/january.csv": PLAIN
     + "C1,1,2024-01-05,10.00\nC2,2,2024-01-30,20.00\nC1,3,2024-01-31,30.00\n",
     "overlap/february.csv": PLAIN

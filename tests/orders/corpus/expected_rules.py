@@ -114,6 +114,74 @@ RULE_CASES = (
             touched={"lossy_ids": 2},
         ),
     ),
+    Case(
+        "restated",
+        Reading(
+            (
+                "C1 | 1 | 2024-01-05 | 10",
+                "C2 | 2 | 2024-01-30 | 20",
+                "C2 | 4 | 2024-02-29 | 40",
+            ),
+            lines=6,
+            aside={"restated": 2, "cancelled": 1},
+            touched={"order_two_states": 0},
+        ),
+    ),
+    Case(
+        "status_steps.csv",
+        Reading(
+            ("C1 | 1 | 2024-01-05 | 20", "C2 | 2 | 2024-01-06 | 20", "C1 | 3 | 2024-03-31 | 5.50"),
+            aside={"returned": 1},
+            touched={"order_two_states": 3, "order_two_dates": 2, "empty_status": 1},
+        ),
+    ),
+    Case(
+        "totals.csv",
+        Reading(
+            (
+                "KH1 | 1 | 2024-01-05 | 150000",
+                "KH2 | 2 | 2024-01-31 | 20000",
+                "KH1 | 3 | 2024-02-29 | 30000",
+            ),
+            lines=6,
+            aside={"total_row": 2},
+        ),
+    ),
+    Case(
+        "two_spellings.csv",
+        Reading(
+            (
+                "KH01 | 1 | 2024-01-05 | 10",
+                "kh01 | 2 | 2024-02-01 | 20",
+                "0912345678 | 3 | 2024-02-02 | 30",
+                "+84 912 345 678 | 4 | 2024-02-03 | 40",
+                "KH02 | 5 | 2024-03-31 | 5.50",
+            ),
+            touched={"similar_ids": 4},
+        ),
+    ),
+    Case(
+        "lines_without_customer.csv",
+        Reading(
+            ("C2 | 2 | 2024-02-01 | 25", "C1 | 4 | 2024-03-31 | 5.50"),
+            lines=6,
+            aside={"placeholder_customer": 1},
+            touched={"customer_from_order": 2, "matched_refund": 1, "missing_customer": 0},
+        ),
+    ),
+    Case(
+        "negative_quantities.csv",
+        Reading(
+            (
+                "C1 | 1 | 2024-01-05 | 20",
+                "C1 | 2 | 2024-01-20 | 20",
+                "C2 | 3 | 2024-02-01 | 20",
+                "C2 | 4 | 2024-03-31 | 5.50",
+            ),
+            lines=4,
+            touched={"quantity_against_amount": 1},
+        ),
+    ),
     Case("merge.csv", Reading(UNMERGED)),
     Case("merge.csv", Reading(MERGED), {"merge_by": ["email", "phone"]}),
     Case(

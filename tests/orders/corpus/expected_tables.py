@@ -54,7 +54,7 @@ EXPORT_CASES = (
         Reading(
             (
                 "an@example.com | #1001 | 2024-01-05 23:30 | 32.25",
-                "binh@example.com | #1002 | 2024-01-31 10:00 | 99.99",
+                "binh@example.com | #1002 | 2024-01-31 10:00 | 94.99",
                 "an@example.com | #1003 | 2024-02-29 09:00 | 50.00",
             ),
             lines=6,

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from orders.corpus.amount_files import AMOUNT_FILES
 from orders.corpus.audit_files import AUDIT_FILES, REFUSED_FILES
+from orders.corpus.column_files import COLUMN_FILES
 from orders.corpus.date_files import DATE_FILES
 from orders.corpus.export_files import EXPORT_FILES
 from orders.corpus.packed_files import PACKED_FILES
@@ -19,6 +20,7 @@ CONTENTS: dict[str, str | bytes] = {
     **DATE_FILES,
     **AMOUNT_FILES,
     **EXPORT_FILES,
+    **COLUMN_FILES,
     **AUDIT_FILES,
     **REFUSED_FILES,
     **PACKED_FILES,

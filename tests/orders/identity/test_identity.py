@@ -250,6 +250,15 @@ def test_reading_merges_on_request() -> None:
     assert read_orders(frame).counts["customers"] == 3
 
 
+def test_what_was_of_use_is_counted() -> None:
+    people = pd.DataFrame({"customer_id": ["1", "9"], "email": ["n/a@@", "x***@x9.vn"]})
+    _, clusters = merge_people(typed(PEOPLE), BOTH, people=people)
+    assert clusters.attrs["ids_in_orders"] == 5
+    assert clusters.attrs["ids_in_people"] == 1
+    assert clusters.attrs["emails_not_used"] == 2
+    assert clusters.attrs["phones_not_used"] == 0
+
+
 # refusals
 
 
@@ -260,6 +269,16 @@ def test_values_that_stand_nowhere() -> None:
     people = pd.DataFrame({"id": ["1"], "phone": ["0912345678"]})
     with pytest.raises(ArgumentError, match="people: no column customer_id among 'id', 'phone'"):
         merge_people(lines, BOTH, people=people)
+
+
+def test_people_of_other_ids() -> None:
+    people = pd.DataFrame({"customer_id": ["X1", "X2"], "phone": ["0912345678"] * 2})
+    with pytest.raises(
+        ArgumentError,
+        match=r"people: none of the 5 customer ids of the orders \('1', '2', '3'\) is among the 2 ids of "
+        r"the people \('X1', 'X2'\)",
+    ):
+        merge_people(typed(PEOPLE), BOTH, people=people)
 
 
 def test_unknown_values() -> None:

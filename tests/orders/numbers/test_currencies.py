@@ -11,6 +11,7 @@ import pytest
 from retention.engine.connection import store
 from retention.errors import OrdersError
 from retention.orders.numbers.currencies import find_currencies, require_one_currency
+from retention.orders.numbers.currency_code import currency_code
 from retention.orders.numbers.currency_signs import CODES, NO_DECIMALS, meant_by, signs_of
 
 
@@ -56,6 +57,16 @@ def test_numbers_name_none(values: list[Any]) -> None:
 )
 def test_a_dollar_is_the_given_one(given: str | None, expected: dict[str, int]) -> None:
     assert find_currencies(cells(["$5", "6 AUD", "US$7"]), given=given) == expected
+
+
+@pytest.mark.parametrize("written", ["VNĐ", "đồng", "₫", "vnd", " Đồng ", "vnđ"])
+def test_names_of_the_dong(written: str) -> None:
+    assert currency_code(written) == "VND"
+
+
+def test_names_of_other_currencies() -> None:
+    found = [currency_code(written) for written in ("$", "eur", "€", "£", "xyz", "kr")]
+    assert found == ["USD", "EUR", "EUR", "GBP", "XYZ", "KR"]
 
 
 def test_yuan_and_yen_share_a_sign() -> None:

@@ -128,6 +128,22 @@ def test_returning_customers_come_back_on_another_day() -> None:
     }
 
 
+def test_our_own_figures_are_recognised() -> None:
+    table = reconcile(shop(), {"orders": 7, "revenue": 250.0})
+    assert table["reason"].tolist() == ["as given", "unexplained", "ours"] * 2
+    assert table["amount"].tolist() == [7, 0, 7, 250, 0, 250]
+    assert table["explanation"][0] == (
+        "The figure of the dashboard; it is ours already, so that no step is needed."
+    )
+
+
+def test_one_rule_can_be_named_without_a_list() -> None:
+    given = {"orders": 10}
+    by_text = reconcile(shop(), given, left_out="cancelled")
+    pd.testing.assert_frame_equal(by_text, reconcile(shop(), given, left_out=["cancelled"]))
+    assert "cancelled" not in by_text["reason"].tolist()
+
+
 def test_net_sales_are_recognised() -> None:
     net = placed()["revenue"] - 51
     table = reconcile(shop(), {"revenue": net})

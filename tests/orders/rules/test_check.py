@@ -210,6 +210,31 @@ def test_numbers_that_cannot_be_read() -> None:
     assert counts(audit, "unreadable_number") == [1, 0, 1, 1]
 
 
+def test_items_that_came_back_for_money_that_came_in() -> None:
+    """By the amount itself, or by two factors below 0."""
+    frame = frame_of(
+        ("a", "1", "2024-01-01", 10.0, 1), ("a", "2", "2024-02-01", 20.0, -1),
+        ("b", "3", "2024-01-01", -5.0, -1), ("b", "4", "2024-01-01", 0.0, -1),
+        columns=LINE + " quantity",
+    )  # fmt: skip
+    audit = audit_of(frame)
+    assert counts(audit, "quantity_against_amount") == [1, 0, 1, 1]
+    assert "Counted as purchases, 20 in money" in audit.loc["quantity_against_amount", "action"]
+    prices = frame.assign(unit_price=[10.0, -20.0, 5.0, 0.0]).drop(columns="amount")
+    assert counts(audit_of(prices), "quantity_against_amount") == [1, 0, 1, 1]
+
+
+def test_order_ids_that_begin_anew() -> None:
+    frame = frame_of(
+        ("a", "1", "2024-01-01", 1.0), ("a", "1", "2024-06-01", 2.0), ("b", "2", "2024-01-01", 4.0),
+        ("b", "2", "2024-01-09", 4.0), columns=LINE,
+    )  # fmt: skip
+    words = audit_of(frame).loc["order_two_dates", "action"]
+    assert "In 1 of these orders they lie more than 60 days apart" in words
+    near = audit_of(frame.tail(2)).loc["order_two_dates", "action"]
+    assert near.startswith("Kept as one order on its first day") and "apart" not in near
+
+
 def test_a_customer_per_order() -> None:
     frame = many(60).assign(customer_id=lambda table: "x" + table["order_id"])
     audit = audit_of(frame, columns={"customer_id": "customer_id"})

@@ -23,11 +23,12 @@ PLACEHOLDERS = [
     "khách lẻ", "KHÁCH LẺ", "Khach le", "Khách  vãng_lai", "khach lẻ", "Ẩn danh", "Khách hàng lẻ",
     unicodedata.normalize("NFD", "Khách vãng lai"), "none@none.com", "test@test.com",
     "no@email.com", "NoEmail@gmail.com", "noreply@shop.vn", "khachle@shop.vn", "guest@example.com",
+    "-", "--", "–", "_", "...", "?", "- / -", "***",
 ]  # fmt: skip
 REAL = [
     "1", "111", "17850", "0912345678", "+84912345678", "0281234567", "C0001", "KH000", "Lan",
     "Khách Lan", "Test Nguyễn", "test 1", "Anh Khách", "lan@example.com", "an@gmail.com",
-    "testa.rossa@example.it", "info@shop.vn", "a1b2c3", "2024-01-01", "",
+    "testa.rossa@example.it", "info@shop.vn", "a1b2c3", "2024-01-01", "", "-a",
 ]  # fmt: skip
 
 
@@ -115,3 +116,7 @@ def test_set_aside_and_counted() -> None:
     assert audit.loc["guests", "orders"] == 2
     kept = read_orders(frame, placeholder_ids=[]).audit.set_index("rule")
     assert kept.loc["lines_used", "lines"] == 4
+
+
+def test_a_dash_is_no_customer() -> None:
+    assert placeholder_ids(lines({"-": 2, "a": 1, "b": 1}), "auto") == ["-"]

@@ -95,9 +95,9 @@ LINES = (
     '{"id":"007","big":18446744073709551615,"v":1.5}\n{"id":"8","v":null,"flag":true,"o":{"x":1}}\n'
 )
 JSON = [
-    ["id", "big", "v", "flag", "o"],
+    ["id", "big", "v", "flag", "o.x"],
     ["007", "18446744073709551615", "1.5", None, None],
-    ["8", None, None, "true", '{"x":1}'],
+    ["8", None, None, "true", "1"],
 ]
 
 
@@ -112,6 +112,20 @@ def test_json_array(tmp_path: Path) -> None:
     path = tmp_path / "orders.json"
     path.write_text(json.dumps([json.loads(line) for line in LINES.splitlines()], indent=1))
     assert cells(path) == JSON
+
+
+def test_json_objects_within_objects(tmp_path: Path) -> None:
+    path = tmp_path / "orders.jsonl"
+    path.write_text(
+        '{"id":1,"customer":{"id":7,"email":"a@b.vn"},"items":[{"x":1}]}\n'
+        '{"id":2,"customer":{"id":8,"a/b":"c"},"items":[]}\n{"id":3,"customer":null}\n'
+    )
+    assert cells(path) == [
+        ["id", "customer.id", "customer.email", "customer.a/b", "items"],
+        ["1", "7", "a@b.vn", None, '[{"x":1}]'],
+        ["2", "8", None, "c", "[]"],
+        ["3", None, None, None, None],
+    ]
 
 
 def test_json_keys_that_look_like_paths(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""A second column that says what became of an order: refused where it takes back what the first says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from retention.errors import examples
+from retention.orders.columns.amounts_of import amounts_of
+from retention.orders.columns.draft import Draft
+from retention.orders.plain import plain
+from retention.orders.status_words import state_of
+
+UNDONE = ("cancelled", "returned", "refused")
+# Columns that call some rows sales and others returns.
+KINDS = frozenset(
+    (
+        "type", "transaction type", "order type", "record type", "line type", "kind", "loai",
+        "loai giao dich", "loai don", "loai don hang", "loai chung tu", "loai phieu",
+    )
+)  # fmt: skip
+COMBINE = "or put both into one column of your own"
+
+
+def check_states(draft: Draft) -> None:
+    """Refuse rows that count by their status, and are cancelled or returned by another column."""
+    if draft.is_given("status") or "status" in draft.refused:
+        return
+    status = draft.column("status")
+    counted = _counted(draft, status)
+    for other in _others(draft, status):
+        cells = draft.sample[other].cells
+        undone = [row for row in counted if cells[row] and state_of(cells[row] or "") in UNDONE]
+        if undone:
+            words = dict.fromkeys(cells[row] for row in undone)
+            draft.refuse("status", _problem(draft, status, other, len(undone), words))
+            return
+
+
+def _counted(draft: Draft, status: str | None) -> list[int]:
+    """Rows that count: completed or without a status, and of money that is not given back."""
+    amounts = amounts_of(draft) or [1.0] * draft.sample.size
+    paid = [row for row, amount in enumerate(amounts) if amount is None or amount > 0]
+    if status is None:
+        return paid
+    cells = draft.sample[status].cells
+    return [row for row in paid if cells[row] is None or state_of(cells[row] or "") == "completed"]
+
+
+def _others(draft: Draft, status: str | None) -> list[str]:
+    field = draft.field("status")
+    used = {guess.source_column for guess in draft.guesses.values()}
+    free = [name for name in draft.sample.names if name != status and name not in used]
+    return [name for name in free if field.rank(name) is not None or plain(name) in KINDS]
+
+
+def _problem(
+    draft: Draft, status: str | None, other: str, count: int, words: Iterable[object]
+) -> str:
+    rows = f"{other!r} says {examples(words)} on {count:,} of {draft.sample.size:,} rows"
+    if status is None:
+        return (
+            f"{rows} with money that is not negative: they would count as purchases. Pass "
+            f"columns={{'status': {other!r}}} to leave them out, or {{'status': None}} to count them."
+        )
+    return (
+        f"{rows} that count by {status!r}. Say which holds: columns={{'status': {other!r}}} or "
+        f"{{'status': {status!r}}}, {COMBINE}."
+    )

@@ -1,0 +1,112 @@
+"""Amounts are net: held against the discounts beside them, and refused where they are before these."""
+
+from __future__ import annotations
+
+from retention.errors import examples
+from retention.orders.columns.amounts_of import amounts_of, basis_of
+from retention.orders.columns.counts_once import counts_once
+from retention.orders.columns.discounts import discounts_of, is_rate
+from retention.orders.columns.draft import Draft
+from retention.orders.columns.line_totals import line_totals
+from retention.orders.columns.net_proof import GROSS, NetProof
+from retention.orders.columns.order_level import level_of
+from retention.orders.columns.order_rows import rows_by_order
+
+
+def check_net(draft: Draft) -> None:
+    """Take the order's total after discount where sums prove it; refuse amounts before a discount.
+
+    What the analyst has named is taken as it is said.
+    """
+    if draft.is_given("amount"):
+        _check_given(draft)
+        return
+    if draft.is_given("quantity") and draft.is_given("unit_price"):
+        return
+    lines, discounts = amounts_of(draft), discounts_of(draft)
+    if lines is None or not discounts:
+        return
+    proof = NetProof(draft, lines, discounts)
+    found = proof.net_total()
+    if found is not None and _can_count(draft, found[0]):
+        _take_total(draft, *found)
+    elif reason := _why_net(proof):
+        draft.say(basis_of(draft) or "amount", f"it is after {discounts[0]!r}: {reason}")
+    elif _is_before(draft, proof):
+        _refuse(draft, found[0] if found else proof.sum_total(), discounts[0])
+    else:
+        draft.say("amount", f"taken as after {discounts[0]!r}")
+
+
+def _check_given(draft: Draft) -> None:
+    """An order's total that stands on every line counts once where that is certain."""
+    given = draft.guesses["amount"].source_column
+    level = level_of(draft, given)
+    if level == "repeated" and counts_once(draft, given):
+        draft.say("amount", "it repeats the order's total on each of its lines, and counts once")
+    elif level in ("repeated", "perhaps repeated"):
+        draft.say(
+            "amount",
+            "it is the same on every line of an order: if it is the order's total, it is counted "
+            "once for each line",
+        )
+
+
+def _can_count(draft: Draft, total: str) -> bool:
+    order = draft.column("order_id")
+    if order is None or all(len(rows) == 1 for rows in rows_by_order(draft.sample, order)):
+        return True
+    return level_of(draft, total) == "once" or counts_once(draft, total)
+
+
+def _take_total(draft: Draft, total: str, discount: str) -> None:
+    is_once = counts_once(draft, total)
+    once = "; it stands on each line of the order, and counts once" if is_once else ""
+    reason = f"{total!r} is the sum of the order's lines less {discount!r}{once}"
+    draft.take("amount", total, reason)
+
+
+def _why_net(proof: NetProof) -> str | None:
+    if price := proof.list_price():
+        return f"it is taken off from {price!r}"
+    if total := proof.sum_total():
+        return f"the lines add up to {total!r}"
+    return None
+
+
+def _is_before(draft: Draft, proof: NetProof) -> bool:
+    """Whether nothing is taken off: prices, columns called gross, and quantity x price."""
+    amount = draft.column("amount")
+    rank = None if amount is None else draft.field("amount").rank(amount)
+    if rank is None or rank[0] == GROSS:
+        return True
+    full = line_totals(draft)
+    return full is not None and proof.is_before(full)
+
+
+def _refuse(draft: Draft, total: str | None, discount: str) -> None:
+    amount, price = draft.column("amount"), draft.column("unit_price")
+    quantity = draft.column("quantity")
+    if amount is None:
+        what = f"{quantity!r} x {price!r}"
+        paid = f"frame[{quantity!r}] * frame[{price!r}]"
+        own = f"{{'quantity': {quantity!r}, 'unit_price': {price!r}}}"
+    else:
+        what, paid, own = repr(amount), f"frame[{amount!r}]", f"{{'amount': {amount!r}}}"
+    cells = [cell for cell in draft.sample[discount].shown if cell.strip("0.,% ")]
+    other = f"columns={{'amount': {total!r}}} if that is what was paid; " if total else ""
+    draft.refuse(
+        "amount",
+        f"{what} would be before what {discount!r} takes off ({examples(cells)}), and amounts are "
+        f"after it. Say what was paid: {other}columns={own} if it is after the discount already; or "
+        f"a column of your own{_formula(draft, paid, discount)}, with columns={{'amount': 'paid'}}.",
+    )
+
+
+def _formula(draft: Draft, paid: str, discount: str) -> str:
+    """What each line costs in the end, where the discount is of the line."""
+    if level_of(draft, discount) != "line":
+        return ' called "paid"'
+    off = f"frame[{discount!r}]"
+    less = f"{paid} * (1 - {off})" if is_rate(draft, discount) else f"{paid} - {off}"
+    return f", such as frame['paid'] = {less}"
