@@ -149,6 +149,8 @@ def _workshop(target: Path) -> Iterator[Path]:
 def _run(name: str, workshop: Path, progress: Any) -> Path:
     progress.set_postfix_str(name)
     executed = workshop / f"{name}.ipynb"
+    # The kernel starts in the workshop, from where a path relative to here leads nowhere.
+    connection = workshop.absolute() / f".{name}.json"
     try:
         with _quiet():
             papermill.execute_notebook(
@@ -160,7 +162,7 @@ def _run(name: str, workshop: Path, progress: Any) -> Path:
                 cwd=str(workshop),
                 extra_arguments=list(KERNEL),
                 # In the workshop, which is cleared; of itself it lies among the temporary files.
-                config=Config(KernelManager={"connection_file": str(workshop / f".{name}.json")}),
+                config=Config(KernelManager={"connection_file": str(connection)}),
             )
     except papermill.PapermillExecutionError as error:
         raise ExportError(

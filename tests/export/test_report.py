@@ -146,6 +146,20 @@ def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
     assert read_orders(made.folder / "retention.toml").currency == "EUR"
 
 
+def test_a_folder_may_be_named_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    monkeypatch.chdir(tmp_path)
+    made = write_report("o.csv", "out", notebooks=["00_your_orders"], is_quiet=True, **OPTIONS)
+    assert made.folder == Path("out")
+    assert names(tmp_path / "out") == [
+        "00_your_orders.html",
+        "00_your_orders.ipynb",
+        "retention.toml",
+    ]
+
+
 def test_settings_given_as_a_file_are_overruled_and_people_kept(tmp_path: Path) -> None:
     source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
     toml = tmp_path / "mine.toml"
