@@ -1,4 +1,4 @@
-"""What customers did in their first year, for rates that compare like with like."""
+"""Customers by how often they bought: so far, and within a time that all of them had."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from typing import Any
 from ibis import _
 
 from retention.engine.purchase_days import purchase_days
+
+
+def days_so_far(orders: Any) -> Any:
+    """Customers by purchase days so far."""
+    days = purchase_days(orders)
+    last = days.filter(days.next_day.isnull())
+    return last.group_by(purchase_days=last.number).agg(customers=_.count())
 
 
 def early_days(orders: Any, *, as_of_day: int, within_days: int) -> Any:
