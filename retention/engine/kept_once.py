@@ -11,6 +11,7 @@ from ibis.expr.operations import DatabaseTable
 
 from retention.engine.connection import store
 from retention.engine.place import place
+from retention.texts import text
 
 # From the rows' own node to what was made of them; it goes with the node.
 _kept: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
@@ -30,7 +31,7 @@ def kept_once(make: Callable[..., Any]) -> Callable[..., Any]:
         tables = _kept.setdefault(rows.op(), {})
         key = (make, words, tuple(sorted(options.items())))
         if key not in tables:
-            tables[key] = store(make(rows, *words, **options))
+            tables[key] = store(make(rows, *words, **options), text("preparing the orders"))
         return tables[key]
 
     return kept

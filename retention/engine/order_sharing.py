@@ -9,6 +9,7 @@ from typing import Any
 
 from ibis import _
 
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow
 from retention.engine.kept_once import is_named_here, kept_once
 
@@ -36,11 +37,6 @@ def by_sharing(lines: Any, shared: Any) -> tuple[Any, Any]:
         return lines.filter(has_id), lines.filter(~has_id)
     alone = lines.filter(has_id).anti_join(shared, "order_id")
     return alone, lines.filter(~has_id).union(lines.semi_join(shared, "order_id"))
-
-
-def is_empty(rows: Any) -> bool:
-    """Whether there is no row."""
-    return bool(to_arrow(rows.limit(1)).num_rows == 0)
 
 
 @kept_once

@@ -16,7 +16,7 @@ def day_number(moment: Any) -> Any:
     return date.delta(ibis.date("1970-01-01"), unit="day").cast("int64")
 
 
-def date_of(day: Any) -> Any:
+def _date_of(day: Any) -> Any:
     """The date of a day counted from 1970-01-01."""
     return ibis.date("1970-01-01") + day.as_interval("D")
 
@@ -30,11 +30,11 @@ def period_of_day(day: Any, period: Period) -> Any:
         case "week":
             return ((day + MONDAY_SHIFT) / 7).floor().cast("int64")
         case "month":
-            return _months(date_of(day))
+            return _months(_date_of(day))
         case "quarter":
-            return (_months(date_of(day)) / 3).floor().cast("int64")
+            return (_months(_date_of(day)) / 3).floor().cast("int64")
         case _:
-            return date_of(day).year().cast("int64") - 1970
+            return _date_of(day).year().cast("int64") - 1970
 
 
 def _months(date: Any) -> Any:

@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from retention.engine.connection import store
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow, to_frame
 from retention.engine.order_grain import SUMS, orders_from_lines
-from retention.engine.order_sharing import is_empty, shared_order_ids
+from retention.engine.order_sharing import shared_order_ids
 from retention.engine.time import day_number
 from retention.engine.view import view
 from retention.errors import ArgumentError

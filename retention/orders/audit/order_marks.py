@@ -9,8 +9,8 @@ import pandas as pd
 from ibis import _
 
 from retention.engine.bits import bits
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow
-from retention.engine.order_sharing import is_empty
 from retention.engine.time import day_number
 from retention.orders.audit.bursts import busy_moments
 from retention.orders.audit.lossy_ids import is_lossy_order_id
