@@ -1,0 +1,55 @@
+"""Many calls leave neither tables nor views behind in the private DuckDB."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+import pytest
+from strategies import shop_frame
+
+from retention.engine.connection import private_connection
+from retention.orders.read import read_orders
+from retention.tables.choose_lapse import choose_lapse
+from retention.tables.cohort_retention import cohort_retention
+from retention.tables.customer_summary import customer_summary
+from retention.tables.lifecycle_stages import lifecycle_stages
+from retention.tables.repurchase_curve import repurchase_curve
+
+MEASURES = (
+    customer_summary, cohort_retention, repurchase_curve, choose_lapse, lifecycle_stages,
+)  # fmt: skip
+
+
+def kept() -> set[str]:
+    gc.collect()
+    found = private_connection().con.execute("select table_name from information_schema.tables")
+    return {name for (name,) in found.fetchall()}
+
+
+def all_measures(orders: Any) -> None:
+    for measure in MEASURES:
+        measure(orders)
+    cohort_retention(orders, by="channel")
+
+
+@pytest.mark.slow
+def test_what_is_kept_with_the_orders_is_kept_once() -> None:
+    orders = read_orders(shop_frame())
+    all_measures(orders)
+    once = kept()
+    for _ in range(3):
+        all_measures(orders)
+    assert kept() == once
+
+
+@pytest.mark.slow
+def test_nothing_is_left_of_a_table_that_was_read_for_one_call() -> None:
+    frame = shop_frame()
+    before = kept()
+    all_measures(frame)
+    orders = read_orders(frame)
+    assert len(orders.audit) and len(orders.headlines)
+    all_measures(orders.at("2023-09-30"))
+    del orders
+    assert kept() == before
