@@ -80,13 +80,16 @@ def test(words: list[str]) -> int:
     return call(*PYTEST, "-m", "not service", *words, check=False)
 
 
-def check(words: list[str]) -> int:
-    """lint, types and the fast tests: the inner loop"""
-    lint = call("-m", "ruff", "check", ".", check=False)
+def lint(words: list[str]) -> int:
+    """style and types"""
+    found = call("-m", "ruff", "check", ".", check=False)
     style = call("-m", "ruff", "format", "--check", "-q", ".", check=False)
-    types = call("-m", "mypy", check=False)
-    fast = call(*PYTEST, "-m", "not slow and not service", *words, check=False)
-    return max(lint, style, types, fast)
+    return max(found, style, call("-m", "mypy", check=False))
+
+
+def check(words: list[str]) -> int:
+    """style, types and the fast tests: the inner loop"""
+    return max(lint([]), call(*PYTEST, "-m", "not slow and not service", *words, check=False))
 
 
 def bench(words: list[str]) -> int:
@@ -111,9 +114,7 @@ def lab(words: list[str]) -> int:
     return call("-m", "retention.cli", "lab", "notebooks", *words, check=False)
 
 
-COMMANDS = {
-    "demo": demo, "test": test, "check": check, "bench": bench, "fuzz": fuzz, "soak": soak, "lab": lab,
-}  # fmt: skip
+COMMANDS = {each.__name__: each for each in (demo, test, check, lint, bench, fuzz, soak, lab)}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
