@@ -1,6 +1,5 @@
 """Set up `.venv` on first use, then run one command of development: `python3 dev.py` lists them.
-
-Standard library only. Without it: `pip install -e . --group dev -c constraints.txt && pytest`.
+Without it: `pip install -e . --group dev -c constraints.txt && pytest`.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ def test(words: list[str]) -> int:
 
 def lint(words: list[str]) -> int:
     """style and types"""
-    found = call("-m", "ruff", "check", ".", check=False)
+    found = call("-m", "ruff", "check", ".", *words, check=False)
     style = call("-m", "ruff", "format", "--check", "-q", ".", check=False)
     return max(found, style, call("-m", "mypy", check=False))
 
