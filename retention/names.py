@@ -117,7 +117,10 @@ GLOSSARY: dict[str, Column] = {
     ),
     # cohorts
     "cohort": Column(_TIME, "date", "First day of the period of the first purchase."),
-    "age": Column(_INT, "periods", "Whole periods since the cohort's own; 0 is the first."),
+    "age": Column(
+        _INT, "periods", "Whole periods since the cohort's own; of brackets, their first day."
+    ),
+    "until_day": Column(_INT, "days", "First day after the bracket that begins with the age."),
     "cohort_size": Column(_INT, "customers", "Customers of the cohort."),
     "cohorts": Column(_INT, "cohorts", "Cohorts pooled at this age."),
     "eligible": Column(_INT, "customers", "Customers who could have come back by then."),
@@ -134,11 +137,19 @@ GLOSSARY: dict[str, Column] = {
     "is_burn_in": Column(
         _BOOL, "", "Cohort that probably holds older customers; left out of pools."
     ),
+    "measure": Column(
+        _STR,
+        "net, gross, ...",
+        "What is measured: an amount of cohorts, or a difference of groups.",
+    ),
     "amount_per_customer": Column(
-        _FLOAT, "currency", "Amount at this age over eligible customers."
+        _FLOAT, "currency", "Amount at this age over eligible customers; of orders, their number."
     ),
     "cumulative_amount_per_customer": Column(
         _FLOAT, "currency", "The same, summed up to this age."
+    ),
+    "cumulative_average_order_value": Column(
+        _FLOAT, "currency", "Net amount over orders, both summed up to this age."
     ),
     # gaps
     "order_number": Column(_INT, "0..", "Purchase the gap starts from; 0 pools all."),

@@ -16,7 +16,7 @@ SUMS = ("quantity", "discount", "cost")
 def orders_from_lines(
     lines: Any, *, as_of: pd.Timestamp, attributes: Sequence[str], returns: Returns
 ) -> Any:
-    """One row per order from lines up to and including `as_of`.
+    """One row per order from lines up to and including `as_of`; `gross_amount` is without refunds.
 
     `lines.booked_order_id` names the order that a refund undoes; it is null on every other line.
     An order whose matched refunds leave nothing, in money or in items, is no purchase.
@@ -60,6 +60,7 @@ def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
     orders = lines.group_by("customer_id", "order_id").agg(
         ordered_at=lines.ordered_at.min(where=is_sale),
         amount=lines.amount.sum(),
+        gross_amount=lines.amount.sum(where=~lines.is_refund).fill_null(0),
         has_refund=lines.is_refund.any(),
         is_used_up=_is_used_up(lines, is_sale),
         **{name: lines[name].sum() for name in sums},

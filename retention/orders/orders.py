@@ -14,6 +14,7 @@ import pandas as pd
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow, to_frame
+from retention.engine.offer import with_offer
 from retention.engine.order_grain import SUMS, orders_from_lines
 from retention.engine.time import day_number
 from retention.errors import ArgumentError
@@ -99,7 +100,7 @@ class Orders:
         derived = orders_from_lines(
             self.lines, as_of=self.as_of, attributes=self.attributes, returns=self.options.returns
         )
-        return derived if self.is_remote else store(derived)
+        return with_offer(derived if self.is_remote else store(derived))
 
     @cached_property
     def audit(self) -> pd.DataFrame:

@@ -16,7 +16,7 @@ TAKEN = frozenset(
         "date_found", "amount_found", "number_found", "has_unreadable_number", "line_hash",
         "source_customer_id", "is_overlap", "is_placeholder", "is_non_product", "is_future",
         "is_free", "marks", "customer_marks", "all_marks", "touched", "aside",
-        "booked_order_id", "is_refund", "is_purchase", "has_refund", "is_used_up",
+        "booked_order_id", "is_refund", "gross_amount", "reach", "next_age", "unknown", "until_day", "is_purchase", "has_refund", "is_used_up",
         "day", "number", "next_day", "period", "cohort_number", "is_active", "first_day", "last_day",
         "repeat_amount", "paid_amount",
         "orders", "purchase_days", "frequency", "recency", "t", "monetary_value",
