@@ -32,6 +32,23 @@ DEFINITIONS: dict[str, str] = {
         "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
         "not, by {period} since the first purchase."
     ),
+    "compare_groups": (
+        "{group} less {baseline}, at ages that all of them have completed (Newcombe), and by days "
+        "since the first purchase (Kaplan-Meier, every customer once). An interval that holds 0 is "
+        "no evidence of a difference."
+    ),
+    "decompose_change": (
+        "Change of the blended rate from {before} to {after} at age {age}: within is the segments' "
+        "own change at their mean weight, mix is what their weights changed. The parts add up."
+    ),
+    "year_on_year": (
+        "Each cohort beside the one of the year before at the same age, complete for both; the "
+        "difference with Newcombe's interval."
+    ),
+    "seasonality": (
+        "Orders by month over the mean of the twelve months around it; a peak is above {peak} times "
+        "that mean. A month that is not over is scaled to its length."
+    ),
     "repurchase_intervals": (
         "Days between successive purchase days; the last gap of each customer is still open and "
         "is kept as such."

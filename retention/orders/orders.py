@@ -14,6 +14,7 @@ import pandas as pd
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow, to_frame
+from retention.engine.monthly_orders import monthly_orders
 from retention.engine.offer import with_offer
 from retention.engine.order_grain import SUMS, orders_from_lines
 from retention.engine.time import day_number
@@ -210,6 +211,12 @@ class Orders:
             bought.agg(orders=bought.count(), customers=bought.customer_id.nunique())
         ).to_pylist()[0]
         return {name: int(value) for name, value in row.items()}
+
+    @cached_property
+    def monthly(self) -> Mapping[int, int]:
+        """Numbers of orders that count, by the number of their calendar month."""
+        rows = to_arrow(monthly_orders(self.orders)).to_pylist()
+        return {int(row["month_number"]): int(row["orders"]) for row in rows}
 
     @cached_property
     def _selling_days(self) -> list[int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Integral
+from itertools import pairwise
 from typing import Literal, get_args
+
+import numpy as np
 
 from retention.engine.age_scale import AgeScale
 from retention.errors import ArgumentError, choose
@@ -54,11 +56,16 @@ def definition_of(
         choose("definition", definition, get_args(Definition))
         return definition, BRACKETS if definition == "brackets" else None
     edges = tuple(definition)
-    are_days = all(isinstance(edge, Integral) and type(edge) is not bool for edge in edges)
-    rise = are_days and all(a < b for a, b in zip(edges, edges[1:], strict=False))
-    if not (len(edges) > 1 and rise and edges[0] >= 0):
+    if not _rise(edges):
         raise ArgumentError(
             f"definition: {definition!r} are no brackets. Give at least two whole numbers of days "
             "from 0 on, each above the one before: [1, 31, 61] is days 1 to 30 and 31 to 60."
         )
     return "brackets", tuple(int(edge) for edge in edges)
+
+
+def _rise(edges: tuple[object, ...]) -> bool:
+    """Whether they are two or more whole numbers from 0 on, each above the one before."""
+    whole = [int(edge) for edge in edges if isinstance(edge, (int, np.integer))]
+    are_whole = len(whole) == len(edges) > 1
+    return are_whole and whole[0] >= 0 and all(a < b for a, b in pairwise(whole))

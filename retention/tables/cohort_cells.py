@@ -23,18 +23,20 @@ def customer_ages(
     """
     key = [*by, COHORT, "reach"]
     sums = [name for name in counts.columns if name not in (*key, "age", "customers")]
-    sizes = counts.groupby(key, as_index=False)["customers"].sum()
+    found = counts.groupby([*key, "age"], as_index=False)[sums].sum()
+    rows = _every_age(counts, key, max_age).merge(found, on=[*key, "age"], how="left")
+    # An age without a row is one at which nobody bought.
+    rows[sums] = rows[sums].fillna(0)
+    return rows.astype({name: str(counts[name].dtype) for name in sums})
+
+
+def _every_age(counts: pd.DataFrame, key: list[str], max_age: int | None) -> pd.DataFrame:
+    sizes = pd.DataFrame(counts.groupby(key, as_index=False)["customers"].sum())
     last = sizes["reach"] if max_age is None else sizes["reach"].clip(upper=max_age)
     ages = (last + 1).clip(lower=0).to_numpy()
     rows = sizes.loc[sizes.index.repeat(ages)].reset_index(drop=True)
     rows["age"] = np.concatenate([np.arange(count) for count in ages]) if len(ages) else ages
-    rows = rows.astype({"age": "int64"}).merge(
-        counts.groupby([*key, "age"], as_index=False)[sums].sum(), on=[*key, "age"], how="left"
-    )
-    # An age without a row is one at which nobody bought.
-    rows[sums] = rows[sums].fillna(0)
-    whole = {name: "int64" for name in sums if counts[name].dtype == "int64"}
-    return rows.rename(columns={"customers": "eligible"}).astype(whole)
+    return rows.astype({"age": "int64"}).rename(columns={"customers": "eligible"})
 
 
 def cohort_cells(
@@ -42,7 +44,7 @@ def cohort_cells(
 ) -> pd.DataFrame:
     """Sums by group, cohort and age, with cohort (a date), cohort_size, is_complete and is_burn_in."""
     key = [*by, COHORT]
-    sizes = counts.groupby(key, as_index=False)["customers"].sum()
+    sizes = pd.DataFrame(counts.groupby(key, as_index=False)["customers"].sum())
     cells = rows.drop(columns="reach").groupby([*key, "age"], as_index=False).sum()
     cells = cells.merge(sizes.rename(columns={"customers": "cohort_size"}), on=key)
     cohort = _dates(cells[COHORT], scale, is_end=False)

@@ -20,6 +20,7 @@ from retention.tables.cohort_ages import Alignment, Definition, age_scale, defin
 from retention.tables.cohort_caption import cohort_parameters, with_meaning
 from retention.tables.cohort_cells import COHORT, cohort_cells, customer_ages
 from retention.tables.last_age import check_max_age, last_age
+from retention.tables.monthly_season import season_notes
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -131,6 +132,7 @@ def cohort_retention(
     columns = [*names, *COLUMNS, *(BRACKET_COLUMNS if edges else ())]
     customers = int(counts["customers"].sum())
     table = caption(cells[columns], "cohort_retention", given, customers=customers, **parameters)
+    table.attrs["notes"] = season_notes(given)
     return with_meaning(table, scale, name, max_age=until)
 
 

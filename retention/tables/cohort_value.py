@@ -17,6 +17,7 @@ from retention.tables.cohort_caption import cohort_parameters, with_meaning
 from retention.tables.cohort_cells import COHORT, cohort_cells, customer_ages
 from retention.tables.cohort_measure import COUNTED, Measure, measured, require_known
 from retention.tables.last_age import check_max_age
+from retention.tables.monthly_season import season_notes
 
 COLUMNS = check_columns(
     (
@@ -111,6 +112,7 @@ def cohort_value(
     )
     if measure in COUNTED:
         table.attrs["currency"] = None
+    table.attrs["notes"] = season_notes(given)
     return with_meaning(table, scale, measure, max_age=max_age)
 
 

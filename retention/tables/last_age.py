@@ -59,5 +59,5 @@ def _complete(counts: pd.DataFrame, orders: Orders, scale: AgeScale) -> pd.Serie
     if scale.step is None:
         is_open = period_end(scale.as_of_number, period, week_start) > orders.as_of
         return complete - int(is_open)
-    is_late = [period_end(number, period, week_start) > orders.as_of for number in complete.index]
-    return complete.mask(is_late, -1)
+    ends = pd.Series([period_end(number, period, week_start) for number in complete.index])
+    return complete.where((ends <= orders.as_of).to_numpy(), -1)
