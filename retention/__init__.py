@@ -54,6 +54,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.charts.cohort_heatmap": ("describe_cohort_heatmap", "plot_cohort_heatmap"),
     "retention.charts.cumulative_value": ("describe_cumulative_value", "plot_cumulative_value"),
     "retention.charts.group_difference": ("describe_group_difference", "plot_group_difference"),
+    "retention.charts.year_on_year": ("describe_year_on_year", "plot_year_on_year"),
     "retention.charts.customer_value": ("describe_customer_value", "plot_customer_value"),
     "retention.charts.lapse_tradeoff": ("describe_lapse_tradeoff", "plot_lapse_tradeoff"),
     "retention.charts.layer_cake": ("describe_layer_cake", "plot_layer_cake"),

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
 from retention.charts.axis import format_values, value_limits
-from retention.charts.colours import GREY_TEXT, INK, PAPER
+from retention.charts.colours import FAINT_TEXT, GREY_TEXT, INK, PALE_BAR, PAPER
 from retention.charts.labels import Label
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
@@ -47,9 +47,13 @@ def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
     for bars in groups:
         container = _draw(picture, ax, bars)
         _hatch_partial(bars, container)
+        _pale_small(bars, container)
         if has_numbers:
             _write_numbers(picture, ax, bars)
     axis = ax.xaxis if picture.is_horizontal else ax.yaxis
+    if limits[0] < 0:
+        (ax.axvline if picture.is_horizontal else ax.axhline)(0, color=FAINT_TEXT, lw=1, zorder=2.5)
+        ax.spines["left" if picture.is_horizontal else "bottom"].set_visible(False)
     format_values(axis, picture, limits)
     if has_numbers:
         axis.set_ticks([])
@@ -137,6 +141,13 @@ def _hatch_partial(bars: _Bars, container: BarContainer) -> None:
         if is_partial:
             bar.set_hatch("////")
             bar.set_alpha(0.65)
+
+
+def _pale_small(bars: _Bars, container: BarContainer) -> None:
+    """Grey for bars that say nothing for sure."""
+    for bar, is_small in zip(container.patches, bars.series.is_small or (), strict=False):
+        if is_small:
+            bar.set_facecolor(PALE_BAR)
 
 
 def _write_numbers(picture: Picture, ax: Axes, bars: _Bars) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from retention.charts.ages import age_label, period_of
+from retention.charts.age_columns import age_names, given_ages
+from retention.charts.ages import Ages, age_label, ages_of
 from retention.charts.caption import caption, check_table
 from retention.charts.cohort_lines import cohort_lines
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
+from retention.charts.return_words import return_words
 from retention.periods import Period
 from retention.texts import text
 
@@ -59,32 +61,35 @@ def describe_retention_curves(
     [('2024-01', 'accent', (0.2, 0.1)), ('2024-02', 'muted', (0.3, None))]
     """
     check_table(table, name="cohort_retention", columns=CELLS, unique=("cohort", "age"))
-    whole = table[(table["age"] > 0) & table["is_complete"].astype(bool)]
+    is_given = table["age"].isin(given_ages(table))
+    whole = table[~is_given & table["is_complete"].astype(bool)]
     check_table(whole, name="cohort_retention (complete periods after age 0)", columns=CELLS)
     cells = _solid(whole)
-    period = period_of(table, None)
+    period, kind = ages_of(table, None)
     ages = sorted({int(age) for age in cells["age"]})
     lines = cohort_lines(cells, value="retention_rate", ages=ages, period=period)
-    notes: tuple[tuple[float, str], ...] = ()
+    names = age_names(table, ages)
+    notes: tuple[tuple[str | float, str], ...] = ()
     if pooled is not None:
         check_table(pooled, name="pooled_retention", columns=POOLED, unique=("age",))
         lines.append(_pooled_line(pooled, ages))
-        cohorts = pooled.set_index("age")["cohorts"].reindex(ages).dropna()
-        notes = tuple((int(str(age)), f"{int(count):,}") for age, count in cohorts.items())
+        cohorts = pooled.set_index("age")["cohorts"].reindex(ages)
+        counts = zip(names, cohorts, strict=True)
+        notes = tuple((name, f"{int(count):,}") for name, count in counts if pd.notna(count))
     words = caption(table, key="cohort_retention")
     if len(cells) < len(whole):
         few = text("Cohorts of fewer than {customers} customers are not drawn.", customers=SMALL)
         words["footer"] = f"{words['footer']} {few}".strip()
     return Picture(
         kind="line",
-        title=_title(lines),
-        categories=tuple(ages),
+        title=_title(lines, return_words(table).title),
+        categories=names,
         series=tuple(lines),
         number_format="percent",
-        x_label=_x_label(period, bool(notes)),
-        y_label=text("Share of the cohort that bought"),
+        x_label=_x_label(period, kind, bool(notes)),
+        y_label=return_words(table).values,
         category_notes=notes,
-        alt_text=_alt_text(lines, ages),
+        alt_text=_alt_text(lines, names),
         **words,
     )
 
@@ -146,27 +151,25 @@ def _pooled_line(pooled: pd.DataFrame, ages: list[int]) -> Series:
     return Series(text("All cohorts"), rate, "main", low, high)
 
 
-def _title(lines: list[Series]) -> str:
+def _title(lines: list[Series], who: str) -> str:
     """What is shown, and what the weights of the lines mean."""
     if lines[-1].role == "main":
-        return text(
-            "How many customers come back: all cohorts (bold), a recent one, the others (grey)"
-        )
-    return text("How many customers come back: a recent cohort and the others (grey)")
+        return text("{who}: all cohorts (bold), a recent one, the others (grey)", who=who)
+    return text("{who}: a recent cohort and the others (grey)", who=who)
 
 
-def _x_label(period: Period, has_notes: bool) -> str:
+def _x_label(period: Period, kind: Ages, has_notes: bool) -> str:
     """The age, and what the second line of numbers is."""
-    return age_label(period) + (text("; below: cohorts pooled") if has_notes else "")
+    return age_label(period, kind) + (text("; below: cohorts pooled") if has_notes else "")
 
 
-def _alt_text(lines: list[Series], ages: list[int]) -> str:
+def _alt_text(lines: list[Series], names: tuple[str | float, ...]) -> str:
     """The bold line (or the newest) in words, at a few ages."""
     line = lines[-1]
     shown = [
         text("{rate} at age {age}", rate=format_number(value, number_format="percent"), age=age)
-        for age, value in zip(ages, line.values, strict=True)
-        if age in (1, 3, 6, 12) and value is not None
+        for age, value in zip(names, line.values, strict=True)
+        if (age in (1, 3, 6, 12) or isinstance(age, str)) and value is not None
     ]
     return text(
         "Retention curves of {cohorts} cohorts. {name}: {rates}.",

@@ -26,10 +26,11 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per (group, age)
-        by (str, as in `cells`), age (int64, periods; of brackets the first day), cohorts (int64, how many are pooled), eligible,
-        returned (int64, customers), retention_rate (float64, 0..1), low, high (float64, Wilson 95 %
-        on eligible / max(1, dispersion)), dispersion (float64, Pearson chi-square per degree of
-        freedom across the cohorts; 1 below three). Brackets also have until_day (int64).
+        by (str, as in `cells`), age (int64, periods; of brackets the first day), cohorts (int64, how
+        many are pooled), eligible, returned (int64, customers), retention_rate (float64, 0..1), low,
+        high (float64, Wilson 95 % on eligible / max(1, dispersion)), dispersion (float64, Pearson
+        chi-square per degree of freedom across the cohorts; 1 below three). Brackets also have
+        until_day (int64).
 
     Raises
     ------
