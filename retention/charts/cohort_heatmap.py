@@ -182,10 +182,13 @@ def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> list[str]:
 
 
 def _scale(later: pd.DataFrame) -> float:
-    """The largest rate that enough customers and a whole period stand behind."""
+    """The largest rate that enough customers and a whole period stand behind.
+
+    Where there is none, the rate that one cell in twenty exceeds: one of few customers may be 100 %.
+    """
     solid = later[later["is_complete"].astype(bool) & (later["eligible"] >= SMALL)]
-    for cells in (solid, later):
-        top = cells["retention_rate"].max()
+    common = later["retention_rate"].quantile(0.95, interpolation="higher") if len(later) else 0.0
+    for top in (solid["retention_rate"].max(), common, later["retention_rate"].max()):
         if pd.notna(top) and top > 0:
             return float(top)
     return 1.0

@@ -22,7 +22,8 @@ COLUMNS = (
 Compared = Literal["retention_rate", "p_returned", "mean_days_to_return"]
 # The first of these that the table has is drawn.
 PREFERRED: tuple[Compared, ...] = ("p_returned", "retention_rate")
-MOST_BARS = 12
+# Both sides stand under few bars only; under many they would touch.
+MOST_BARS, MOST_NOTES = 12, 6
 
 
 def describe_group_difference(table: pd.DataFrame, *, measure: Compared | None = None) -> Picture:
@@ -68,17 +69,21 @@ def describe_group_difference(table: pd.DataFrame, *, measure: Compared | None =
     rows = rows.head(MOST_BARS)
     words = caption(table, key="compare_groups")
     words["footer"] = " ".join([*filter(None, [words["footer"]]), *_legend(rows, left_out)])
+    notes = _sides(rows, chosen) if len(rows) <= MOST_NOTES else ()
     first = rows.iloc[0]
-    names = {"group": first["group_name"], "baseline": first["baseline_name"]}
+    names = {
+        "group": _short(str(first["group_name"])),
+        "baseline": _short(str(first["baseline_name"])),
+    }
     return Picture(
         kind="bar",
         title=_title(chosen, names),
         categories=tuple(str(at) for at in rows["at"]),
         series=(_bars(rows, names["group"]),),
         number_format=_format(chosen),
-        x_label=_x_label(table, chosen),
+        x_label=_x_label(table, chosen) + (text("; below: group : baseline") if notes else ""),
         y_label=_y_label(chosen),
-        category_notes=_sides(rows, chosen),
+        category_notes=notes,
         alt_text=_alt_text(rows, chosen, names),
         **words,
     )
@@ -138,6 +143,15 @@ def _measure(table: pd.DataFrame, measure: Compared | None) -> Compared:
     return measure
 
 
+def _short(name: str) -> str:
+    """A list of more than three names by its first two."""
+    parts = name.split(", ")
+    if len(parts) <= 3:
+        return name
+    return text("{first}, {second} and {count} more", first=parts[0], second=parts[1],
+                count=len(parts) - 2)  # fmt: skip
+
+
 def _bars(rows: pd.DataFrame, name: str) -> Series:
     low, high = rows["low"], rows["high"]
     return Series(
@@ -151,7 +165,7 @@ def _bars(rows: pd.DataFrame, name: str) -> Series:
 
 
 def _format(measure: Compared) -> NumberFormat:
-    return "decimal" if measure == "mean_days_to_return" else "points"
+    return "integer" if measure == "mean_days_to_return" else "points"
 
 
 def _sides(rows: pd.DataFrame, measure: Compared) -> tuple[tuple[str, str], ...]:
@@ -182,8 +196,8 @@ def _title(measure: Compared, names: dict[str, str]) -> str:
 def _x_label(table: pd.DataFrame, measure: Compared) -> str:
     if measure == "retention_rate":
         period, kind = ages_of(table, None)
-        return text("{age}; below: group : baseline", age=age_label(period, kind))
-    return text("Days since the first purchase; below: group : baseline")
+        return age_label(period, kind)
+    return text("Days since the first purchase")
 
 
 def _y_label(measure: Compared) -> str:
