@@ -17,6 +17,7 @@ from retention.charts.picture import NumberFormat, Picture, Series
 from retention.texts import text
 
 COLUMNS = ("cohort", "age", "cumulative_amount_per_customer", "is_complete")
+MOST_LINES = 60
 
 
 def describe_cumulative_value(table: pd.DataFrame) -> Picture:
@@ -30,7 +31,8 @@ def describe_cumulative_value(table: pd.DataFrame) -> Picture:
     Returns
     -------
     Picture
-        One series per cohort, oldest first; one category per age; currency per customer.
+        One series per cohort, oldest first, at most the oldest and the latest 60; one category per
+        age; the table's measure per customer.
 
     Raises
     ------
@@ -55,6 +57,7 @@ def describe_cumulative_value(table: pd.DataFrame) -> Picture:
     cells = table[table["is_complete"].astype(bool)]
     check_table(cells, name="cohort_value (complete periods)", columns=COLUMNS)
     period, kind = ages_of(table, None)
+    cells = _few(cells)
     ages = sorted({int(age) for age in cells["age"]})
     value = "cumulative_amount_per_customer"
     lines = cohort_lines(cells, value=value, ages=ages, period=period)
@@ -111,6 +114,13 @@ def plot_cumulative_value(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     2
     """
     return draw_picture(describe_cumulative_value(table), ax=ax)
+
+
+def _few(cells: pd.DataFrame) -> pd.DataFrame:
+    """The oldest cohort and the latest: more grey lines are a blot."""
+    cohorts = sorted(cells["cohort"].unique())
+    kept = [cohorts[0], *cohorts[1:][-MOST_LINES:]]
+    return cells[cells["cohort"].isin(kept)]
 
 
 def _alt_text(

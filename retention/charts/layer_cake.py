@@ -17,7 +17,8 @@ from retention.periods import PERIODS, Period, period_label, period_number, peri
 from retention.texts import text
 
 COLUMNS = ("cohort", "age", "amount", "is_complete")
-MAX_LAYERS = 8
+# More columns than three years of weeks are thinner than the lines between them.
+MAX_LAYERS, MOST_COLUMNS = 8, 160
 
 
 def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) -> Picture:
@@ -62,11 +63,10 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
             "cohort_value: ages are windows of days since each customer's own first purchase, which "
             'no calendar period holds. Make the table with alignment="calendar".'
         )
-    cells = zip(table["cohort"], table["age"], strict=True)
-    starts = [_start(cohort, int(age), period) for cohort, age in cells]
-    rows = table.assign(start=starts, layer=_layers(table["cohort"], period))
+    rows = table.assign(start=_starts(table, period), layer=_layers(table["cohort"], period))
     cake = rows.pivot_table(index="start", columns="layer", values="amount", aggfunc="sum")
-    cake = cake.reindex(_every(cake.index, period)).fillna(0.0)
+    every = _every(cake.index, period)
+    cake = cake.reindex(every[-MOST_COLUMNS:]).fillna(0.0)
     partial = set(rows.loc[~rows["is_complete"].astype(bool), "start"])
     layers = [
         Series(
@@ -81,7 +81,10 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
     what = measure_words(table, None).total
     new_years = _lunar_new_years(cake.index, period)
     words["footer"] = " ".join(
-        [*filter(None, [words["footer"]]), *_legend(bool(partial), bool(new_years))]
+        [
+            *filter(None, [words["footer"]]),
+            *_legend(bool(partial), bool(new_years), len(every) - len(cake)),
+        ]
     )
     return Picture(
         kind="stacked_bar",
@@ -140,10 +143,12 @@ def _layers(cohorts: pd.Series, period: Period) -> list[str]:
     """The name of each cohort's layer, in the finest period with at most eight; else "before"."""
     coarser: list[Period] = [p for p in ("month", "quarter", "year") if p in PERIODS]
     steps = [period, *(p for p in coarser if PERIODS.index(p) > PERIODS.index(period))]
+    unique = cohorts.drop_duplicates()
     labels: list[str] = []
     for step in steps:
-        labels = [_layer_label(cohort, step) for cohort in cohorts]
-        if len(set(labels)) <= MAX_LAYERS:
+        names = {cohort: _layer_label(cohort, step) for cohort in unique}
+        labels = cohorts.map(names).tolist()
+        if len(set(names.values())) <= MAX_LAYERS:
             return labels
     kept = sorted(set(labels))[-(MAX_LAYERS - 1) :]
     # A blank sorts before every digit, so that this layer stays the lowest.
@@ -154,6 +159,16 @@ def _layers(cohorts: pd.Series, period: Period) -> list[str]:
 def _layer_label(cohort: pd.Timestamp, step: Period) -> str:
     """The label of the step that holds the cohort's first day."""
     return period_label(period_start(period_number(cohort, step), step), step)
+
+
+def _starts(table: pd.DataFrame, period: Period) -> pd.Series:
+    """The first day of each cell's calendar period."""
+    if period in ("day", "week"):
+        return table["cohort"] + pd.to_timedelta(
+            table["age"] * (7 if period == "week" else 1), unit="D"
+        )
+    cells = zip(table["cohort"], table["age"], strict=True)
+    return pd.Series([_start(cohort, int(age), period) for cohort, age in cells], table.index)
 
 
 def _start(cohort: pd.Timestamp, age: int, period: Period) -> pd.Timestamp:
@@ -184,8 +199,10 @@ def _lunar_new_years(starts: pd.Index, period: Period) -> tuple[Highlight, ...]:
     )
 
 
-def _legend(is_partial: bool, has_new_year: bool) -> list[str]:
+def _legend(is_partial: bool, has_new_year: bool, left_out: int) -> list[str]:
     sentences = [text("Striped: the period is not over.")] if is_partial else []
+    if left_out:
+        sentences.append(text("{count} earlier periods are not drawn.", count=left_out))
     if has_new_year:
         sentences.append(text("Tết: the lunar new year's day lies in that period."))
     return sentences

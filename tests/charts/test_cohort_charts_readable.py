@@ -64,8 +64,10 @@ def orders() -> Orders:
 Check = Callable[[Axes], None]
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(way.values()))
-@pytest.mark.parametrize("size", ["full", "half"])
+SIZES = [("half", way) for way in WAYS] + [("full", way) for way in WAYS[::6]]
+
+
+@pytest.mark.parametrize(("size", "way"), SIZES)
 def test_heatmaps_and_curves(
     orders: Orders, way: dict[str, Any], size: Any, assert_readable: Check
 ) -> None:
@@ -80,8 +82,10 @@ def test_heatmaps_and_curves(
             assert "complete periods after age 0" in str(error)
 
 
-@pytest.mark.parametrize("measure", ["net", "orders", "items"])
-@pytest.mark.parametrize("period", ["day", "week", "month", "quarter", "year"])
+@pytest.mark.parametrize(
+    ("period", "measure"),
+    [("day", "net"), ("week", "orders"), ("month", "items"), ("quarter", "net"), ("year", "gross")],
+)
 def test_values(orders: Orders, period: Any, measure: Any, assert_readable: Check) -> None:
     table = cohort_value(orders, period=period, measure=measure)
     with use_style(size="half"):
@@ -154,7 +158,7 @@ def test_bars_that_may_be_chance_are_pale(orders: Orders) -> None:
     rows = table[table["measure"] == "p_returned"]
     assert bars.is_small == tuple(((rows["low"] <= 0) & (rows["high"] >= 0)).tolist())
     assert picture.categories == ("30", "60", "90", "180", "365")
-    assert [note for _, note in picture.category_notes][0].count(" : ") == 1
+    assert next(note for _, note in picture.category_notes).count(" : ") == 1
 
 
 # refusals
@@ -162,14 +166,14 @@ def test_bars_that_may_be_chance_are_pale(orders: Orders) -> None:
 
 def test_a_cake_of_windows_is_refused(orders: Orders) -> None:
     table = cohort_value(orders, alignment="relative")
-    with pytest.raises(ArgumentError, match="which no calendar period holds. Make the table with"):
+    with pytest.raises(ArgumentError, match=r"which no calendar period holds. Make the table with"):
         describe_layer_cake(table)
 
 
 def test_what_is_not_in_the_table(orders: Orders) -> None:
     table = compare_groups(cohort_retention(orders), group="2023", baseline="2022")
-    with pytest.raises(ArgumentError, match="measure: none of the .* rows is about 'p_returned'"):
+    with pytest.raises(ArgumentError, match=r"measure: none of the .* rows is about 'p_returned'"):
         describe_group_difference(table, measure="p_returned")
     years = year_on_year(cohort_retention(orders))
-    with pytest.raises(ArgumentError, match="age: none of the .* rows is for 99; the table has"):
+    with pytest.raises(ArgumentError, match=r"age: none of the .* rows is for 99; the table has"):
         describe_year_on_year(years, age=99)
