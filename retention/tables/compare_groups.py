@@ -13,7 +13,7 @@ from retention.errors import ArgumentError, examples, require_columns
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
-from retention.periods import Period, day_number, period_number
+from retention.periods import Period, day_number, period_label, period_number
 from retention.tables.age_differences import age_differences
 from retention.tables.caption import caption
 from retention.tables.cohort_ages import age_scale
@@ -21,6 +21,7 @@ from retention.tables.cohort_names import cohorts_named
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.curve_differences import curve_differences
 from retention.tables.monthly_season import season_notes
+from retention.tables.unusual_cohort import unusual_cohort
 from retention.texts import text
 
 COLUMNS = check_columns(
@@ -31,13 +32,15 @@ COLUMNS = check_columns(
 )  # fmt: skip
 WITHIN_DAYS = (30, 60, 90, 180, 365)
 NEEDED = ("cohort", "age", "eligible", "returned", "is_complete")
+HINT = "Pass orders, or what cohort_retention(orders) returns."
+CHOSEN = "The group was chosen because it differs most; of many cohorts one always does."
 Names = str | Sequence[str]
 
 
 def compare_groups(
     orders: Orders | pd.DataFrame,
     *,
-    group: Names,
+    group: Names | None = None,
     baseline: Names | None = None,
     by: str | None = None,
     period: Period = "month",
@@ -52,7 +55,8 @@ def compare_groups(
         Of such a table only ages are compared, by its own definition and alignment.
     group, baseline : str or list of str
         Names of cohorts ("2024-03", "2024-Q1", "2024-W09", "2024": all that begin then), or values of
-        the attribute `by`. Without a baseline, all other customers.
+        the attribute `by`. Without a baseline, all other customers. Without both, the cohort that
+        differs most from all others at ages 1 to 6: of many cohorts one always does.
     by : str
         Attribute of the first order; by default cohorts are compared.
     period : {"day", "week", "month", "quarter", "year"}
@@ -102,10 +106,11 @@ def compare_groups(
     0  retention_rate   1         2                  2         0.5
     """
     if isinstance(orders, pd.DataFrame) and "cohort" in orders.columns:
-        return _of_cells(orders, group, baseline, by)
+        return _of_cells(orders, _named_or_unusual(orders, group, by), baseline, by)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     cells = cohort_retention(given, period=period, by=list(names) or None)
+    is_chosen, group = group is None, _named_or_unusual(cells, group, by)
     table = _of_cells(cells, group, baseline, by)
     gaps = _gaps(given, cells, group, baseline, by)
     later = curve_differences(gaps, within_days=sorted(_days(within_days)))
@@ -117,17 +122,19 @@ def compare_groups(
     words = {"group": _words(group), "baseline": _words(baseline)}
     result = caption(_typed(whole), "compare_groups", given, customers=customers, **shown)
     result.attrs["words"] = words
-    result.attrs["notes"] = season_notes(given, () if by else _compared(cells, group, baseline))
+    chosen = [[text(CHOSEN), {}]] if is_chosen else []
+    seasons = season_notes(given, () if by else _compared(cells, group, baseline))
+    result.attrs["notes"] = chosen + seasons
     return result
 
 
 def _of_cells(
     cells: pd.DataFrame, group: Names, baseline: Names | None, by: str | None
 ) -> pd.DataFrame:
-    hint = "Pass orders, or what cohort_retention(orders) returns."
-    require_columns("cells", cells.columns, (*NEEDED, *((by,) if by else ())), hint)
+    require_columns("cells", cells.columns, (*NEEDED, *((by,) if by else ())), HINT)
     is_group, is_baseline = _sides(cells, group, baseline, by)
-    table = age_differences(cells, is_group, is_baseline).assign(measure="retention_rate")
+    found = age_differences(cells, is_group, is_baseline, are_others=baseline is None)
+    table = found.assign(measure="retention_rate")
     result = _typed(_named(table, group, baseline))
     result.attrs = {
         **cells.attrs,
@@ -140,6 +147,18 @@ def _of_cells(
         },
     }
     return result
+
+
+def _named_or_unusual(cells: pd.DataFrame, group: Names | None, by: str | None) -> Names:
+    if group is not None:
+        return group
+    if by is not None:
+        values = examples(sorted(cells[by].unique()))
+        raise ArgumentError(f"group: name a value of {by!r}, such as {values}.")
+    require_columns("cells", cells.columns, NEEDED, HINT)
+    start = unusual_cohort(cells)
+    period: Period = cells.attrs.get("parameters", {}).get("period", "day")
+    return period_label(start, period)
 
 
 def _sides(

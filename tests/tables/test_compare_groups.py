@@ -82,6 +82,36 @@ def test_groups_rest_on_the_same_cohorts() -> None:
     pd.testing.assert_series_equal(others["difference"], table["difference"])
 
 
+def test_all_others_are_those_that_are_complete() -> None:
+    frame = pd.concat([FRAME, lines("gg", ["2024-03-01", "2024-04-02"])])
+    table = compare_groups(frame, group="2024-01", as_of="2024-04-30")
+    ages = table[table["measure"] == "retention_rate"].set_index("at")
+    assert ages["eligible"].tolist() == [3, 3]
+    assert ages["eligible_baseline"].tolist() == [4, 3]
+    assert ages["in_baseline"].tolist() == [0.5, 0.0]
+
+
+def test_without_names_the_cohort_that_differs_most() -> None:
+    counts = {"2024-01": (200, 60), "2024-02": (150, 45), "2024-03": (100, 10), "2024-04": (9, 0)}
+    rows = [(f"{month}-01", 1, n, k, True) for month, (n, k) in counts.items()]
+    names = ["cohort", "age", "eligible", "returned", "is_complete"]
+    cells = pd.DataFrame(rows, columns=names).astype({"cohort": "datetime64[us]"})
+    table = compare_groups(cells)
+    assert table["group_name"].tolist() == ["2024-03-01"]
+    assert table["eligible_baseline"].tolist() == [359]
+    with pytest.raises(ArgumentError, match=r"group: 1 cohorts have completed age 1"):
+        compare_groups(cells.head(1))
+
+
+def test_the_caption_says_who_chose() -> None:
+    notes = compare_groups(FRAME, as_of="2024-04-30").attrs["notes"]
+    assert notes[0][0].startswith("The group was chosen because it differs most")
+    named = compare_groups(FRAME, group="2024-01", as_of="2024-04-30")
+    assert named.attrs["notes"] == []
+    with pytest.raises(ArgumentError, match=r"group: name a value of 'channel', such as 'x'"):
+        compare_groups(FRAME.assign(channel="x"), by="channel")
+
+
 def test_a_table_of_cohorts_is_compared_by_its_own_definition() -> None:
     cells = cohort_retention(FRAME, as_of="2024-04-30", definition="on_or_before")
     table = compare_groups(cells, group="2024-02", baseline="2024-01")
