@@ -160,6 +160,9 @@ GLOSSARY: dict[str, Column] = {
         "periods or days",
         "Age, or days since the first purchase, at which groups are compared.",
     ),
+    "mean_days_to_return": Column(
+        _FLOAT, "days", "Mean days until the second purchase day, counting at most so many."
+    ),
     "group_name": Column(_STR, "text", "The cohorts or customers that are compared."),
     "baseline_name": Column(_STR, "text", "The cohorts or customers that they are compared with."),
     "eligible_baseline": Column(_INT, "customers", "The same as eligible, in the baseline."),

@@ -33,7 +33,7 @@ DEFINITIONS: dict[str, str] = {
         "not, by {period} since the first purchase."
     ),
     "compare_groups": (
-        "{group} less {baseline}, at ages that all of them have completed (Newcombe), and by days "
+        "Difference: {group} less {baseline}, at ages that all of them have completed (Newcombe), and by days "
         "since the first purchase (Kaplan-Meier, every customer once). An interval that holds 0 is "
         "no evidence of a difference."
     ),

@@ -157,7 +157,6 @@ def _bars(rows: pd.DataFrame, name: str) -> Series:
     return Series(
         name=name,
         values=tuple(float(value) for value in rows["difference"]),
-        role="main",
         low=tuple(float(value) for value in low),
         high=tuple(float(value) for value in high),
         is_small=tuple(bool(holds) for holds in (low <= 0) & (high >= 0)),

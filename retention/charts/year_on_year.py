@@ -133,7 +133,7 @@ def _bars(rows: pd.DataFrame, is_small: pd.Series) -> Series:
         tuple(float(one) for one in rows[name]) for name in ("difference", "low", "high")
     )
     return Series(
-        text("This year less the last"), value, "main", low, high,
+        text("This year less the last"), value, "plain", low, high,
         is_small=tuple(bool(one) for one in is_small),
     )  # fmt: skip
 

@@ -62,5 +62,5 @@ def seasonality(orders: Orders | pd.DataFrame, *, as_of: As_of = None) -> pd.Dat
     months = monthly_season(given)
     table = months[list(COLUMNS)].astype({name: GLOSSARY[name].dtype for name in COLUMNS})
     result = caption(table, "seasonality", given, customers=given.counts["customers"])
-    result.attrs["words"] = {"peak": PEAK}
+    result.attrs |= {"parameters": {"period": "month"}, "words": {"peak": PEAK}}
     return result
