@@ -33,9 +33,9 @@ DEFINITIONS: dict[str, str] = {
         "not, by {period} since the first purchase."
     ),
     "compare_groups": (
-        "Difference: {group} less {baseline}, at ages that all of them have completed (Newcombe), and by days "
-        "since the first purchase (Kaplan-Meier, every customer once). An interval that holds 0 is "
-        "no evidence of a difference."
+        "Difference: {group} less {baseline}, at ages that all of them have completed (Newcombe), "
+        "and by days since the first purchase (Kaplan-Meier, every customer once). An interval that "
+        "holds 0 is no evidence of a difference."
     ),
     "decompose_change": (
         "Change of the blended rate from {before} to {after} at age {age}: within is the segments' "

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 
 from retention.engine.age_scale import AgeScale
-from retention.engine.cohort_counts import first_days
+from retention.engine.first_days import first_days
 from retention.engine.time import day_number
 
 

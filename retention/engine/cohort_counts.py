@@ -9,6 +9,7 @@ import ibis
 
 from retention.engine.age_scale import AgeScale
 from retention.engine.customer_grain import first_attributes
+from retention.engine.first_days import first_days
 from retention.engine.purchase_days import purchase_days
 
 # Which purchase days count: each age's last; the last one up to an age; the second one.
@@ -37,16 +38,21 @@ def cohort_counts(
     return counts.filter((counts.customers > 0) | (counts.returned > 0))
 
 
-def first_days(orders: Any, *, by: Sequence[str] = ()) -> Any:
-    """One row per customer: the first purchase day and the first order's attributes."""
-    days = purchase_days(orders)
-    firsts = days.filter(days.number == 1).select("customer_id", first_day="day")
-    return firsts.join(first_attributes(orders, by), "customer_id") if by else firsts
+def cohort_sizes(orders: Any, *, scale: AgeScale) -> Any:
+    """Customers by cohort and how far they can be asked."""
+    firsts = first_days(orders)
+    keyed = firsts.group_by(
+        cohort_number=scale.cohort(firsts.first_day), reach=scale.reach(firsts.first_day)
+    )
+    return keyed.agg(customers=firsts.count())
 
 
 def _aged(orders: Any, scale: AgeScale, by: Sequence[str]) -> Any:
     days = purchase_days(orders).select("customer_id", "day", "number", "next_day")
-    rows = days.join(first_days(orders, by=by), "customer_id")
+    # The days are numbered already; to look for the first ones in the orders would cost more.
+    firsts = days.filter(days.number == 1).select("customer_id", first_day="day")
+    firsts = firsts.join(first_attributes(orders, by), "customer_id") if by else firsts
+    rows = days.join(firsts, "customer_id")
     return rows.select(
         *by,
         "number",

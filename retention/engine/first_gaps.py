@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 
 from retention.engine.age_scale import AgeScale
-from retention.engine.cohort_counts import first_days
+from retention.engine.first_days import first_days
 from retention.engine.purchase_days import purchase_days
 from retention.names import MISSING
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from retention.engine.age_scale import AgeScale
-from retention.engine.cohort_counts import Counted, cohort_counts
+from retention.engine.cohort_counts import Counted, cohort_counts, cohort_sizes
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError
 from retention.names import check_columns
@@ -125,7 +125,7 @@ def cohort_retention(
     scale = age_scale(given, period=period, alignment=alignment, edges=edges)
     until = max_age
     if name == "on_or_after":
-        until = last_age(_counts(given, scale, (), "on", None), given, scale, max_age)
+        until = last_age(_sizes(given, scale), given, scale, max_age)
     counts = _counts(given, scale, names, name, until)
     cells = _cells(counts, given, scale, names, name, until)
     parameters = cohort_parameters(scale, names, definition=name, max_age=until)
@@ -134,6 +134,11 @@ def cohort_retention(
     table = caption(cells[columns], "cohort_retention", given, customers=customers, **parameters)
     table.attrs["notes"] = season_notes(given)
     return with_meaning(table, scale, name, max_age=until)
+
+
+def _sizes(orders: Orders, scale: AgeScale) -> pd.DataFrame:
+    sizes = cohort_sizes(orders.orders, scale=scale)
+    return to_frame(sizes, (COHORT, "reach", "customers"))
 
 
 def _counts(
