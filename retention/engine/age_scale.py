@@ -7,8 +7,8 @@ from typing import Any
 
 import ibis
 
-from retention.engine.time import period_number
-from retention.periods import Period, WeekStart, week_shift
+from retention.engine.time import period_of_day
+from retention.periods import Period, WeekStart
 
 # The age of days that lie in no bracket.
 OUTSIDE = -1
@@ -51,11 +51,7 @@ class AgeScale:
         return ibis.literal(self.as_of_number, "int64") - self.cohort(first_day)
 
     def _number(self, day: Any) -> Any:
-        if self.period == "day":
-            return day
-        if self.period == "week":
-            return _floor(day + week_shift(self.week_start), 7)
-        return period_number(ibis.date("1970-01-01") + day.as_interval("D"), self.period)
+        return period_of_day(day, self.period, self.week_start)
 
 
 def _floor(number: Any, divisor: int) -> Any:

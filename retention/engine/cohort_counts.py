@@ -48,11 +48,9 @@ def cohort_sizes(orders: Any, *, scale: AgeScale) -> Any:
 
 
 def _aged(orders: Any, scale: AgeScale, by: Sequence[str]) -> Any:
-    days = purchase_days(orders).select("customer_id", "day", "number", "next_day")
-    # The days are numbered already; to look for the first ones in the orders would cost more.
-    firsts = days.filter(days.number == 1).select("customer_id", first_day="day")
-    firsts = firsts.join(first_attributes(orders, by), "customer_id") if by else firsts
-    rows = days.join(firsts, "customer_id")
+    rows = purchase_days(orders).select("customer", "day", "number", "next_day", "first_day")
+    if by:
+        rows = rows.join(first_attributes(orders, tuple(by)), "customer")
     return rows.select(
         *by,
         "number",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from retention.engine.time import period_number
+from ibis import _
+
+from retention.engine.purchase_days import purchase_days
+from retention.engine.time import period_of_day
 from retention.periods import Period
 
 
 def new_customers(orders: Any, *, period: Period) -> Any:
     """New customers per period, the ground of the burn-in rule."""
-    bought = orders.filter(orders.is_purchase)
-    starts = bought.group_by("customer_id").agg(
-        cohort_number=period_number(bought.ordered_at, period).min()
-    )
-    return starts.group_by("cohort_number").agg(customers=starts.count())
+    days = purchase_days(orders)
+    first = days.filter(days.number == 1)
+    return first.group_by(cohort_number=period_of_day(first.day, period)).agg(customers=_.count())

@@ -10,7 +10,6 @@ from ibis import _
 
 from retention.engine.age_scale import AgeScale
 from retention.engine.first_days import first_days
-from retention.engine.purchase_days import purchase_days
 from retention.names import MISSING
 
 GROUP, BASELINE = "group", "baseline"
@@ -32,12 +31,13 @@ def first_gaps(
     """
     firsts = first_days(orders, by=(by,) if by else ()).filter(_.first_day >= from_day)
     value = firsts[by].fill_null(MISSING) if by else scale.cohort(firsts.first_day)
-    firsts = firsts.select("customer_id", side=_side(value, group, baseline))
-    days = purchase_days(orders)
-    gaps = days.filter(days.number == 1).select("customer_id", "day", "next_day")
-    rows = gaps.join(firsts.filter(firsts.side.notnull()), "customer_id")
-    until = ibis.coalesce(rows.next_day, ibis.literal(scale.as_of_day, "int64"))
-    counted = rows.group_by("side", gap_days=until - rows.day, is_censored=rows.next_day.isnull())
+    until = ibis.coalesce(firsts.next_day, ibis.literal(scale.as_of_day, "int64"))
+    gaps = firsts.select(
+        side=_side(value, group, baseline),
+        gap_days=until - firsts.first_day,
+        is_censored=firsts.next_day.isnull(),
+    )
+    counted = gaps.filter(gaps.side.notnull()).group_by("side", "gap_days", "is_censored")
     return counted.agg(customers=_.count())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.engine.age_scale import AgeScale
-from retention.engine.cohort_amounts import cohort_amounts
+from retention.engine.cohort_amounts import Measure, cohort_amounts
 from retention.engine.frames import to_frame
 from retention.names import check_columns
 from retention.orders.columns.given import As_of, attribute_names, given_orders
@@ -15,7 +15,7 @@ from retention.tables.caption import caption, name_missing
 from retention.tables.cohort_ages import Alignment, age_scale
 from retention.tables.cohort_caption import cohort_parameters, with_meaning
 from retention.tables.cohort_cells import COHORT, cohort_cells, customer_ages
-from retention.tables.cohort_measure import COUNTED, Measure, measured, require_known
+from retention.tables.cohort_measure import require_known, require_measure
 from retention.tables.last_age import check_max_age
 from retention.tables.monthly_season import season_notes
 
@@ -99,6 +99,7 @@ def cohort_value(
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     check_max_age(max_age)
+    require_measure(given, measure)
     scale = age_scale(given, period=period, alignment=alignment)
     sums = _sums(given, scale, names, measure)
     cells = _cells(sums, given, scale, names, max_age).assign(measure=measure)
@@ -110,14 +111,14 @@ def cohort_value(
         customers=int(sums["customers"].sum()),
         **parameters,
     )
-    if measure in COUNTED:
+    if measure in ("orders", "items"):
         table.attrs["currency"] = None
     table.attrs["notes"] = season_notes(given)
     return with_meaning(table, scale, measure, max_age=max_age)
 
 
 def _sums(orders: Orders, scale: AgeScale, by: tuple[str, ...], measure: Measure) -> pd.DataFrame:
-    found = cohort_amounts(orders.orders, scale=scale, amount=measured(orders, measure), by=by)
+    found = cohort_amounts(orders.orders, scale=scale, measure=measure, by=by)
     columns = (*by, COHORT, "reach", "age", "customers", "orders", "net", "amount", "unknown")
     sums = name_missing(to_frame(found, columns), by)
     require_known(sums, measure)
