@@ -17,7 +17,7 @@ OPTIONS = {
     "attributes": "--attribute", "history_start": "--history-start",
     "non_products": "--non-products",
 }  # fmt: skip
-IN_SETTINGS = ("burn_in_days", "returns", "zero_amounts", "placeholder_ids")
+IN_SETTINGS = ("burn_in_days", "returns", "zero_amounts", "placeholder_ids", "week_start")
 EXAMPLES = {"--column": "customer_id=CustomerNo", "--status": "shipped=completed"}
 _NAMES = "|".join((*OPTIONS, *IN_SETTINGS))
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+# The group of those whose attribute is missing.
+MISSING = "(missing)"
+
 
 class Column(NamedTuple):
     """A column's pandas dtype, its unit or range, and what it means in one sentence."""
@@ -117,7 +120,10 @@ GLOSSARY: dict[str, Column] = {
     ),
     # cohorts
     "cohort": Column(_TIME, "date", "First day of the period of the first purchase."),
-    "age": Column(_INT, "periods", "Whole periods since the cohort's own; 0 is the first."),
+    "age": Column(
+        _INT, "periods", "Whole periods since the cohort's own; of brackets, their first day."
+    ),
+    "until_day": Column(_INT, "days", "First day after the bracket that begins with the age."),
     "cohort_size": Column(_INT, "customers", "Customers of the cohort."),
     "cohorts": Column(_INT, "cohorts", "Cohorts pooled at this age."),
     "eligible": Column(_INT, "customers", "Customers who could have come back by then."),
@@ -134,12 +140,60 @@ GLOSSARY: dict[str, Column] = {
     "is_burn_in": Column(
         _BOOL, "", "Cohort that probably holds older customers; left out of pools."
     ),
+    "measure": Column(
+        _STR,
+        "net, gross, ...",
+        "What is measured: an amount of cohorts, or a difference of groups.",
+    ),
     "amount_per_customer": Column(
-        _FLOAT, "currency", "Amount at this age over eligible customers."
+        _FLOAT, "currency", "Amount at this age over eligible customers; of orders, their number."
     ),
     "cumulative_amount_per_customer": Column(
         _FLOAT, "currency", "The same, summed up to this age."
     ),
+    "cumulative_average_order_value": Column(
+        _FLOAT, "currency", "Net amount over orders, both summed up to this age."
+    ),
+    # groups and changes
+    "at": Column(
+        _INT,
+        "periods or days",
+        "Age, or days since the first purchase, at which groups are compared.",
+    ),
+    "mean_days_to_return": Column(
+        _FLOAT, "days", "Mean days until the second purchase day, counting at most so many."
+    ),
+    "group_name": Column(_STR, "text", "The cohorts or customers that are compared."),
+    "baseline_name": Column(_STR, "text", "The cohorts or customers that they are compared with."),
+    "eligible_baseline": Column(_INT, "customers", "The same as eligible, in the baseline."),
+    "in_group": Column(
+        _FLOAT, "0..1 or days", "The share, or the mean number of days, in the group."
+    ),
+    "in_baseline": Column(_FLOAT, "0..1 or days", "The same in the baseline."),
+    "difference": Column(_FLOAT, "as the estimate", "The group less the baseline."),
+    "cohort_before": Column(_TIME, "date", "First day of the cohort one year before."),
+    "eligible_before": Column(_INT, "customers", "Eligible customers before the change."),
+    "eligible_after": Column(_INT, "customers", "Eligible customers after it."),
+    "weight_before": Column(_FLOAT, "0..1", "Share of the segment in the eligible before."),
+    "weight_after": Column(_FLOAT, "0..1", "Share of the segment in the eligible after."),
+    "retention_rate_before": Column(
+        _FLOAT, "0..1", "Retention rate before; null without customers."
+    ),
+    "retention_rate_after": Column(_FLOAT, "0..1", "Retention rate after; null without customers."),
+    "within_change": Column(
+        _FLOAT, "-1..1", "Part of the change that comes from the segment's own rate."
+    ),
+    "mix_change": Column(
+        _FLOAT, "-1..1", "Part of the change that comes from the segment's weight."
+    ),
+    "change": Column(_FLOAT, "-1..1", "Both parts; their sum is the change of the blended rate."),
+    # seasons
+    "period": Column(_TIME, "date", "First day of the period."),
+    "year_mean": Column(_FLOAT, "orders", "Mean of the twelve months around this one."),
+    "peak_ratio": Column(_FLOAT, "ratio", "The month's orders over that mean."),
+    "is_peak": Column(_BOOL, "", "Whether the ratio is above 1.5."),
+    "orders_year_before": Column(_NULL_INT, "orders", "Orders of the same month one year before."),
+    "has_lunar_new_year": Column(_BOOL, "", "Whether the lunar new year's day lies in the month."),
     # gaps
     "order_number": Column(_INT, "0..", "Purchase the gap starts from; 0 pools all."),
     "gap_days": Column(_INT, "days", "Days between two successive purchase days."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,13 @@ from retention.errors import ArgumentError, choose
 
 Period = Literal["day", "week", "month", "quarter", "year"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
+WeekStart = Literal[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+]  # fmt: skip
+WEEK_STARTS: tuple[WeekStart, ...] = get_args(WeekStart)
+# Days of a period that is counted from each customer's own first purchase.
+PERIOD_DAYS: dict[Period, int] = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 EPOCH = pd.Timestamp("1970-01-01")
-# 1970-01-01 was a Thursday: shifting by three days makes weeks begin on Monday.
-MONDAY_SHIFT = 3
 # 2024-02-29 or 20240229, also with a time: the only text that can be read in no second way.
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d.*)?|\d{8}(T\d\d.*)?")
 _DAY_LAST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
@@ -105,7 +109,20 @@ def _month(value: str) -> date | None:
     return date(year, month, 1) if _is_day(year, month, 1) else None
 
 
-def period_number(day: pd.Timestamp, period: Period) -> int:
+def week_shift(week_start: WeekStart) -> int:
+    """Days to add to a day number so that weeks of seven begin on that weekday.
+
+    Examples
+    --------
+    >>> week_shift("monday"), week_shift("sunday")
+    (3, 4)
+    """
+    choose("week_start", week_start, WEEK_STARTS)
+    # 1970-01-01 was a Thursday.
+    return (3 - WEEK_STARTS.index(week_start)) % 7
+
+
+def period_number(day: pd.Timestamp, period: Period, week_start: WeekStart = "monday") -> int:
     """The number of the period that holds `day`.
 
     Examples
@@ -120,7 +137,7 @@ def period_number(day: pd.Timestamp, period: Period) -> int:
         case "day":
             return days
         case "week":
-            return (days + MONDAY_SHIFT) // 7
+            return (days + week_shift(week_start)) // 7
         case "month":
             return (day.year - 1970) * 12 + day.month - 1
         case "quarter":
@@ -140,7 +157,7 @@ def day_number(day: pd.Timestamp) -> int:
     return (day - EPOCH).days
 
 
-def period_start(number: int, period: Period) -> pd.Timestamp:
+def period_start(number: int, period: Period, week_start: WeekStart = "monday") -> pd.Timestamp:
     """The first day of a period.
 
     Examples
@@ -154,7 +171,7 @@ def period_start(number: int, period: Period) -> pd.Timestamp:
         case "day":
             start = EPOCH + pd.Timedelta(days=number)
         case "week":
-            start = EPOCH + pd.Timedelta(days=number * 7 - MONDAY_SHIFT)
+            start = EPOCH + pd.Timedelta(days=number * 7 - week_shift(week_start))
         case "month":
             start = pd.Timestamp(1970 + number // 12, number % 12 + 1, 1)
         case "quarter":
@@ -164,13 +181,15 @@ def period_start(number: int, period: Period) -> pd.Timestamp:
     return start.as_unit("us")
 
 
-def period_end(number: int, period: Period) -> pd.Timestamp:
+def period_end(number: int, period: Period, week_start: WeekStart = "monday") -> pd.Timestamp:
     """The last day of a period, included whole."""
-    return period_start(number + 1, period) - pd.Timedelta(days=1)
+    return period_start(number + 1, period, week_start) - pd.Timedelta(days=1)
 
 
 def period_label(start: pd.Timestamp, period: Period) -> str:
     """A short name that sorts in time: 2024-03, 2024-Q1, 2024-W09, 2024-03-31, 2024.
+
+    A week that does not begin on a Monday has no number in the calendar; its first day names it.
 
     Examples
     --------
@@ -181,7 +200,7 @@ def period_label(start: pd.Timestamp, period: Period) -> str:
         case "day":
             return f"{start:%Y-%m-%d}"
         case "week":
-            return f"{start:%G-W%V}"
+            return f"{start:%G-W%V}" if start.day_of_week == 0 else f"{start:%Y-%m-%d}"
         case "month":
             return f"{start:%Y-%m}"
         case "quarter":

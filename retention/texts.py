@@ -32,6 +32,23 @@ DEFINITIONS: dict[str, str] = {
         "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
         "not, by {period} since the first purchase."
     ),
+    "compare_groups": (
+        "Difference: {group} less {baseline}, at ages that all of them have completed (Newcombe), "
+        "and by days since the first purchase (Kaplan-Meier, every customer once). An interval that "
+        "holds 0 is no evidence of a difference."
+    ),
+    "decompose_change": (
+        "Change of the blended rate from {before} to {after} at age {age}: within is the segments' "
+        "own change at their mean weight, mix is what their weights changed. The parts add up."
+    ),
+    "year_on_year": (
+        "Each cohort beside the one of the year before at the same age, complete for both; the "
+        "difference with Newcombe's interval."
+    ),
+    "seasonality": (
+        "Orders by month over the mean of the twelve months around it; a peak is above {peak} times "
+        "that mean. A month that is not over is scaled to its length."
+    ),
     "repurchase_intervals": (
         "Days between successive purchase days; the last gap of each customer is still open and "
         "is kept as such."
@@ -68,6 +85,82 @@ DEFINITIONS: dict[str, str] = {
 }
 
 
+# Tables of several meanings say which one they have: cohorts by definition and by how ages are cut,
+# values of cohorts by what is measured.
+MEANINGS: dict[str, str] = {
+    "on calendar": DEFINITIONS["cohort_retention"],
+    "on relative": (
+        "Share of the customers first seen in a {period} who bought in the given window of {days} "
+        "days after their own first purchase; only customers whose window is over count."
+    ),
+    "on_or_after calendar": (
+        "Share of the customers first seen in a {period} who bought in the given later {period} or "
+        "in one after it, up to age {max_age}; only cohorts that are complete then."
+    ),
+    "on_or_after relative": (
+        "Share of the customers first seen in a {period} who bought in the given window of {days} "
+        "days after their own first purchase or in one after it, up to age {max_age}; only cohorts "
+        "that are complete then."
+    ),
+    "on_or_before calendar": (
+        "Share of the customers first seen in a {period} with a second purchase day by the end of "
+        "the given {period}, their first one included; the {period} that holds the as-of date is "
+        "partial and not pooled."
+    ),
+    "on_or_before relative": (
+        "Share of the customers first seen in a {period} with a second purchase day by the end of "
+        "the given window of {days} days after their own first purchase, the first window included; "
+        "only customers whose window is over count."
+    ),
+    "brackets": (
+        "Share of the customers first seen in a {period} who bought within the given days after "
+        "their own first purchase; only customers whose days are over count."
+    ),
+    "net calendar": DEFINITIONS["cohort_value"],
+    "net relative": (
+        "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
+        "not, by windows of {days} days since their own first purchase; only customers whose window "
+        "is over count."
+    ),
+    "gross calendar": (
+        "Gross amount (refunds not subtracted) per customer of the cohort, whether they came back "
+        "or not, by {period} since the first purchase."
+    ),
+    "gross relative": (
+        "Gross amount (refunds not subtracted) per customer of the cohort, whether they came back "
+        "or not, by windows of {days} days since their own first purchase; only customers whose "
+        "window is over count."
+    ),
+    "margin calendar": (
+        "Margin (net amount less the cost of the goods) per customer of the cohort, whether they "
+        "came back or not, by {period} since the first purchase."
+    ),
+    "margin relative": (
+        "Margin (net amount less the cost of the goods) per customer of the cohort, whether they "
+        "came back or not, by windows of {days} days since their own first purchase; only customers "
+        "whose window is over count."
+    ),
+    "orders calendar": (
+        "Orders per customer of the cohort, the first one included, whether they came back or not, "
+        "by {period} since the first purchase."
+    ),
+    "orders relative": (
+        "Orders per customer of the cohort, the first one included, whether they came back or not, "
+        "by windows of {days} days since their own first purchase; only customers whose window is "
+        "over count."
+    ),
+    "items calendar": (
+        "Items (returned ones subtracted) per customer of the cohort, whether they came back or "
+        "not, by {period} since the first purchase."
+    ),
+    "items relative": (
+        "Items (returned ones subtracted) per customer of the cohort, whether they came back or "
+        "not, by windows of {days} days since their own first purchase; only customers whose window "
+        "is over count."
+    ),
+}
+
+
 def text(message: str, /, **values: object) -> str:
     """`message` in the language of the context, with its {fields} filled in."""
     translated = _CATALOGUES[_language.get()].get(message, message)
@@ -92,16 +185,26 @@ def languages() -> tuple[str, ...]:
 
 
 def definition(attrs: Mapping[str, Any]) -> str:
-    """The definition sentence of a table, rendered from its `attrs`; empty without a key."""
-    sentence = DEFINITIONS.get(str(attrs.get("definition", "")), "")
-    return text(sentence, **attrs.get("parameters", {})) if sentence else ""
+    """The definition sentence of a table, rendered from its `attrs`; empty without a key.
+
+    `meaning` chooses among several sentences of one table, `words` fill it beside the parameters.
+    """
+    values = {**attrs.get("parameters", {}), **attrs.get("words", {})}
+    meaning = MEANINGS.get(str(attrs.get("meaning", "")), "")
+    own = DEFINITIONS.get(str(attrs.get("definition", "")), "")
+    if attrs.get("is_derived"):
+        # What was made of another table says first what that one was.
+        return " ".join(text(sentence, **values) for sentence in (meaning, own) if sentence)
+    sentence = meaning or own
+    return text(sentence, **values) if sentence else ""
 
 
 def footer(attrs: Mapping[str, Any]) -> str:
-    """Definition, population and as-of date of a table in one paragraph, for charts and slides."""
+    """Definition, population, as-of date and notes of a table in one paragraph, for charts and slides."""
     parts = [definition(attrs)]
     if attrs.get("customers") is not None:
         parts.append(text("{customers} customers.", customers=f"{attrs['customers']:,}"))
     if attrs.get("as_of"):
         parts.append(text("As of {as_of}.", as_of=attrs["as_of"]))
+    parts += [text(note, **values) for note, values in attrs.get("notes", ())]
     return " ".join(part for part in parts if part)

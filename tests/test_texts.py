@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from retention import texts
-from retention.texts import DEFINITIONS, definition, footer, language, languages, text
+from retention.texts import DEFINITIONS, MEANINGS, definition, footer, language, languages, text
 
 TABLES = Path(__file__).parents[1] / "retention"
 ATTRS: dict[str, Any] = {
@@ -58,6 +58,22 @@ def test_definitions_are_sentences_with_named_fields(key: str) -> None:
     fields = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
     rendered = definition({"definition": key, "parameters": dict.fromkeys(fields, "x")})
     assert "{" not in rendered
+
+
+@pytest.mark.parametrize("key", MEANINGS)
+def test_meanings_are_sentences_with_named_fields(key: str) -> None:
+    words = {"period": "month", "days": 30, "max_age": 6}
+    rendered = definition({"definition": "cohort_retention", "meaning": key, "words": words})
+    assert rendered.endswith(".")
+    assert "{" not in rendered
+    assert "month" in rendered or "30 days" in rendered
+
+
+def test_what_is_made_of_a_table_says_first_what_that_was() -> None:
+    attrs = ATTRS | {"meaning": "on calendar", "definition": "pooled_retention", "is_derived": True}
+    found = footer(attrs | {"notes": [["A peak: {month}.", {"month": "2024-01"}]]})
+    assert found.index("Share of the customers") < found.index("never a mean of rates")
+    assert found.endswith("A peak: 2024-01.")
 
 
 @pytest.mark.parametrize("key", DEFINITIONS)

@@ -27,7 +27,7 @@ def format_values(axis: Axis, picture: Picture, limits: tuple[float, float]) -> 
     """Ticks of the value axis in the picture's number format, with a light grid."""
     span = limits[1] - limits[0]
     digits: int | None = None
-    if picture.number_format == "percent":
+    if picture.number_format in ("percent", "points"):
         digits = 0 if span > 0.05 else 1
     if picture.number_format == "money":
         digits = 0 if span > 5 else 2

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from matplotlib.axes import Axes
 
-from retention.charts.ages import age_label, period_of
+from retention.charts.age_columns import age_names, given_ages
+from retention.charts.ages import Ages, age_label, ages_of
 from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
+from retention.charts.return_words import return_words
 from retention.periods import Period, period_label
 from retention.texts import text
 
@@ -19,6 +23,8 @@ POOLED = ("age", "eligible", "retention_rate")
 SMALL = 30
 # With more ages the cells are too narrow for numbers in all but the widest figure.
 MANY_AGES = 24
+# More rows or columns than a year of weeks cannot be told apart; a longer period can.
+MOST = 53
 
 
 def describe_cohort_heatmap(table: pd.DataFrame, *, pooled: pd.DataFrame | None = None) -> Picture:
@@ -43,8 +49,8 @@ def describe_cohort_heatmap(table: pd.DataFrame, *, pooled: pd.DataFrame | None 
 
     Notes
     -----
-    Colours share one scale from 0 to the largest complete rate after age 0; age 0 has no colour,
-    because it is 100 % by definition.
+    Colours share one scale from 0 to the largest complete rate; age 0 has no colour and no part in it
+    where it is 100 % by definition. At most 53 cohorts (the latest) and ages (the first) are shown.
 
     Examples
     --------
@@ -59,25 +65,30 @@ def describe_cohort_heatmap(table: pd.DataFrame, *, pooled: pd.DataFrame | None 
     0.2
     """
     check_table(table, name="cohort_retention", columns=CELLS, unique=("cohort", "age"))
-    period = period_of(table, None)
-    ages = sorted({int(age) for age in table["age"]})
-    rows = [_row(cells, ages, period) for _, cells in table.sort_values("cohort").groupby("cohort")]
+    period, kind = ages_of(table, None)
+    given = given_ages(table)
+    shown = _latest(table)
+    ages = sorted({int(age) for age in shown["age"]})
+    rows = [_row(cells, ages, period) for _, cells in shown.sort_values("cohort").groupby("cohort")]
     if pooled is not None:
         check_table(pooled, name="pooled_retention", columns=POOLED, unique=("age",))
         rows.append(_pooled_row(pooled, ages))
     words = caption(table, key="cohort_retention")
-    words["footer"] = " ".join([*filter(None, [words["footer"]]), *_legend(table, rows)])
+    scale = _scale(shown[~shown["age"].isin(given)])
+    legend = _legend(shown, rows, scale, kind) + _left_out(table, shown)
+    words["footer"] = " ".join([*filter(None, [words["footer"]]), *legend])
+    names = age_names(shown, ages)
     return Picture(
         kind="heatmap",
-        title=text("Customers who came back, cohort by cohort"),
-        categories=tuple(ages),
+        title=text("{who}, cohort by cohort", who=return_words(table).title),
+        categories=names,
         series=tuple(rows),
         number_format="percent",
-        x_label=age_label(period),
+        x_label=age_label(period, kind),
         row_label=text("Cohort   Customers"),
-        scale_max=_scale(table),
-        uncoloured=(0,),
-        alt_text=_alt_text(rows, ages),
+        scale_max=scale,
+        uncoloured=tuple(name for name, age in zip(names, ages, strict=True) if age in given),
+        alt_text=_alt_text(rows, names),
         **words,
     )
 
@@ -152,25 +163,49 @@ def _pooled_row(pooled: pd.DataFrame, ages: list[int]) -> Series:
     )
 
 
-def _scale(table: pd.DataFrame) -> float:
-    """The largest rate that enough customers and a whole period stand behind."""
-    later = table[table["age"] > 0]
+def _latest(table: pd.DataFrame) -> pd.DataFrame:
+    """As many cohorts and ages as can be told apart: the latest cohorts, the first ages."""
+    cohorts = sorted(table["cohort"].unique())[-MOST:]
+    ages = sorted(table["age"].unique())[:MOST]
+    shown = table[table["cohort"].isin(cohorts) & table["age"].isin(ages)]
+    return pd.DataFrame(shown)
+
+
+def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> list[str]:
+    sentences = []
+    cohorts = table["cohort"].nunique() - shown["cohort"].nunique()
+    if cohorts:
+        sentences.append(text("{count} earlier cohorts are not drawn.", count=cohorts))
+    if table["age"].max() > shown["age"].max():
+        sentences.append(text("Ages after {age} are not drawn.", age=int(shown["age"].max())))
+    return sentences
+
+
+def _scale(later: pd.DataFrame) -> float:
+    """The largest rate that enough customers and a whole period stand behind.
+
+    Where there is none, the rate that one cell in twenty exceeds: one of few customers may be 100 %.
+    """
     solid = later[later["is_complete"].astype(bool) & (later["eligible"] >= SMALL)]
-    for cells in (solid, later):
-        top = cells["retention_rate"].max()
+    common = later["retention_rate"].quantile(0.95, interpolation="higher") if len(later) else 0.0
+    for top in (solid["retention_rate"].max(), common, later["retention_rate"].max()):
         if pd.notna(top) and top > 0:
             return float(top)
     return 1.0
 
 
-def _legend(table: pd.DataFrame, rows: list[Series]) -> list[str]:
+def _legend(table: pd.DataFrame, rows: list[Series], scale: float, kind: Ages) -> list[str]:
     """Sentences for the signs that occur in this heatmap."""
     sentences = []
     if len(rows[0].values) > MANY_AGES:
-        darkest = format_number(_scale(table), number_format="percent", digits=0)
+        darkest = format_number(scale, number_format="percent", digits=0)
         sentences.append(text("Darkest: {share} or more.", share=darkest))
     if not table["is_complete"].astype(bool).all():
-        sentences.append(text("Striped: the period is not over."))
+        sentences.append(
+            text("Striped: the period is not over.")
+            if kind == "calendar"
+            else text("Striped: not over for all; the others are not counted.")
+        )
     if any(any(row.is_small or ()) for row in rows):
         sentences.append(text("Grey: fewer than {customers} customers.", customers=SMALL))
     if any(row.name.endswith("*") for row in rows):
@@ -178,7 +213,7 @@ def _legend(table: pd.DataFrame, rows: list[Series]) -> list[str]:
     return sentences
 
 
-def _alt_text(rows: list[Series], ages: list[int]) -> str:
+def _alt_text(rows: list[Series], names: Sequence[str | float]) -> str:
     """How many cohorts, and the last row in words where it is the pooled one."""
     cohorts = [row for row in rows if row.role != "main"]
     said = text(
@@ -191,8 +226,8 @@ def _alt_text(rows: list[Series], ages: list[int]) -> str:
     last = rows[-1]
     shown = [
         f"{age}: {format_number(value, number_format='percent')}"
-        for age, value in zip(ages, last.values, strict=True)
-        if age in (1, 3, 6, 12) and value is not None
+        for age, value in zip(names, last.values, strict=True)
+        if (age in (1, 3, 6, 12) or isinstance(age, str)) and value is not None
     ]
     if last.role == "main" and shown:
         said += " " + text("All cohorts by age: {rates}.", rates=", ".join(shown))

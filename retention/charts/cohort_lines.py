@@ -24,6 +24,8 @@ def cohort_lines(
     >>> [(line.name, line.role) for line in lines]
     [('2024-01', 'muted'), ('2024-02', 'accent')]
     """
+    if cells.empty:
+        return []
     known = cells.dropna(subset=[value]).groupby("cohort").size()
     newest = known.index[known >= min(ENOUGH_AGES, int(known.max()))].max()
     lines = []

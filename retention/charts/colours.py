@@ -27,6 +27,8 @@ LAYERS: tuple[str, ...] = (
     "#E9E29C",
 )
 INK, GREY_TEXT, FAINT_TEXT, GRID, PAPER = "#222222", "#5F6B76", "#8A949E", "#E3E6E9", "#FFFFFF"
+# A bar that says nothing for sure.
+PALE_BAR = "#C9D1D8"
 # A cell that holds a number but no colour, such as age 0.
 BLANK_CELL = "#F1F3F5"
 

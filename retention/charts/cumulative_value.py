@@ -7,15 +7,17 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.axes import Axes
 
-from retention.charts.ages import age_label, period_of
+from retention.charts.ages import age_label, ages_of
 from retention.charts.caption import caption, check_table
 from retention.charts.cohort_lines import cohort_lines
 from retention.charts.draw import draw_picture
+from retention.charts.measure_words import measure_words
 from retention.charts.number import format_number
-from retention.charts.picture import Picture, Series
+from retention.charts.picture import NumberFormat, Picture, Series
 from retention.texts import text
 
 COLUMNS = ("cohort", "age", "cumulative_amount_per_customer", "is_complete")
+MOST_LINES = 60
 
 
 def describe_cumulative_value(table: pd.DataFrame) -> Picture:
@@ -29,7 +31,8 @@ def describe_cumulative_value(table: pd.DataFrame) -> Picture:
     Returns
     -------
     Picture
-        One series per cohort, oldest first; one category per age; currency per customer.
+        One series per cohort, oldest first, at most the oldest and the latest 60; one category per
+        age; the table's measure per customer.
 
     Raises
     ------
@@ -53,22 +56,25 @@ def describe_cumulative_value(table: pd.DataFrame) -> Picture:
     check_table(table, name="cohort_value", columns=COLUMNS, unique=("cohort", "age"))
     cells = table[table["is_complete"].astype(bool)]
     check_table(cells, name="cohort_value (complete periods)", columns=COLUMNS)
-    period = period_of(table, None)
+    period, kind = ages_of(table, None)
+    cells = _few(cells)
     ages = sorted({int(age) for age in cells["age"]})
     value = "cumulative_amount_per_customer"
     lines = cohort_lines(cells, value=value, ages=ages, period=period)
     if lines[0].role == "muted":
         lines[0] = replace(lines[0], role="main")
     words = caption(table, key="cohort_value")
+    measure = measure_words(table, words["currency"])
+    what = measure_words(table, None).per_customer
     return Picture(
         kind="line",
-        title=text("Net amount per customer since the first purchase, by cohort"),
+        title=text("{what} since the first purchase, by cohort", what=what),
         categories=tuple(ages),
         series=tuple(lines),
-        number_format="money",
-        x_label=age_label(period),
-        y_label=_y_label(words["currency"]),
-        alt_text=_alt_text(lines, words["currency"]),
+        number_format=measure.format,
+        x_label=age_label(period, kind),
+        y_label=measure.per_customer,
+        alt_text=_alt_text(lines, what, measure.format, words["currency"]),
         **words,
     )
 
@@ -110,21 +116,25 @@ def plot_cumulative_value(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     return draw_picture(describe_cumulative_value(table), ax=ax)
 
 
-def _y_label(currency: str | None) -> str:
-    """The amount per customer with its currency, where it is known."""
-    if currency:
-        return text("Net amount per customer, {currency}", currency=currency)
-    return text("Net amount per customer")
+def _few(cells: pd.DataFrame) -> pd.DataFrame:
+    """The oldest cohort and the latest: more grey lines are a blot."""
+    cohorts = sorted(cells["cohort"].unique())
+    kept = [cohorts[0], *cohorts[1:][-MOST_LINES:]]
+    return cells[cells["cohort"].isin(kept)]
 
 
-def _alt_text(lines: list[Series], currency: str | None) -> str:
+def _alt_text(
+    lines: list[Series], what: str, number_format: NumberFormat, currency: str | None
+) -> str:
     """The oldest and the newest cohort in words."""
     said = []
     for line in {lines[0].name: lines[0], lines[-1].name: lines[-1]}.values():
         last = next(value for value in reversed(line.values) if value is not None)
-        said.append(f"{line.name}: {format_number(last, number_format='money', currency=currency)}")
+        number = format_number(last, number_format=number_format, currency=currency)
+        said.append(f"{line.name}: {number}")
     return text(
-        "Cumulative net amount per customer of {cohorts} cohorts. So far, {values}.",
+        "{what}, summed up, of {cohorts} cohorts. So far, {values}.",
+        what=what,
         cohorts=len(lines),
         values=", ".join(said),
     )

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
 from retention.charts.axis import format_values, value_limits
-from retention.charts.colours import GREY_TEXT, INK, PAPER
+from retention.charts.colours import FAINT_TEXT, GREY_TEXT, INK, PALE_BAR, PAPER
 from retention.charts.labels import Label
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
@@ -41,15 +41,19 @@ class _Bars(NamedTuple):
 def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
     """Draw the bars and return the labels to be set once the layout stands."""
     groups = _arrange(picture)
-    has_numbers = _has_numbers(picture)
+    has_numbers = _has_numbers(picture, ax)
     limits = value_limits(_extremes(groups), 0.14 if has_numbers else 0.05)
     _limit(picture, ax, limits)
     for bars in groups:
         container = _draw(picture, ax, bars)
         _hatch_partial(bars, container)
+        _pale_small(bars, container)
         if has_numbers:
             _write_numbers(picture, ax, bars)
     axis = ax.xaxis if picture.is_horizontal else ax.yaxis
+    if limits[0] < 0:
+        (ax.axvline if picture.is_horizontal else ax.axhline)(0, color=FAINT_TEXT, lw=1, zorder=2.5)
+        ax.spines["left" if picture.is_horizontal else "bottom"].set_visible(False)
     format_values(axis, picture, limits)
     if has_numbers:
         axis.set_ticks([])
@@ -86,10 +90,14 @@ def _extremes(groups: list[_Bars]) -> list[float | None]:
     return [*ends, *limits]
 
 
-def _has_numbers(picture: Picture) -> bool:
-    """Whether each bar bears its number; the axis then needs none."""
+def _has_numbers(picture: Picture, ax: Axes) -> bool:
+    """Whether each bar bears its number, which must not touch the next; the axis then needs none."""
     bars = len(picture.series) * len(picture.categories)
-    return picture.kind == "bar" and bars <= _LABELLED_BARS
+    if picture.kind != "bar" or bars > _LABELLED_BARS:
+        return False
+    written = [_number(picture, v) for s in picture.series for v in s.values if v is not None]
+    longest = max(map(len, written), default=0)
+    return picture.is_horizontal or longest <= _characters(ax, bars)
 
 
 def _limit(picture: Picture, ax: Axes, limits: tuple[float, float]) -> None:
@@ -139,23 +147,38 @@ def _hatch_partial(bars: _Bars, container: BarContainer) -> None:
             bar.set_alpha(0.65)
 
 
+def _pale_small(bars: _Bars, container: BarContainer) -> None:
+    """Grey for bars that say nothing for sure."""
+    for bar, is_small in zip(container.patches, bars.series.is_small or (), strict=False):
+        if is_small:
+            bar.set_facecolor(PALE_BAR)
+
+
 def _write_numbers(picture: Picture, ax: Axes, bars: _Bars) -> None:
-    """The number at the end of each bar, beyond its interval."""
-    ends = bars.series.high or bars.series.values
-    for centre, value, end in zip(bars.centres, bars.series.values, ends, strict=True):
+    """The number at the end of each bar, beyond its interval: below one that hangs down."""
+    series = bars.series
+    lows, highs = series.low or series.values, series.high or series.values
+    for centre, value, low, high in zip(bars.centres, series.values, lows, highs, strict=True):
         if value is None:
             continue
-        tip = max(value, end if end is not None else value)
+        hangs = value < 0
+        end = low if hangs else high
+        tip = value if end is None else min(value, end) if hangs else max(value, end)
+        sign = -1 if hangs else 1
         ax.annotate(
-            format_number(value, number_format=picture.number_format, currency=picture.currency),
+            _number(picture, value),
             (tip, centre) if picture.is_horizontal else (centre, tip),
-            (5, 0) if picture.is_horizontal else (0, 4),
+            (5 * sign, 0) if picture.is_horizontal else (0, 4 * sign),
             textcoords="offset points",
-            ha="left" if picture.is_horizontal else "center",
-            va="center" if picture.is_horizontal else "bottom",
+            ha=("right" if hangs else "left") if picture.is_horizontal else "center",
+            va="center" if picture.is_horizontal else "top" if hangs else "bottom",
             fontsize=10,
             color=INK,
         )
+
+
+def _number(picture: Picture, value: float) -> str:
+    return format_number(value, number_format=picture.number_format, currency=picture.currency)
 
 
 def _name_categories(picture: Picture, ax: Axes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import matplotlib.patheffects as effects
@@ -26,6 +27,8 @@ _POOLED_GAP = 0.25
 # From this share of the scale on the cell is dark enough for white numbers.
 _DARK_FROM = 0.55
 _SMALLEST_TYPE = 4.5
+# Points of a digit at an axis, between two of its numbers, and of a row's name.
+_DIGIT_POINTS, _GAP_POINTS, _NAME_POINTS = 5.6, 5.0, 11.5
 # Blanks as wide as a digit and as a comma.
 _FIGURE_SPACE, _COMMA_SPACE = "\u2007", "\u2008"
 
@@ -166,8 +169,9 @@ def _ink(cell: _Cell) -> str:
 def _name_columns(picture: Picture, ax: Axes) -> None:
     """The ages above the cells, as in a table."""
     count = len(picture.categories)
-    step = 1 if count <= 40 else count // 20
-    places = range(0, count, step)
+    longest = max(len(str(category)) for category in picture.categories)
+    room = ax.get_window_extent().width * 72 / ax.figure.dpi / count
+    places = range(0, count, math.ceil((longest * _DIGIT_POINTS + _GAP_POINTS) / room))
     ax.xaxis.set_ticks_position("top")
     ax.xaxis.set_label_position("top")
     ax.set_xticks([i + 0.5 for i in places], [str(picture.categories[i]) for i in places])
@@ -182,10 +186,11 @@ def _name_rows(picture: Picture, ax: Axes, tops: list[float]) -> None:
         f"{series.name}   {_pad(count, width)}"
         for series, count in zip(picture.series, counts, strict=True)
     ]
-    ax.set_yticks([top + 0.5 for top in tops], names)
+    kept = _named_rows(picture, ax)
+    ax.set_yticks([tops[i] + 0.5 for i in kept], [names[i] for i in kept])
     ax.tick_params(axis="y", length=0, labelsize=9, labelcolor=INK)
-    for label, series in zip(ax.get_yticklabels(), picture.series, strict=True):
-        label.set_fontweight("bold" if series.role == "main" else "normal")
+    for label, i in zip(ax.get_yticklabels(), kept, strict=True):
+        label.set_fontweight("bold" if picture.series[i].role == "main" else "normal")
     ax.annotate(
         picture.row_label,
         (0, 1),
@@ -197,6 +202,13 @@ def _name_rows(picture: Picture, ax: Axes, tops: list[float]) -> None:
         fontsize=9,
         color=GREY_TEXT,
     )
+
+
+def _named_rows(picture: Picture, ax: Axes) -> list[int]:
+    """The rows whose names have room, counted from the last: the newest, and the pooled one."""
+    count = len(picture.series)
+    room = ax.get_window_extent().height * 72 / ax.figure.dpi / (count + _POOLED_GAP)
+    return sorted(range(count - 1, -1, -math.ceil(_NAME_POINTS / room)))
 
 
 def _pad(count: str, width: int) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from retention.charts.ages import period_of
+from retention.charts.ages import ages_of
 from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
+from retention.charts.measure_words import measure_words
 from retention.charts.number import format_number
-from retention.charts.picture import Picture, Series
+from retention.charts.picture import Highlight, NumberFormat, Picture, Series
+from retention.errors import ArgumentError
+from retention.lunar_new_year import holds_lunar_new_year
 from retention.periods import PERIODS, Period, period_label, period_number, period_start
 from retention.texts import text
 
 COLUMNS = ("cohort", "age", "amount", "is_complete")
-MAX_LAYERS = 8
+# More columns than three years of weeks are thinner than the lines between them.
+MAX_LAYERS, MOST_COLUMNS = 8, 160
 
 
 def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) -> Picture:
@@ -36,7 +40,8 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
     Raises
     ------
     ArgumentError
-        Where a column is missing, the table is empty, or it holds several groups.
+        Where a column is missing, the table is empty, holds several groups, or has ages that are no
+        calendar periods.
 
     Notes
     -----
@@ -52,34 +57,44 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
     (('2024-01', '2024-02'), [('2024-01', (100.0, 40.0)), ('2024-02', (0.0, 80.0))])
     """
     check_table(table, name="cohort_value", columns=COLUMNS, unique=("cohort", "age"))
-    period = period_of(table, period)
-    rows = table.assign(
-        number=[period_number(c, period) for c in table["cohort"]] + table["age"].to_numpy(),
-        layer=_layers(table["cohort"], period),
-    )
-    cake = rows.pivot_table(index="number", columns="layer", values="amount", aggfunc="sum")
-    cake = cake.reindex(range(rows["number"].min(), rows["number"].max() + 1)).fillna(0.0)
-    partial = set(rows.loc[~rows["is_complete"].astype(bool), "number"])
+    period, kind = ages_of(table, period)
+    if kind != "calendar":
+        raise ArgumentError(
+            "cohort_value: ages are windows of days since each customer's own first purchase, which "
+            'no calendar period holds. Make the table with alignment="calendar".'
+        )
+    rows = table.assign(start=_starts(table, period), layer=_layers(table["cohort"], period))
+    cake = rows.pivot_table(index="start", columns="layer", values="amount", aggfunc="sum")
+    every = _every(cake.index, period)
+    cake = cake.reindex(every[-MOST_COLUMNS:]).fillna(0.0)
+    partial = set(rows.loc[~rows["is_complete"].astype(bool), "start"])
     layers = [
         Series(
             name=str(name),
             values=tuple(float(v) for v in cake[name]),
-            is_partial=tuple(number in partial for number in cake.index),
+            is_partial=tuple(start in partial for start in cake.index),
         )
         for name in cake.columns
     ]
     words = caption(table, key="cohort_value")
-    if partial:
-        striped = text("Striped: the period is not over.")
-        words["footer"] = f"{words['footer']} {striped}".strip()
+    measure = measure_words(table, words["currency"])
+    what = measure_words(table, None).total
+    new_years = _lunar_new_years(cake.index, period)
+    words["footer"] = " ".join(
+        [
+            *filter(None, [words["footer"]]),
+            *_legend(bool(partial), bool(new_years), len(every) - len(cake)),
+        ]
+    )
     return Picture(
         kind="stacked_bar",
-        title=text("Net amount by period, in layers by when the customers first bought"),
-        categories=tuple(period_label(period_start(n, period), period) for n in cake.index),
+        title=text("{what} by period, in layers by when the customers first bought", what=what),
+        categories=tuple(period_label(start, period) for start in cake.index),
         series=tuple(layers),
-        number_format="money",
-        y_label=_y_label(words["currency"]),
-        alt_text=_alt_text(cake, words["currency"]),
+        number_format=measure.total_format,
+        y_label=measure.total,
+        highlights=new_years,
+        alt_text=_alt_text(cake, what, measure.total_format, words["currency"]),
         **words,
     )
 
@@ -128,10 +143,12 @@ def _layers(cohorts: pd.Series, period: Period) -> list[str]:
     """The name of each cohort's layer, in the finest period with at most eight; else "before"."""
     coarser: list[Period] = [p for p in ("month", "quarter", "year") if p in PERIODS]
     steps = [period, *(p for p in coarser if PERIODS.index(p) > PERIODS.index(period))]
+    unique = cohorts.drop_duplicates()
     labels: list[str] = []
     for step in steps:
-        labels = [_layer_label(cohort, step) for cohort in cohorts]
-        if len(set(labels)) <= MAX_LAYERS:
+        names = {cohort: _layer_label(cohort, step) for cohort in unique}
+        labels = cohorts.map(names).tolist()
+        if len(set(names.values())) <= MAX_LAYERS:
             return labels
     kept = sorted(set(labels))[-(MAX_LAYERS - 1) :]
     # A blank sorts before every digit, so that this layer stays the lowest.
@@ -144,20 +161,65 @@ def _layer_label(cohort: pd.Timestamp, step: Period) -> str:
     return period_label(period_start(period_number(cohort, step), step), step)
 
 
-def _y_label(currency: str | None) -> str:
-    """The amount with its currency, where it is known."""
-    return text("Net amount, {currency}", currency=currency) if currency else text("Net amount")
+def _starts(table: pd.DataFrame, period: Period) -> pd.Series:
+    """The first day of each cell's calendar period."""
+    if period in ("day", "week"):
+        return table["cohort"] + pd.to_timedelta(
+            table["age"] * (7 if period == "week" else 1), unit="D"
+        )
+    cells = zip(table["cohort"], table["age"], strict=True)
+    return pd.Series([_start(cohort, int(age), period) for cohort, age in cells], table.index)
 
 
-def _alt_text(cake: pd.DataFrame, currency: str | None) -> str:
+def _start(cohort: pd.Timestamp, age: int, period: Period) -> pd.Timestamp:
+    """The first day of the calendar period; weeks keep the weekday on which the cohort begins."""
+    if period == "week":
+        return cohort + pd.Timedelta(days=7 * age)
+    return period_start(period_number(cohort, period) + age, period)
+
+
+def _every(starts: pd.Index, period: Period) -> list[pd.Timestamp]:
+    """Every period from the first to the last."""
+    first, last = starts.min(), starts.max()
+    count = (last - first).days // 7 if period == "week" else (
+        period_number(last, period) - period_number(first, period)
+    )  # fmt: skip
+    return [_start(first, age, period) for age in range(count + 1)]
+
+
+def _lunar_new_years(starts: pd.Index, period: Period) -> tuple[Highlight, ...]:
+    """A mark on each month or week that holds the day; other periods are too long or too short."""
+    if period not in ("week", "month"):
+        return ()
+    ends = [_start(start, 1, period) - pd.Timedelta(days=1) for start in starts]
+    return tuple(
+        Highlight(period_label(start, period), text("Tết"))
+        for start, end in zip(starts, ends, strict=True)
+        if holds_lunar_new_year(start, end)
+    )
+
+
+def _legend(is_partial: bool, has_new_year: bool, left_out: int) -> list[str]:
+    sentences = [text("Striped: the period is not over.")] if is_partial else []
+    if left_out:
+        sentences.append(text("{count} earlier periods are not drawn.", count=left_out))
+    if has_new_year:
+        sentences.append(text("Tết: the lunar new year's day lies in that period."))
+    return sentences
+
+
+def _alt_text(
+    cake: pd.DataFrame, what: str, number_format: NumberFormat, currency: str | None
+) -> str:
     """The size of the cake and of its layers in words."""
     sums = ", ".join(
         f"{str(name).strip()}: "
-        f"{format_number(float(cake[name].sum()), number_format='money', currency=currency)}"
+        f"{format_number(float(cake[name].sum()), number_format=number_format, currency=currency)}"
         for name in cake.columns
     )
     return text(
-        "Stacked columns over {periods} periods. Net amount by first purchase: {sums}.",
+        "Stacked columns over {periods} periods. {what} by first purchase: {sums}.",
+        what=what,
         periods=len(cake),
         sums=sums,
     )

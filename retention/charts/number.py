@@ -28,12 +28,13 @@ def format_number(
     ----------
     value : float or None
         The number; a share 0..1 for "percent".
-    number_format : {"percent", "integer", "decimal", "money"}
-        What kind of number it is. Money from a million on is shortened ("1.25 m", "3.4 bn").
+    number_format : {"percent", "points", "integer", "decimal", "money"}
+        What kind of number it is; points are a difference of shares, with their sign. Money from a
+        million on is shortened ("1.25 m", "3.4 bn").
     currency : str or None
         Code of the currency: "VND" and others that have no hundredths get no decimals.
     digits : int or None
-        Decimals; by default 1 for percent, 2 for decimals, 0 or 2 for money.
+        Decimals; by default 1 for percent and points, 2 for decimals, 0 or 2 for money.
     largest : float or None
         The number that decides how money is shortened, so that an axis has one unit.
 
@@ -65,6 +66,8 @@ def format_number(
         return ""
     if number_format == "percent":
         return f"{value:.{1 if digits is None else digits}%}"
+    if number_format == "points":
+        return f"{value:+.{1 if digits is None else digits}%}" if value else "0%"
     if number_format == "integer":
         return f"{value:,.0f}"
     if number_format == "decimal":

@@ -10,7 +10,8 @@ from typing import Literal
 
 Kind = Literal["line", "bar", "stacked_bar", "heatmap"]
 Role = Literal["main", "muted", "accent", "plain"]
-NumberFormat = Literal["percent", "integer", "decimal", "money"]
+# "points" are differences of shares, written with their sign.
+NumberFormat = Literal["percent", "points", "integer", "decimal", "money"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Series:
     # Heatmap rows: the number of customers behind the row, and which cells are partial.
     customers: int | None = None
     is_partial: tuple[bool, ...] | None = None
-    # Heatmap rows: cells that rest on fewer than 30 customers; their numbers are greyed.
+    # Heatmap rows: cells that rest on fewer than 30 customers; their numbers are greyed. Bars that say
+    # nothing for sure: they are pale.
     is_small: tuple[bool, ...] | None = None
 
 

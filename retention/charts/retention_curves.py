@@ -5,17 +5,21 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from retention.charts.ages import age_label, period_of
+from retention.charts.age_columns import age_names, given_ages
+from retention.charts.ages import Ages, age_label, ages_of
 from retention.charts.caption import caption, check_table
 from retention.charts.cohort_lines import cohort_lines
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
+from retention.charts.return_words import return_words
 from retention.periods import Period
 from retention.texts import text
 
 CELLS = ("cohort", "age", "eligible", "retention_rate", "is_complete")
 SMALL = 30
+# Cohorts that are drawn: more grey lines are a blot, and of small cohorts a few are one already.
+MOST_LINES, FEW_LINES = 60, 8
 POOLED = ("age", "cohorts", "retention_rate", "low", "high")
 
 
@@ -47,7 +51,8 @@ def describe_retention_curves(
     -----
     The pooled line rests on fewer and older cohorts at later ages; their number stands below it.
     Age 0, 100 % by definition, and periods that are not over are left out; so are cohorts of fewer
-    than 30 customers, unless there are no others.
+    than 30 customers. Where no cohort has as many, the pooled line stands alone, or without it the
+    largest eight are drawn.
 
     Examples
     --------
@@ -59,32 +64,38 @@ def describe_retention_curves(
     [('2024-01', 'accent', (0.2, 0.1)), ('2024-02', 'muted', (0.3, None))]
     """
     check_table(table, name="cohort_retention", columns=CELLS, unique=("cohort", "age"))
-    whole = table[(table["age"] > 0) & table["is_complete"].astype(bool)]
+    is_given = table["age"].isin(given_ages(table))
+    whole = table[~is_given & table["is_complete"].astype(bool)]
     check_table(whole, name="cohort_retention (complete periods after age 0)", columns=CELLS)
-    cells = _solid(whole)
-    period = period_of(table, None)
-    ages = sorted({int(age) for age in cells["age"]})
+    cells = _solid(whole, has_pooled=pooled is not None)
+    period, kind = ages_of(table, None)
+    ages = sorted({int(age) for age in (whole if cells.empty else cells)["age"]})
     lines = cohort_lines(cells, value="retention_rate", ages=ages, period=period)
-    notes: tuple[tuple[float, str], ...] = ()
+    names = age_names(table, ages)
+    notes: tuple[tuple[str | float, str], ...] = ()
     if pooled is not None:
         check_table(pooled, name="pooled_retention", columns=POOLED, unique=("age",))
         lines.append(_pooled_line(pooled, ages))
-        cohorts = pooled.set_index("age")["cohorts"].reindex(ages).dropna()
-        notes = tuple((int(str(age)), f"{int(count):,}") for age, count in cohorts.items())
+        cohorts = _observed(pooled).set_index("age")["cohorts"].reindex(ages)
+        counts = zip(names, cohorts, strict=True)
+        notes = tuple((name, f"{int(count):,}") for name, count in counts if pd.notna(count))
     words = caption(table, key="cohort_retention")
+    left_out = whole["cohort"].nunique() - cells["cohort"].nunique()
     if len(cells) < len(whole):
         few = text("Cohorts of fewer than {customers} customers are not drawn.", customers=SMALL)
-        words["footer"] = f"{words['footer']} {few}".strip()
+        many = text("{count} small or early cohorts are not drawn.", count=left_out)
+        note = few if (whole["eligible"] < SMALL).any() and len(cells) else many
+        words["footer"] = f"{words['footer']} {note}".strip()
     return Picture(
         kind="line",
-        title=_title(lines),
-        categories=tuple(ages),
+        title=_title(lines, return_words(table).title),
+        categories=names,
         series=tuple(lines),
         number_format="percent",
-        x_label=_x_label(period, bool(notes)),
-        y_label=text("Share of the cohort that bought"),
+        x_label=_x_label(period, kind, bool(notes)),
+        y_label=return_words(table).values,
         category_notes=notes,
-        alt_text=_alt_text(lines, ages),
+        alt_text=_alt_text(lines, names),
         **words,
     )
 
@@ -130,15 +141,19 @@ def plot_retention_curves(
     return draw_picture(describe_retention_curves(table, pooled=pooled), ax=ax)
 
 
-def _solid(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells of enough customers; all of them where no cohort has as many."""
+def _solid(cells: pd.DataFrame, *, has_pooled: bool) -> pd.DataFrame:
+    """The latest cohorts of enough customers; where there are none, the pooled line or the largest."""
     enough = cells[cells["eligible"] >= SMALL]
-    return cells if enough.empty else enough
+    if enough.empty and not has_pooled:
+        sizes = cells.groupby("cohort")["eligible"].max().sort_values(ascending=False)
+        return cells[cells["cohort"].isin(sizes.index[:FEW_LINES])]
+    latest = sorted(enough["cohort"].unique())[-MOST_LINES:]
+    return enough[enough["cohort"].isin(latest)]
 
 
 def _pooled_line(pooled: pd.DataFrame, ages: list[int]) -> Series:
     """All cohorts together, with the limits."""
-    rows = pooled.set_index("age").reindex(ages)
+    rows = _observed(pooled).set_index("age").reindex(ages)
     rate, low, high = (
         tuple(None if pd.isna(value) else float(value) for value in rows[column])
         for column in ("retention_rate", "low", "high")
@@ -146,27 +161,34 @@ def _pooled_line(pooled: pd.DataFrame, ages: list[int]) -> Series:
     return Series(text("All cohorts"), rate, "main", low, high)
 
 
-def _title(lines: list[Series]) -> str:
+def _observed(pooled: pd.DataFrame) -> pd.DataFrame:
+    """Ages at which enough customers are pooled; all of them where none has as many."""
+    if "eligible" not in pooled.columns or not (pooled["eligible"] >= SMALL).any():
+        return pooled
+    return pooled[pooled["eligible"] >= SMALL]
+
+
+def _title(lines: list[Series], who: str) -> str:
     """What is shown, and what the weights of the lines mean."""
+    if len(lines) == 1 and lines[0].role == "main":
+        return text("{who}: all cohorts together", who=who)
     if lines[-1].role == "main":
-        return text(
-            "How many customers come back: all cohorts (bold), a recent one, the others (grey)"
-        )
-    return text("How many customers come back: a recent cohort and the others (grey)")
+        return text("{who}: all cohorts (bold), a recent one, the others (grey)", who=who)
+    return text("{who}: a recent cohort and the others (grey)", who=who)
 
 
-def _x_label(period: Period, has_notes: bool) -> str:
+def _x_label(period: Period, kind: Ages, has_notes: bool) -> str:
     """The age, and what the second line of numbers is."""
-    return age_label(period) + (text("; below: cohorts pooled") if has_notes else "")
+    return age_label(period, kind) + (text("; below: cohorts pooled") if has_notes else "")
 
 
-def _alt_text(lines: list[Series], ages: list[int]) -> str:
+def _alt_text(lines: list[Series], names: tuple[str | float, ...]) -> str:
     """The bold line (or the newest) in words, at a few ages."""
     line = lines[-1]
     shown = [
         text("{rate} at age {age}", rate=format_number(value, number_format="percent"), age=age)
-        for age, value in zip(ages, line.values, strict=True)
-        if age in (1, 3, 6, 12) and value is not None
+        for age, value in zip(names, line.values, strict=True)
+        if (age in (1, 3, 6, 12) or isinstance(age, str)) and value is not None
     ]
     return text(
         "Retention curves of {cohorts} cohorts. {name}: {rates}.",

@@ -25,7 +25,7 @@ def orders_from_lines(
     returns: Returns,
     shared: Any = None,
 ) -> Any:
-    """One row per order from lines up to and including `as_of`.
+    """One row per order from lines up to and including `as_of`; `gross_amount` is without refunds.
 
     `lines.booked_order_id` names the order that a refund undoes; it is null on every other line.
     An order whose matched refunds leave nothing, in money or in items, is no purchase. `shared`:
@@ -60,6 +60,7 @@ def _single(lines: Any, attributes: Sequence[str]) -> Any:
     sums = [name for name in SUMS if name in lines.columns]
     return sales.select(
         "customer_id", "order_id", "ordered_at",
+        gross_amount=sales.amount.cast(SUM),
         **{name: sales[name].cast(SUM) for name in ("amount", *sums)},
         **{name: sales[name].nullif("") for name in attributes},
         is_purchase=ibis.literal(True),
@@ -86,6 +87,7 @@ def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
     orders = lines.group_by("customer_id", "order_id").agg(
         ordered_at=lines.ordered_at.min(where=is_sale),
         amount=lines.amount.sum(),
+        gross_amount=lines.amount.sum(where=~lines.is_refund).fill_null(0).cast(SUM),
         has_refund=lines.is_refund.any(),
         is_used_up=_is_used_up(lines, is_sale),
         **{name: lines[name].sum() for name in sums},

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from retention.errors import choose
-from retention.periods import MONDAY_SHIFT, PERIODS, Period
+from retention.periods import PERIODS, Period, WeekStart, week_shift
 
 
 def day_number(moment: Any) -> Any:
@@ -21,14 +21,14 @@ def _date_of(day: Any) -> Any:
     return ibis.date("1970-01-01") + day.as_interval("D")
 
 
-def period_of_day(day: Any, period: Period) -> Any:
+def period_of_day(day: Any, period: Period, week_start: WeekStart = "monday") -> Any:
     """Periods since 1970 of a day counted from 1970-01-01."""
     choose("period", period, PERIODS)
     match period:
         case "day":
             return day
         case "week":
-            return ((day + MONDAY_SHIFT) / 7).floor().cast("int64")
+            return ((day + week_shift(week_start)) / 7).floor().cast("int64")
         case "month":
             return _months(_date_of(day))
         case "quarter":

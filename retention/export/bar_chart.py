@@ -15,7 +15,7 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Pt
 
-from retention.charts.colours import INK, PAPER
+from retention.charts.colours import INK, PALE_BAR, PAPER
 from retention.charts.picture import Picture
 from retention.charts.series_colours import series_colours
 from retention.export.box import Box
@@ -66,6 +66,9 @@ def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
     scale = value_scale(_extremes(picture), is_share=picture.number_format == "percent")
     tick = 1 if lies else tick_step(len(picture.categories), most=_most_ticks(picture, box))
     format_axes(chart, picture, scale=scale, x_label=picture.x_label, tick=tick)
+    if scale.bottom < 0:
+        # Names at the axis would stand on the bars below it.
+        chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.overlap = 100 if picture.kind == "stacked_bar" else -5
@@ -138,6 +141,10 @@ def _colour(series: Any, picture: Picture, place: int, colour: str) -> None:
             fill.patterned()
             fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
             fill.fore_color.rgb, fill.back_color.rgb = rgb(colour), rgb(PAPER)
+    for index, is_small in enumerate(picture.series[place].is_small or ()):
+        if is_small:
+            series.points[index].format.fill.solid()
+            series.points[index].format.fill.fore_color.rgb = rgb(PALE_BAR)
     for index, category in enumerate(picture.categories):
         if category in marked:
             series.points[index].format.line.color.rgb = rgb(INK)
@@ -167,9 +174,9 @@ def _write_numbers(chart: Any, picture: Picture, scale: Scale, lies: bool) -> No
         if series.low is not None and series.high is not None:
             add_error_bars(drawn, series)
             for place, value in enumerate(series.values):
-                high = series.high[place]
-                if value is not None and high is not None:
-                    share = (high - value) / (scale.top + scale.step / 2 - scale.bottom)
+                limits = series.low if value is not None and value < 0 else series.high
+                if value is not None and (end := limits[place]) is not None:
+                    share = (end - value) / (scale.top + scale.step / 2 - scale.bottom)
                     move_number(drawn.points[place], label_code(picture), share=share, lies=lies)
 
 

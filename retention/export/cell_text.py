@@ -100,5 +100,5 @@ def _decimals(values: pd.Series, attrs: Mapping[Any, Any]) -> int:
 
 def _date(name: str, attrs: Mapping[Any, Any], value: pd.Timestamp) -> str:
     period = attrs.get("parameters", {}).get("period")
-    is_period = name in ("cohort", "period") and period in get_args(Period)
+    is_period = name in ("cohort", "cohort_before", "period") and period in get_args(Period)
     return period_label(value, period) if is_period else f"{value:%Y-%m-%d}"

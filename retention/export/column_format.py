@@ -13,7 +13,9 @@ ColumnFormat = Literal[
     "percent", "money", "integer", "decimal", "number", "date", "datetime", "boolean", "text"
 ]
 # Columns whose cells name a figure, a word of the glossary; the row is then in the figure's unit.
-FIGURE_COLUMNS = ("figure", "name")
+FIGURE_COLUMNS = ("figure", "name", "measure")
+# Columns that are in the unit of the estimate beside them.
+FOLLOWING = ("low", "high", "difference")
 
 
 class Part(NamedTuple):
@@ -83,7 +85,7 @@ def column_parts(frame: pd.DataFrame, position: int) -> list[Part]:
     -------
     list of Part
         One for the whole column, but for a column of fractions where the rows name figures (in a
-        column `figure` or `name`): one for each figure, written like a column of that name.
+        column `figure`, `name` or `measure`): one for each figure, written like a column of that name.
 
     Notes
     -----
@@ -134,9 +136,11 @@ def _places(labels: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _float_format(values: pd.Series, name: str, names: Sequence[str]) -> ColumnFormat:
-    if _is_share(name) or (name in ("low", "high") and any(_is_share(other) for other in names)):
+    if _is_share(name) or (name in FOLLOWING and any(_is_share(other) for other in names)):
         return "percent"
     unit = GLOSSARY[name].unit if name in GLOSSARY else ""
+    if unit == "-1..1":
+        return "percent"
     if unit == "currency" or (name in ("low", "high") and "amount" in " ".join(names)):
         return "money"
     if unit in ("model", "nats", "as the estimate", "as the figure"):

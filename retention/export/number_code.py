@@ -33,6 +33,9 @@ def axis_code(picture: Picture, *, step: float) -> str:
     """
     if picture.number_format == "percent":
         return "0%" if round(step * 100, 9).is_integer() else "0.0%"
+    if picture.number_format == "points":
+        digits = "0" if round(step * 100, 9).is_integer() else "0.0"
+        return f"+{digits}%;-{digits}%;0%"
     if picture.number_format == "money":
         return _money_axis(picture, step)
     return "#,##0" if float(step).is_integer() else "#,##0.0##"
@@ -46,7 +49,12 @@ def label_code(picture: Picture) -> str:
     >>> label_code(Picture("bar", "k", "t", (), (), number_format="percent"))
     '0.0%'
     """
-    codes = {"percent": "0.0%", "integer": "#,##0", "decimal": "#,##0.00"}
+    codes = {
+        "percent": "0.0%",
+        "points": "+0.0%;-0.0%;0%",
+        "integer": "#,##0",
+        "decimal": "#,##0.00",
+    }
     return codes.get(picture.number_format) or _money(picture.currency)
 
 

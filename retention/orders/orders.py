@@ -15,6 +15,8 @@ import pandas as pd
 from retention.engine.connection import store
 from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow, to_frame
+from retention.engine.monthly_orders import monthly_orders
+from retention.engine.offer import with_offer
 from retention.engine.order_grain import SUMS, orders_from_lines
 from retention.engine.order_sharing import shared_order_ids
 from retention.engine.time import day_number
@@ -104,6 +106,7 @@ class Orders:
             self.lines, as_of=self.as_of, attributes=self.attributes,
             returns=self.options.returns, shared=shared,
         )  # fmt: skip
+        derived = with_offer(derived)
         if self.is_remote:
             return derived
         # Where every line is an order there is nothing to keep: the lines are stored already.
@@ -218,6 +221,12 @@ class Orders:
             bought.agg(orders=bought.count(), customers=bought.customer_id.nunique())
         ).to_pylist()[0]
         return {name: int(value) for name, value in row.items()}
+
+    @cached_property
+    def monthly(self) -> Mapping[int, int]:
+        """Numbers of orders that count, by the number of their calendar month."""
+        rows = to_arrow(monthly_orders(self.orders)).to_pylist()
+        return {int(row["month_number"]): int(row["orders"]) for row in rows}
 
     @cached_property
     def _selling_days(self) -> list[int]:

@@ -16,7 +16,7 @@ from retention.orders.orders import Orders
 from retention.orders.people import read_people
 from retention.orders.settings import Settings, read_settings
 from retention.orders.source import open_source
-from retention.periods import as_day
+from retention.periods import WeekStart, as_day
 
 
 def read_orders(
@@ -41,6 +41,7 @@ def read_orders(
     people: pd.DataFrame | str | Path | None = None,
     placeholder_ids: Sequence[str] | Literal["auto"] | None = None,
     non_products: Literal["keep", "set_aside"] | None = None,
+    week_start: WeekStart | None = None,
 ) -> Orders:
     """Read a table of order lines, check it, and say what was understood.
 
@@ -90,6 +91,8 @@ def read_orders(
         Customer ids that stand for nobody in particular, such as "0000000000".
     non_products : "keep" (default) or "set_aside"
         What to do with lines of postage and fees.
+    week_start : "monday" (default) to "sunday"
+        The weekday on which weeks begin, in every table with `period="week"`.
 
     Returns
     -------
@@ -130,7 +133,7 @@ def read_orders(
         "statuses": statuses, "returns": returns, "zero_amounts": zero_amounts,
         "unreadable": unreadable, "date_format": date_format, "decimal": decimal, "sheet": sheet,
         "encoding": encoding, "merge_by": merge_by, "placeholder_ids": placeholder_ids,
-        "non_products": non_products,
+        "non_products": non_products, "week_start": week_start,
     }  # fmt: skip
     given = {name: value for name, value in given.items() if value is not None}
     if isinstance(source, (str, Path)) and Path(source).suffix.lower() == ".toml":

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from retention.engine.order_grain import Returns
 from retention.errors import ArgumentError, OrdersError, choose, examples
+from retention.periods import WEEK_STARTS, WeekStart
 
 MERGE_BY = ("email", "phone")
 LISTS = ("attributes", "merge_by", "placeholder_ids", "source")
@@ -44,6 +45,7 @@ class Settings:
     merge_by: tuple[str, ...] = ()
     placeholder_ids: tuple[str, ...] | Literal["auto"] = "auto"
     non_products: Literal["keep", "set_aside"] = "keep"
+    week_start: WeekStart = "monday"
 
     def __post_init__(self) -> None:
         choose("returns", self.returns, ("behaviour", "accounting"))
@@ -51,6 +53,7 @@ class Settings:
         choose("unreadable", self.unreadable, ("error", "set_aside"))
         choose("decimal", self.decimal, (None, ".", ","))
         choose("non_products", self.non_products, ("keep", "set_aside"))
+        choose("week_start", self.week_start, WEEK_STARTS)
         for name in self.merge_by:
             choose("merge_by", name, MERGE_BY)
         if self.burn_in_days != "auto" and not (

@@ -26,10 +26,11 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per (group, age)
-        by (str, as in `cells`), age (int64, periods), cohorts (int64, how many are pooled), eligible,
-        returned (int64, customers), retention_rate (float64, 0..1), low, high (float64, Wilson 95 %
-        on eligible / max(1, dispersion)), dispersion (float64, Pearson chi-square per degree of
-        freedom across the cohorts; 1 below three).
+        by (str, as in `cells`), age (int64, periods; of brackets the first day), cohorts (int64, how
+        many are pooled), eligible, returned (int64, customers), retention_rate (float64, 0..1), low,
+        high (float64, Wilson 95 % on eligible / max(1, dispersion)), dispersion (float64, Pearson
+        chi-square per degree of freedom across the cohorts; 1 below three). Brackets also have
+        until_day (int64).
 
     Raises
     ------
@@ -60,7 +61,8 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
     used = cells[cells["is_complete"]]
     if "is_burn_in" in cells:
         used = used[~used["is_burn_in"]]
-    pooled = used.groupby([*by, "age"], as_index=False).agg(
+    ends = ["until_day"] if "until_day" in used else []
+    pooled = used.groupby([*by, "age", *ends], as_index=False).agg(
         cohorts=("cohort", "nunique"), eligible=("eligible", "sum"), returned=("returned", "sum")
     )
     pooled["retention_rate"] = pooled["returned"] / pooled["eligible"]
@@ -69,9 +71,10 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
     pooled["low"], pooled["high"] = wilson_interval(
         pooled["returned"] / scale, pooled["eligible"] / scale
     )
-    result = pooled[[*by, *COLUMNS]]
+    result = pooled[[*by, *COLUMNS, *ends]]
     result.attrs = {
         **cells.attrs,
+        "is_derived": True,
         "definition": "pooled_retention",
         "call": f"pooled_retention({cells.attrs.get('call', 'cells')})",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from retention.charts.ages import period_of
+from retention.charts.ages import ages_of
 from retention.charts.layer_cake import describe_layer_cake
 from retention.errors import ArgumentError
 
@@ -70,8 +70,8 @@ def test_no_money_is_lost(months: int) -> None:
 )
 def test_the_period_is_guessed_where_the_caption_is_lost(starts: list[str], period: str) -> None:
     table = pd.DataFrame({"cohort": pd.to_datetime(starts)})
-    assert period_of(table, None) == period
-    assert period_of(table, "day") == "day"
+    assert ages_of(table, None) == (period, "calendar")
+    assert ages_of(table, "day") == ("day", "calendar")
 
 
 # refusals

@@ -16,11 +16,13 @@ from retention.periods import PERIODS
 from retention.tables.choose_lapse import choose_lapse
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.cohort_value import cohort_value
+from retention.tables.compare_groups import compare_groups
 from retention.tables.customer_summary import customer_summary
 from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.seasonality import seasonality
 
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
@@ -37,7 +39,26 @@ TABLES: dict[str, Callable[[Orders], pd.DataFrame]] = {
         for period in PERIODS
     },
     "cohort_retention by channel": lambda orders: cohort_retention(orders, by="channel"),
+    "cohort_retention weeks of 7 days": lambda orders: cohort_retention(
+        orders, period="week", alignment="relative"
+    ),
+    "cohort_retention then or later": lambda orders: cohort_retention(
+        orders, definition="on_or_after", by="channel"
+    ),
+    "cohort_retention by then": lambda orders: cohort_retention(
+        orders, definition="on_or_before", alignment="relative"
+    ),
+    "cohort_retention brackets": lambda orders: cohort_retention(orders, definition="brackets"),
     "cohort_value": lambda orders: cohort_value(orders, by="channel"),
+    "cohort_value gross": lambda orders: cohort_value(
+        orders, measure="gross", alignment="relative"
+    ),
+    "cohort_value orders": lambda orders: cohort_value(orders, measure="orders", period="week"),
+    "compare_groups": lambda orders: compare_groups(orders, group="2023-01", baseline="2023-02"),
+    "compare_groups by channel": lambda orders: compare_groups(
+        orders, group="web", by="channel", within_days=(30, 60)
+    ),
+    "seasonality": seasonality,
     "repurchase_intervals": lambda orders: repurchase_intervals(orders, by="channel"),
     "repurchase_curve": repurchase_curve,
     "choose_lapse": choose_lapse,

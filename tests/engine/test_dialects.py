@@ -24,12 +24,13 @@ from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.seasonality import seasonality
 
 pytestmark = pytest.mark.slow
 COMPILERS = {"bigquery": BigQueryCompiler(), "snowflake": SnowflakeCompiler()}
 TABLES: list[Callable[[Orders], pd.DataFrame]] = [
     customer_summary, cohort_retention, cohort_value, repurchase_intervals, repurchase_curve,
-    choose_lapse, lifecycle_stages, lifecycle_rates, Orders.to_pandas,
+    choose_lapse, lifecycle_stages, lifecycle_rates, seasonality, Orders.to_pandas,
 ]  # fmt: skip
 
 

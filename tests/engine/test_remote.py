@@ -18,6 +18,7 @@ from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.seasonality import seasonality
 
 pytestmark = pytest.mark.slow
 CUSTOMERS, LINES = 300, 60_000
@@ -25,7 +26,7 @@ CUSTOMERS, LINES = 300, 60_000
 SAMPLE = 2 * 4_000
 TABLES = [
     customer_summary, cohort_retention, cohort_value, repurchase_intervals, repurchase_curve,
-    choose_lapse, lifecycle_stages, lifecycle_rates,
+    choose_lapse, lifecycle_stages, lifecycle_rates, seasonality,
 ]  # fmt: skip
 CATALOGS = {
     "duckdb": "select table_name from duckdb_tables() union select view_name from duckdb_views()"

@@ -7,9 +7,10 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
 from pptx.oxml.ns import qn
 
+from retention.charts.colours import PALE_BAR
 from retention.charts.picture import Highlight, Picture, Series
 from retention.charts.series_colours import series_colours
 from retention.export.deck import Deck
@@ -139,6 +140,20 @@ def test_bars_hold_numbers_colours_and_intervals(tmp_path: Path) -> None:
     plus = [float(v.text) for v in bars.find(qn("c:plus")).iter(qn("c:v"))]
     assert plus == pytest.approx([0.05, 0.1])
     assert chart.plots[0].data_labels.number_format == "0.0%"
+
+
+def test_bars_below_0_have_their_numbers_and_names_below_them(tmp_path: Path) -> None:
+    gaps = Series("web", (-0.1, 0.2), low=(-0.2, -0.1), high=(0.0, 0.5), is_small=(True, False))
+    picture = Picture("bar", "compare_groups", "Gap", ("30", "90"), (gaps,), number_format="points")
+    chart = chart_of(picture, tmp_path)
+    assert chart.plots[0].data_labels.number_format == "+0.0%;-0.0%;0%"
+    assert chart.category_axis.tick_label_position == XL_TICK_LABEL_POSITION.LOW
+    assert chart.value_axis.minimum_scale <= -0.2
+    pale, strong = (chart.plots[0].series[0].points[i].format.fill for i in (0, 1))
+    assert f"#{pale.fore_color.rgb}" == PALE_BAR
+    assert strong.type is None
+    down, up = (float(y.get("val")) for y in chart._chartSpace.iter(qn("c:y")))
+    assert down > 0 > up
 
 
 def test_layers_are_stacked_columns_with_stripes_on_the_open_period(tmp_path: Path) -> None:

@@ -13,13 +13,16 @@ from retention.errors import OrdersError
 from retention.orders.columns.attributes import TAKEN
 from retention.orders.columns.mapping import SYNONYMS
 from retention.orders.read import read_orders
+from retention.tables.cohort_retention import BRACKET_COLUMNS as BRACKETS
 from retention.tables.cohort_retention import COLUMNS as RETENTION
 from retention.tables.cohort_value import COLUMNS as VALUE
 from retention.tables.customer_summary import COLUMNS as SUMMARY
 from retention.tables.customer_summary import customer_summary
+from retention.tables.decompose_change import COLUMNS as PARTS
 from retention.tables.pooled_retention import COLUMNS as POOLED
 from retention.tables.repurchase_curve import COLUMNS as CURVE
 from retention.tables.repurchase_intervals import COLUMNS as INTERVALS
+from retention.tables.year_on_year import COLUMNS as YEARS
 
 BIG = 2**53 + 1
 DAYS = ["2024-01-01", "2024-01-02", "2024-01-03"]
@@ -112,7 +115,7 @@ def test_a_column_of_line_numbers_is_no_attribute() -> None:
 
 def test_names_of_results_are_taken() -> None:
     """A new table with `by=` has to add its columns to the names that attributes cannot have."""
-    results = {*RETENTION, *VALUE, *SUMMARY, *POOLED, *CURVE, *INTERVALS}
+    results = {*RETENTION, *BRACKETS, *VALUE, *PARTS, *YEARS, *SUMMARY, *POOLED, *CURVE, *INTERVALS}
     assert sorted({name.casefold() for name in results} - TAKEN - set(SYNONYMS)) == []
 
 

@@ -22,6 +22,7 @@ from retention.orders.sample_files import (
 )
 from retention.orders.sample_marketing import sample_costs, sample_touches
 from retention.tables.cohort_retention import cohort_retention
+from retention.tables.compare_groups import compare_groups
 from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.pooled_retention import pooled_retention
 from retention.tables.repurchase_curve import repurchase_curve
@@ -201,6 +202,15 @@ def test_fact_1_the_voucher_cohort_keeps_half_as_well(orders: Orders) -> None:
     size = cells.groupby(cells["cohort"].dt.strftime("%Y-%m"))["cohort_size"].first()
     assert size["2024-06"] == 136
     assert (size[AROUND].min(), size[AROUND].max()) == (58, 85)
+
+
+def test_the_vouchers_cohort_is_the_one_that_differs_most(orders: Orders) -> None:
+    table = compare_groups(orders)
+    assert set(table["group_name"]) == {"2024-06"}
+    row = table[(table["measure"] == "p_returned") & (table["at"] == 90)].iloc[0]
+    assert row["high"] < -0.1
+    bought = compare_groups(orders, by="offer", group="coupon or discount", baseline="full price")
+    assert (bought.loc[bought["measure"] == "p_returned", "difference"] < 0).all()
 
 
 def test_fact_2_beans_are_bought_again_after_45_days(products: pd.DataFrame) -> None:

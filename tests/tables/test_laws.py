@@ -26,6 +26,8 @@ from retention.tables import (
     pooled_retention,
     repurchase_curve,
     repurchase_intervals,
+    seasonality,
+    year_on_year,
 )
 from retention.texts import footer
 
@@ -50,9 +52,31 @@ def stages(orders: Given, **options: Any) -> pd.DataFrame:
     )
 
 
+def by_then(orders: Given, **options: Any) -> pd.DataFrame:
+    return cohort_retention.cohort_retention(
+        orders, definition="on_or_before", alignment="relative", **options
+    )
+
+
+def brackets(orders: Given, **options: Any) -> pd.DataFrame:
+    return cohort_retention.cohort_retention(orders, definition="brackets", **options)
+
+
+def windows(orders: Given, **options: Any) -> pd.DataFrame:
+    return cohort_value.cohort_value(orders, alignment="relative", period="week", **options)
+
+
 TABLES: dict[str, tuple[Callable[..., pd.DataFrame], list[str], tuple[str, ...]]] = {
     "summary": (customer_summary.customer_summary, ["channel"], customer_summary.COLUMNS),
     "retention": (cohort_retention.cohort_retention, ["channel"], cohort_retention.COLUMNS),
+    "by then": (by_then, ["channel"], cohort_retention.COLUMNS),
+    "brackets": (
+        brackets,
+        ["channel"],
+        (*cohort_retention.COLUMNS, *cohort_retention.BRACKET_COLUMNS),
+    ),
+    "windows": (windows, ["channel"], cohort_value.COLUMNS),
+    "seasons": (seasonality.seasonality, [], seasonality.COLUMNS),
     "value": (cohort_value.cohort_value, ["channel"], cohort_value.COLUMNS),
     "intervals": (
         repurchase_intervals.repurchase_intervals,
@@ -73,7 +97,11 @@ def every(orders: Given, **options: Any) -> dict[str, pd.DataFrame]:
         for name, (table, by, _) in TABLES.items()
     }
     cells = tables["retention"]
-    return tables | {"pooled": pooled_retention.pooled_retention(cells)}
+    return tables | {
+        "pooled": pooled_retention.pooled_retention(cells),
+        "pooled brackets": pooled_retention.pooled_retention(tables["brackets"]),
+        "years": year_on_year.year_on_year(cells),
+    }
 
 
 def assert_same(found: dict[str, pd.DataFrame], expected: dict[str, pd.DataFrame]) -> None:
@@ -141,6 +169,9 @@ def shape_dtypes_and_captions(frame: pd.DataFrame, tables: Tables) -> None:
 
 ESTIMATES = {
     "retention": "retention_rate",
+    "by then": "retention_rate",
+    "brackets": "retention_rate",
+    "pooled brackets": "retention_rate",
     "pooled": "retention_rate",
     "curve": "p_returned",
     "lapse": "returned_rate",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
+from strategies import lines
 
 from retention.errors import ArgumentError
+from retention.tables.cohort_retention import cohort_retention
 from retention.tables.pooled_retention import COLUMNS, pooled_retention
 from retention.tables.wilson import wilson_interval
 
@@ -74,6 +78,32 @@ def test_groups_are_pooled_apart() -> None:
     pooled = pooled_retention(both[["channel", *both.columns[:-1]]])
     assert tuple(pooled.columns) == ("channel", *COLUMNS)
     assert pooled[["channel", "eligible"]].to_numpy().tolist() == [["a", 4], ["web", 110]]
+
+
+def test_brackets_keep_their_ends() -> None:
+    frame = lines("aab", ["2024-01-01", "2024-01-15", "2024-01-02"])
+    brackets = cohort_retention(frame, as_of="2024-12-31", definition="brackets")
+    pooled = pooled_retention(brackets)
+    assert tuple(pooled.columns) == (*COLUMNS, "until_day")
+    assert pooled[["age", "until_day", "returned"]].to_numpy().tolist()[0] == [1, 31, 1]
+
+
+@pytest.mark.parametrize("definition", ["on", "on_or_after", "on_or_before", "brackets"])
+@pytest.mark.parametrize("alignment", ["calendar", "relative"])
+def test_every_way_is_pooled_by_group(definition: Any, alignment: Any) -> None:
+    frame = lines("aabbccdd", ["2024-01-05", "2024-02-06", "2024-01-09", "2024-03-01",
+                               "2024-02-05", "2024-03-06", "2024-02-09", "2024-02-10"])  # fmt: skip
+    frame = frame.assign(channel=list("xxyyxxyy"))
+    table = cohort_retention(
+        frame, as_of="2025-12-31", by="channel", definition=definition, alignment=alignment
+    )
+    pooled = pooled_retention(table).set_index(["channel", "age"])
+    whole = table[table["is_complete"]].groupby(["channel", "age"])
+    sums = whole[["eligible", "returned"]].sum()
+    pd.testing.assert_frame_equal(pooled[["eligible", "returned"]], sums)
+    # Half of two cohorts is one: the window of `on_or_after` ends where the older one ends.
+    assert pooled["cohorts"].max() == (1 if definition == "on_or_after" else 2)
+    assert pooled_retention(table).attrs["definition"] == "pooled_retention"
 
 
 def test_nothing_complete_pools_to_nothing() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from retention.engine.offer import OFFER
 from retention.errors import ArgumentError, require_columns
 from retention.orders.columns.attributes import is_taken
 from retention.orders.columns.mapping import SYNONYMS
@@ -42,7 +43,7 @@ def given_orders(orders: Orders | pd.DataFrame, as_of: As_of = None) -> Orders:
 def attribute_names(
     orders: Orders, by: str | list[str] | tuple[str, ...] | None
 ) -> tuple[str, ...]:
-    """`by=` as a tuple of names.
+    """`by=` as a tuple of names; `offer` is made of coupons and discounts where there are any.
 
     Raises
     ------
@@ -51,6 +52,8 @@ def attribute_names(
     """
     names = (by,) if isinstance(by, str) else tuple(by or ())
     absent = [name for name in names if name not in orders.attributes]
+    if OFFER in absent and OFFER in orders.orders.columns:
+        absent.remove(OFFER)
     if absent:
         raise ArgumentError(
             f"by: the orders have no attribute {', '.join(map(repr, absent))}; they have "
