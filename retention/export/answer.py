@@ -128,6 +128,7 @@ def _cohorts(orders: Orders) -> tuple[str, ...]:
 
 def _coming_back(orders: Orders) -> str:
     curve = repurchase_curve(orders)
+    curve = curve[curve["order_number"] == 1]
     if curve.empty:
         return text("Too few customers to say when they come back.")
     day = min(90, int(curve["gap_days"].iloc[-1]))

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from retention.names import MISSING
 from retention.orders.orders import Orders
-
-MISSING = "(missing)"
 
 
 def caption(
