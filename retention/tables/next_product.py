@@ -126,7 +126,7 @@ def _ways(back: pd.DataFrame) -> pd.DataFrame:
     so_far = back.groupby(KEYS)["customers"].cumsum()
     total = back.groupby(KEYS)["customers"].transform("sum")
     half = back[so_far >= total / 2].groupby(KEYS, as_index=False)["gap_days"].min()
-    ways: pd.DataFrame = back.groupby(KEYS, as_index=False)["customers"].sum()
+    ways = back.groupby(KEYS, as_index=False).agg(customers=("customers", "sum"))
     ways = ways.merge(half, on=KEYS)
     return ways.rename(columns={"customers": "returned", "gap_days": "median_gap_days"})
 
