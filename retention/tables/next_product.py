@@ -6,8 +6,9 @@ import pandas as pd
 
 from retention.engine.frames import to_arrow, to_frame
 from retention.engine.next_items import item_days, item_sizes, next_item_counts
+from retention.errors import ArgumentError
 from retention.names import GLOSSARY, check_columns
-from retention.orders.columns.given import As_of, attribute_names, given_orders
+from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption
@@ -88,10 +89,10 @@ def next_product(
     3  pot       tea         1         1   2.0
     """
     given = given_orders(orders, as_of)
-    (name,) = attribute_names(given, item)
+    _check(given, item)
     require_days(within_days=within_days)
     require_days(unit="items", max_items=max_items)
-    days = item_days(given.orders, item=name)
+    days = item_days(given.orders, item=item)
     named = to_arrow(item_sizes(days, most=max_items))["item"].to_pylist()
     counts = next_item_counts(
         days, named=named, other=OTHER, as_of_day=day_number(given.as_of), within_days=within_days
@@ -100,8 +101,17 @@ def next_product(
     return caption(
         _table(found, [*named, OTHER]), "next_product", given,
         customers=int(found.loc[found["order_number"] == 1, "customers"].sum()),
-        item=name, within_days=within_days, max_items=max_items,
+        item=item, within_days=within_days, max_items=max_items,
     )  # fmt: skip
+
+
+def _check(orders: Orders, item: str) -> None:
+    if item not in orders.attributes:
+        raise ArgumentError(
+            f"item: the orders have no attribute {item!r}; they have "
+            f"{', '.join(map(repr, orders.attributes)) or 'none'}. Keep more columns of the source "
+            "with read_orders(..., attributes=[...])."
+        )
 
 
 def _table(found: pd.DataFrame, items: list[str]) -> pd.DataFrame:
