@@ -60,11 +60,18 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.charts.layer_cake": ("describe_layer_cake", "plot_layer_cake"),
     "retention.charts.lifecycle_rates": ("describe_lifecycle_rates", "plot_lifecycle_rates"),
     "retention.charts.lifecycle_stages": ("describe_lifecycle_stages", "plot_lifecycle_stages"),
+    "retention.charts.next_product": ("describe_next_product", "plot_next_product"),
     "retention.charts.purchase_days": ("describe_purchase_days", "plot_purchase_days"),
     "retention.charts.repurchase_curve": ("describe_repurchase_curve", "plot_repurchase_curve"),
+    "retention.charts.repurchase_hazard": ("describe_repurchase_hazard", "plot_repurchase_hazard"),
     "retention.charts.repurchase_intervals": (
         "describe_repurchase_intervals",
         "plot_repurchase_intervals",
+    ),
+    "retention.charts.repurchase_ladder": ("describe_repurchase_ladder", "plot_repurchase_ladder"),
+    "retention.charts.time_to_first_order": (
+        "describe_time_to_first_order",
+        "plot_time_to_first_order",
     ),
     "retention.charts.retention_curves": ("describe_retention_curves", "plot_retention_curves"),
     # export

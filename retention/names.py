@@ -98,7 +98,7 @@ GLOSSARY: dict[str, Column] = {
     ),
     "purchase_days_per_customer": Column(_FLOAT, "days", "Mean number of purchase days."),
     # reconciliation
-    "figure": Column(_STR, "text", "Which figure of the dashboard is explained."),
+    "figure": Column(_STR, "text", "Which figure is explained, or estimated."),
     "reason": Column(_STR, "text", "Why the figures differ: a rule of the audit, or another."),
     "running": Column(_FLOAT, "as the figure", "The figure after this and all earlier steps."),
     "explanation": Column(_STR, "text", "What the step is, in one sentence."),
@@ -171,10 +171,9 @@ GLOSSARY: dict[str, Column] = {
     "overall_rate": Column(_FLOAT, "0..1", "The same share of the buyers of all items."),
     "lift": Column(_FLOAT, "ratio", "Next rate over the overall rate; 1: as everybody."),
     # right beside naive
-    "measure": Column(_STR, "text", "What is measured."),
-    "value": Column(_FLOAT, "as the measure", "The estimate from the curve; null: not reached."),
+    "value": Column(_FLOAT, "as the figure", "The estimate from the curve; null: not reached."),
     "answer": Column(_STR, "text", "The estimate in words, or that it is not reached."),
-    "naive_value": Column(_FLOAT, "as the measure", "What not to use: open gaps left out or lost."),
+    "naive_value": Column(_FLOAT, "as the figure", "What not to use: open gaps left out or lost."),
     # lapse and life cycle
     "days_silent": Column(_INT, "days", "Days since the last purchase day at a month end."),
     "returned_rate": Column(_FLOAT, "0..1", "Of those silent so long, the share who bought again."),

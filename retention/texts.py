@@ -37,10 +37,10 @@ DEFINITIONS: dict[str, str] = {
         "is kept as such."
     ),
     "repurchase_curve": (
-        "Estimated share of customers who bought again ({returning_to}) within the given days of a "
-        "purchase; those not yet back count for as long as they were observed (Kaplan-Meier). After "
-        "the second purchase or a later one: customers who made it within {reach_days} days of the "
-        "first, of all whose first lies at least {reach_days} + {within_days} days back."
+        "Estimated share who bought again ({returning_to}) within the given days of a purchase; those "
+        "not yet back count for as long as they were observed (Kaplan-Meier). After purchase 2 or "
+        "later: who made it within {reach_days} days of the first, of those whose first lies at least "
+        "{reach_days} + {within_days} days back."
     ),
     "repurchase_ladder": (
         "Of the customers observed so many days after a purchase, the share with the next one "

@@ -16,7 +16,7 @@ from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.texts import text
 
-COLUMNS = check_columns(("measure", "within_days", "value", "low", "high", "answer", "naive_value"))
+COLUMNS = check_columns(("figure", "within_days", "value", "low", "high", "answer", "naive_value"))
 DAYS = (30, 60, 90, 180, 365)
 YEAR = 365
 QUANTILES = (0.5, 0.8)
@@ -37,8 +37,8 @@ def repurchase_times(
 
     Returns
     -------
-    DataFrame, one row per (measure, within_days) that is observed
-        measure (str: returned_rate, the share with a second purchase; p50_days, p80_days and mean_days,
+    DataFrame, one row per (figure, within_days) that is observed
+        figure (str: returned_rate, the share with a second purchase; p50_days, p80_days and mean_days,
         the waits of those who return; p50_days_of_all and p80_days_of_all, the same of all customers,
         who may never), within_days (int64, days; the waits: 365, or how far the curve goes), value
         (float64, 0..1 or days; null where it is not reached), low, high (float64, 95 %; null for the
@@ -65,8 +65,8 @@ def repurchase_times(
     ...     "amount": [10.0, 20.0, 7.0, 5.0],
     ... })
     >>> times = repurchase_times(orders, as_of="2024-03-02", min_at_risk=1)
-    >>> times[["measure", "within_days", "answer", "naive_value"]].round(3)
-               measure  within_days       answer  naive_value
+    >>> times[["figure", "within_days", "answer", "naive_value"]].round(3)
+                figure  within_days       answer  naive_value
     0    returned_rate           30        50.0%        0.333
     1         p50_days           57      10 days       10.000
     2         p80_days           57      10 days       10.000

@@ -24,10 +24,10 @@ def test_by_hand() -> None:
     """S(10) = 3/4, S(40) = 3/4 x 1/2; half of F(100) = 5/8 is reached on day 40."""
     table = repurchase_times(FRAME, as_of="2024-04-10", min_at_risk=1)
     assert tuple(table.columns) == COLUMNS
-    rates = table[table["measure"] == "returned_rate"].set_index("within_days")
+    rates = table[table["figure"] == "returned_rate"].set_index("within_days")
     assert rates["value"].to_dict() == {30: 0.25, 60: 0.625, 90: 0.625}
     assert rates["naive_value"].to_dict() == {30: 0.25, 60: 0.5, 90: 0.5}
-    waits = table[table["measure"] != "returned_rate"].set_index("measure")
+    waits = table[table["figure"] != "returned_rate"].set_index("figure")
     assert (waits["within_days"] == 100).all()
     assert waits["value"].iloc[:4].tolist() == [40, 40, (10 * 0.25 + 40 * 0.375) / 0.625, 40]
     assert waits["naive_value"].tolist() == [10, 40, 25, 10, 40]
@@ -62,7 +62,7 @@ def test_numbers_out_of_range() -> None:
 def test_the_case(seed: int) -> None:
     """36.04 % within 180 days and not 27.5; P80 174.6 days and not 139.6; of all, not reached."""
     orders = read_orders(simulate_repurchases(random_state=seed), as_of="2024-12-30")
-    table = repurchase_times(orders).set_index(["measure", "within_days"])
+    table = repurchase_times(orders).set_index(["figure", "within_days"])
     rate = table.loc[("returned_rate", 180)]
     assert rate["value"] == pytest.approx(0.3604, abs=0.005)
     assert rate["naive_value"] == pytest.approx(0.275, abs=0.005)
