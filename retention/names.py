@@ -174,6 +174,7 @@ GLOSSARY: dict[str, Column] = {
     "value": Column(_FLOAT, "as the figure", "The estimate from the curve; null: not reached."),
     "answer": Column(_STR, "text", "The estimate in words, or that it is not reached."),
     "naive_value": Column(_FLOAT, "as the figure", "What not to use: open gaps left out or lost."),
+    "naive_answer": Column(_STR, "text", "The naive value in words: what not to say."),
     # lapse and life cycle
     "days_silent": Column(_INT, "days", "Days since the last purchase day at a month end."),
     "returned_rate": Column(_FLOAT, "0..1", "Of those silent so long, the share who bought again."),

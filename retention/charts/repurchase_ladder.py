@@ -18,17 +18,19 @@ from retention.texts import text
 COLUMNS = (
     "order_number", "within_days", "eligible", "repurchase_rate", "low", "high", "median_gap_days",
 )  # fmt: skip
+USUAL_DAYS = 180
 
 
-def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int = 180) -> Picture:
+def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int | None = None) -> Picture:
     """Describe the share that makes the next purchase in time, from each purchase on.
 
     Parameters
     ----------
     table : DataFrame
         From `repurchase_ladder`, one group of it.
-    within_days : int
-        How soon the next purchase must come: 30, 60, 90, 180 or 365 days.
+    within_days : int or None
+        How soon the next purchase must come: 30, 60, 90, 180 or 365 days. None: 180, or the most below
+        that anybody was observed for.
 
     Returns
     -------
@@ -56,10 +58,11 @@ def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int = 180) -
     """
     unique = ("order_number", "within_days")
     check_table(table, name="repurchase_ladder", columns=COLUMNS, unique=unique)
-    rows = table[table["within_days"] == within_days].sort_values("order_number")
+    days = _usual(table) if within_days is None else within_days
+    rows = table[table["within_days"] == days].sort_values("order_number")
     if rows.empty:
         raise ArgumentError(
-            f"within_days: none of the {len(table)} rows is for {within_days!r} days; the table has "
+            f"within_days: none of the {len(table)} rows is for {days!r} days; the table has "
             f"{examples(sorted(set(table['within_days'])), limit=5)}. Choose one of these."
         )
     names = tuple(_rung(int(number)) for number in rows["order_number"])
@@ -71,7 +74,7 @@ def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int = 180) -
     )
     return Picture(
         kind="bar",
-        title=text("Who makes the next purchase within {days} days", days=within_days),
+        title=text("Who makes the next purchase within {days} days", days=days),
         categories=names,
         series=(bars,),
         number_format="percent",
@@ -79,13 +82,13 @@ def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int = 180) -
         y_label=text("Share, with 95% interval"),
         is_horizontal=True,
         category_notes=tuple(zip(names, map(_note, rows.to_dict("records")), strict=True)),
-        alt_text=_alt_text(names, bars, within_days),
+        alt_text=_alt_text(names, bars, days),
         **caption(table, key="repurchase_ladder"),
     )
 
 
 def plot_repurchase_ladder(
-    table: pd.DataFrame, *, within_days: int = 180, ax: Axes | None = None
+    table: pd.DataFrame, *, within_days: int | None = None, ax: Axes | None = None
 ) -> Axes:
     """Draw the share that makes the next purchase in time, from each purchase on.
 
@@ -93,8 +96,9 @@ def plot_repurchase_ladder(
     ----------
     table : DataFrame
         From `repurchase_ladder`, one group of it.
-    within_days : int
-        How soon the next purchase must come: 30, 60, 90, 180 or 365 days.
+    within_days : int or None
+        How soon the next purchase must come: 30, 60, 90, 180 or 365 days. None: 180, or the most below
+        that anybody was observed for.
     ax : Axes or None
         Where to draw; by default a new figure.
 
@@ -123,6 +127,12 @@ def plot_repurchase_ladder(
     [0.3, 0.5]
     """
     return draw_picture(describe_repurchase_ladder(table, within_days=within_days), ax=ax)
+
+
+def _usual(table: pd.DataFrame) -> int:
+    """The days that people ask for, or the most below that the table has."""
+    days = table["within_days"]
+    return int(days[days <= USUAL_DAYS].max() if (days <= USUAL_DAYS).any() else days.min())
 
 
 def _rung(number: int) -> str:

@@ -16,11 +16,13 @@ from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.texts import text
 
-COLUMNS = check_columns(("figure", "within_days", "value", "low", "high", "answer", "naive_value"))
+COLUMNS = check_columns(
+    ("figure", "within_days", "value", "low", "high", "answer", "naive_value", "naive_answer")
+)
 DAYS = (30, 60, 90, 180, 365)
 YEAR = 365
 QUANTILES = (0.5, 0.8)
-Row = tuple[str, int, float, float, float, str, float]
+Row = tuple[str, int, float, float, float, float]
 
 
 def repurchase_times(
@@ -43,7 +45,8 @@ def repurchase_times(
         who may never), within_days (int64, days; the waits: 365, or how far the curve goes), value
         (float64, 0..1 or days; null where it is not reached), low, high (float64, 95 %; null for the
         waits of those who return), answer (str, the value in words, or "not reached"), naive_value
-        (float64; rates: everybody not yet back counted as lost; waits: of the gaps that have ended).
+        (float64; rates: everybody not yet back counted as lost; waits: of the gaps that have ended),
+        naive_answer (str, the same in words).
 
     Raises
     ------
@@ -80,8 +83,13 @@ def repurchase_times(
     first = gaps[gaps["order_number"] == 1]
     curve = kaplan_meier(first, min_at_risk=min_at_risk).set_index("gap_days")
     rows = [*_rates(curve, first), *_waits(curve, first)] if len(curve) else []
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    table = table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
+    names = ["figure", "within_days", "value", "low", "high", "naive_value"]
+    table = pd.DataFrame(rows, columns=names)
+    table["answer"] = [_words(*pair) for pair in zip(table["figure"], table["value"], strict=True)]
+    table["naive_answer"] = [
+        _words(*pair) for pair in zip(table["figure"], table["naive_value"], strict=True)
+    ]
+    table = table[list(COLUMNS)].astype({name: GLOSSARY[name].dtype for name in COLUMNS})
     return caption(
         table, "repurchase_times", given, customers=int(first["customers"].sum()),
         min_at_risk=min_at_risk,
@@ -96,9 +104,7 @@ def _rates(curve: pd.DataFrame, first: pd.DataFrame) -> list[Row]:
         if days in curve.index:
             back = first.loc[~first["is_censored"] & (first["gap_days"] <= days), "customers"].sum()
             value, low, high = map(float, curve.loc[days, ["p_returned", "low", "high"]])
-            rows.append(
-                ("returned_rate", days, value, low, high, f"{value:.1%}", float(back / everybody))
-            )
+            rows.append(("returned_rate", days, value, low, high, float(back / everybody)))
     return rows
 
 
@@ -114,9 +120,9 @@ def _waits(curve: pd.DataFrame, first: pd.DataFrame) -> list[Row]:
     for share in QUANTILES:
         days = curve_quantile(year, share * reached) if reached else none
         name = f"p{share * 100:.0f}_days"
-        rows.append((name, last, days, none, none, _days(days), curve_quantile(naive, share)))
+        rows.append((name, last, days, none, none, curve_quantile(naive, share)))
     mean = _mean(year.diff().fillna(0))
-    rows.append(("mean_days", last, mean, none, none, _days(mean), _mean(ended)))
+    rows.append(("mean_days", last, mean, none, none, _mean(ended)))
     last = int(curve.index[-1])
     for share in QUANTILES:
         # The upper limit of the share gives the lower one of the wait.
@@ -124,7 +130,7 @@ def _waits(curve: pd.DataFrame, first: pd.DataFrame) -> list[Row]:
             curve_quantile(curve[name], share) for name in ("p_returned", "high", "low")
         )
         name = f"p{share * 100:.0f}_days_of_all"
-        rows.append((name, last, days, low, high, _days(days), curve_quantile(naive, share)))
+        rows.append((name, last, days, low, high, curve_quantile(naive, share)))
     return rows
 
 
@@ -134,7 +140,9 @@ def _mean(weights: pd.Series) -> float:
     return float((weights.index * weights).sum()) / total if total else math.nan
 
 
-def _days(days: float) -> str:
-    if math.isnan(days):
+def _words(figure: str, value: float) -> str:
+    if math.isnan(value):
         return text("not reached")
-    return text("{days} days", days=f"{days:,.0f}")
+    if figure.endswith("_rate"):
+        return f"{value:.1%}"
+    return text("{days} days", days=f"{value:,.0f}")

@@ -116,6 +116,13 @@ def test_the_ladder_says_who_stands_behind_a_rung(ladder: pd.DataFrame) -> None:
     assert picture.series[0].values == (0.3, 0.5, 0.6)
 
 
+def test_a_short_history_has_a_ladder_too(ladder: pd.DataFrame) -> None:
+    assert "within 180 days" in describe_repurchase_ladder(ladder).title
+    short = ladder[ladder["within_days"] == 90]
+    assert "within 90 days" in describe_repurchase_ladder(short).title
+    assert "within 365 days" in describe_repurchase_ladder(short.assign(within_days=365)).title
+
+
 def test_the_matrix_has_everybody_last_and_greys_what_rests_on_few(ways: pd.DataFrame) -> None:
     picture = describe_next_product(ways)
     assert [row.name for row in picture.series] == ["1 tea", "2 cup", "3 (other)", "All"]
