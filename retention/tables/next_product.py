@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from retention.engine.frames import to_arrow, to_frame
-from retention.engine.next_items import item_days, item_sizes, next_item_counts
+from retention.engine.frames import to_frame
+from retention.engine.item_days import item_days
+from retention.engine.next_items import next_item_counts
 from retention.errors import ArgumentError
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
@@ -92,14 +93,16 @@ def next_product(
     _check(given, item)
     require_days(within_days=within_days)
     require_days(unit="items", max_items=max_items)
-    days = item_days(given.orders, item=item)
-    named = to_arrow(item_sizes(days, most=max_items))["item"].to_pylist()
     counts = next_item_counts(
-        days, named=named, other=OTHER, as_of_day=day_number(given.as_of), within_days=within_days
+        item_days(given.orders, item=item),
+        most=max_items,
+        other=OTHER,
+        as_of_day=day_number(given.as_of),
+        within_days=within_days,
     )
     found = to_frame(counts, (*KEYS, "gap_days", "customers"))
     return caption(
-        _table(found, [*named, OTHER]), "next_product", given,
+        _table(found), "next_product", given,
         customers=int(found.loc[found["order_number"] == 1, "customers"].sum()),
         item=item, within_days=within_days, max_items=max_items,
     )  # fmt: skip
@@ -114,20 +117,31 @@ def _check(orders: Orders, item: str) -> None:
         )
 
 
-def _table(found: pd.DataFrame, items: list[str]) -> pd.DataFrame:
+def _table(found: pd.DataFrame) -> pd.DataFrame:
     """Every way between the items of those who were seen long enough; one that nobody went is a 0."""
     of_item = found.groupby(KEYS[:2])["customers"].sum().rename("eligible")
-    table = of_item.reset_index().merge(pd.DataFrame({"next_item": items}), how="cross")
     back = found.dropna(subset=["next_item"])
+    items = _largest_first(found, back)
+    table = of_item.reset_index().merge(
+        pd.DataFrame({"next_item": items}, dtype="str"), how="cross"
+    )
     table = table.merge(_ways(back), on=KEYS, how="left")
     table["returned"] = table["returned"].fillna(0)
-    table = table.sort_values(KEYS, key=lambda keys: keys.map(_place(items)).fillna(keys))
-    table = table[table["next_item"].isin(back["next_item"]) | (table["next_item"] != OTHER)]
+    places = {item: place for place, item in enumerate(items)}
+    table = table.sort_values(KEYS, key=lambda keys: keys.map(places).fillna(keys))
     return _rated(table.reset_index(drop=True))
 
 
-def _place(items: list[str]) -> dict[str, int]:
-    return {item: place for place, item in enumerate(items)}
+def _largest_first(found: pd.DataFrame, back: pd.DataFrame) -> list[str]:
+    """All items by the customers who had them, before or after; the others last."""
+    sizes = found.groupby("item")["customers"].sum()
+    sizes = sizes.add(back.groupby("next_item")["customers"].sum(), fill_value=0)
+    ordered = (
+        sizes.rename_axis("item")
+        .reset_index()
+        .sort_values(["customers", "item"], ascending=[False, True])
+    )
+    return sorted(ordered["item"], key=OTHER.__eq__)
 
 
 def _ways(back: pd.DataFrame) -> pd.DataFrame:
