@@ -30,39 +30,43 @@ def clustered_days(gaps: Any, *, by: Sequence[str]) -> Any:
     rows = rows.select(*by, "customer_id", "gap_days", "is_censored", ended=rows.hazard - ended)
     so_far = ibis.window(group_by="customer_id", order_by="gap_days", preceding=(None, 0))
     steps = rows.mutate(
-        s=rows.ended.sum().over(so_far),
-        m=rows.count().over(group_by="customer_id") - rows.count().over(so_far),
+        settled=rows.ended.sum().over(so_far),
+        still_open=rows.count().over(group_by="customer_id") - rows.count().over(so_far),
     )
     return steps.group_by(*by, "gap_days").agg(
         events=(~_.is_censored).sum(),
         censored=_.is_censored.sum(),
-        settled_sq=(_.ended * (2 * _.s - _.ended)).sum(),
-        cross=(_.s * _.m - (_.s - _.ended) * (_.m + 1)).sum(),
-        open_sq=(2 * _.m + 1).sum(),
+        settled_sq=(_.ended * (2 * _.settled - _.ended)).sum(),
+        cross=(_.settled * _.still_open - (_.settled - _.ended) * (_.still_open + 1)).sum(),
+        open_sq=(2 * _.still_open + 1).sum(),
     )
 
 
 def clustered_months(gaps: Any, *, by: Sequence[str], month_days: int, from_number: int) -> Any:
     """The same three sums for each month of silence by itself, as a curve that begins anew in it.
 
-    Of the gaps from the purchase `from_number` on.
-
-    Columns: by, month, settled_sq, cross (sums over customers in the month itself), open_sq (a step:
-    the sum over the months after m is that of m^2 over customers).
+    Of the gaps from the purchase `from_number` on. `settled_sq` and `cross` are sums over customers in
+    the month itself; `open_sq` is a step again: its sum over later months is that of m^2.
     """
     gaps = gaps.filter(gaps.order_number >= from_number)
-    months = gaps.mutate(month=_month(gaps.gap_days, month_days))
+    months = gaps.mutate(months_silent=_month(gaps.gap_days, month_days))
     days = _daily(months, by)
-    days = _influence(days.mutate(month=_month(days.gap_days, month_days)), (*by, "month"), by)
+    days = _influence(
+        days.mutate(months_silent=_month(days.gap_days, month_days)), (*by, "months_silent"), by
+    )
     rows = _beside(months, days, by)
     ended = rows.hazard - rows.is_censored.ifelse(0.0, rows.per_event)
-    own = rows.group_by(*by, "customer_id", "month").agg(s=ended.sum(), gaps=rows.count())
-    later = ibis.window(group_by="customer_id", order_by=ibis.desc("month"), preceding=(None, 0))
-    own = own.mutate(m=own.gaps.sum().over(later).cast("int64") - own.gaps)
-    return own.group_by(*by, "month").agg(
-        settled_sq=(_.s * _.s).sum(),
-        cross=(_.s * _.m).sum(),
-        open_sq=(_.gaps * (2 * _.m + _.gaps)).sum(),
+    own = rows.group_by(*by, "customer_id", "months_silent").agg(
+        settled=ended.sum(), ended=rows.count()
+    )
+    later = ibis.window(
+        group_by="customer_id", order_by=ibis.desc("months_silent"), preceding=(None, 0)
+    )
+    own = own.mutate(still_open=own.ended.sum().over(later).cast("int64") - own.ended)
+    return own.group_by(*by, "months_silent").agg(
+        settled_sq=(_.settled * _.settled).sum(),
+        cross=(_.settled * _.still_open).sum(),
+        open_sq=(_.ended * (2 * _.still_open + _.ended)).sum(),
     )
 
 
@@ -73,7 +77,7 @@ def _month(gap_days: Any, month_days: int) -> Any:
 
 def _daily(gaps: Any, by: Sequence[str]) -> Any:
     return gaps.group_by(*by, "gap_days").agg(
-        events=(~_.is_censored).sum().cast("float64"), all=_.count().cast("float64")
+        events=(~_.is_censored).sum().cast("float64"), at_risk=_.count().cast("float64")
     )
 
 
@@ -91,12 +95,12 @@ def _influence(days: Any, since: Sequence[str], by: Sequence[str] | None = None)
     """
     by = since if by is None else by
     beyond = ibis.window(group_by=by, order_by=ibis.desc("gap_days"), preceding=(None, 0))
-    days = days.mutate(at_risk=days["all"].sum().over(beyond))
+    days = days.mutate(at_risk=days.at_risk.sum().over(beyond))
     left = days.at_risk - days.events
     zero = ibis.literal(0.0, "float64")
     days = days.mutate(
-        step=(left > 0).ifelse(days.events / (days.at_risk * left), zero),
+        hazard_step=(left > 0).ifelse(days.events / (days.at_risk * left), zero),
         per_event=(left > 0).ifelse(1 / left, zero),
     )
     up_to = ibis.window(group_by=since, order_by="gap_days", preceding=(None, 0))
-    return days.mutate(hazard=days.step.sum().over(up_to))
+    return days.mutate(hazard=days.hazard_step.sum().over(up_to))

@@ -44,7 +44,7 @@ def _named(rows: Any, by: Sequence[str]) -> Any:
 
 def _same(orders: Any, firsts: Any, by: Sequence[str]) -> Any:
     """The orders whose attributes are those of their customer's first one."""
-    theirs = firsts.rename(**{f"first_{name}": name for name in by})
+    theirs = firsts.rename(**{f"{name} at first": name for name in by})
     rows = _named(orders.filter(orders.is_purchase), by).join(theirs, "customer_id")
-    same = [rows[name] == rows[f"first_{name}"] for name in by]
-    return rows.filter(same).drop(*(f"first_{name}" for name in by))
+    same = [rows[name] == rows[f"{name} at first"] for name in by]
+    return rows.filter(same).drop(*(f"{name} at first" for name in by))

@@ -19,11 +19,9 @@ def item_days(orders: Any, *, item: str) -> Any:
     The item of a day is that of its first order. Columns: order_number, item, next_item, day, next_day.
     """
     bought = orders.filter(orders.is_purchase)
-    bought = bought.mutate(
-        day=day_number(bought.ordered_at),
-        order=ibis.struct({"ordered_at": bought.ordered_at, "order_id": bought.order_id}),
-    )
-    days = bought.group_by("customer_id", "day").agg(item=bought[item].argmin(bought.order))
+    bought = bought.mutate(day=day_number(bought.ordered_at))
+    order = ibis.struct({"ordered_at": bought.ordered_at, "order_id": bought.order_id})
+    days = bought.group_by("customer_id", "day").agg(item=bought[item].argmin(order))
     days = days.mutate(item=days.item.fill_null(MISSING))
     window = ibis.window(group_by="customer_id", order_by="day")
     rows = days.mutate(

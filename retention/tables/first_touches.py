@@ -9,6 +9,11 @@ import pandas as pd
 from retention.errors import ArgumentError, examples, require_columns
 from retention.names import MISSING
 
+# Names that the columns of a result have, or what it is made of.
+OURS = (
+    "customer_id", "touched_at", "first_order_at", "gap_days", "is_censored", "customers",
+    "days_since_touch", "at_risk", "events", "censored", "p_bought", "low", "high",
+)  # fmt: skip
 HINT = "Pass what read_touches() returns."
 
 
@@ -56,4 +61,10 @@ def _check_by(touches: pd.DataFrame, by: Sequence[str]) -> None:
         raise ArgumentError(
             f"by: the touches have no column {examples(absent)}; they have "
             f"{', '.join(map(repr, touches.columns))}."
+        )
+    taken = [name for name in by if name in OURS]
+    if taken:
+        raise ArgumentError(
+            f"by: {examples(taken)} means something else here. Group by what a touch is: channel, page, "
+            "campaign, ..."
         )

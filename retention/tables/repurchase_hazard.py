@@ -92,7 +92,7 @@ def repurchase_hazard(
         (*keys, "gap_days", "is_censored", "customers"),
     )
     sums = clustered_months(gaps, by=names, month_days=MONTH_DAYS, from_number=AND_MORE)
-    clusters = to_frame(sums, (*names, "month", *SUMS)).assign(order_number=AND_MORE)
+    clusters = to_frame(sums, (*names, "months_silent", *SUMS)).assign(order_number=AND_MORE)
     squares = dict(tuple(clusters.groupby(keys)))
     rows = {key: _months(part, squares.get(key), min_at_risk) for key, part in counts.groupby(keys)}
     parameters = ({"by": list(names)} if names else {}) | {"returning_to": returning_to}
@@ -132,8 +132,8 @@ def _clustered(
     squares: pd.DataFrame, month: NDArray[np.int64], hazard: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The sum over customers of their squared influence, each month by itself."""
-    length = int(max(squares["month"].max(), len(month) - 1)) + 1
-    sums = squares.set_index("month")[list(SUMS)].reindex(range(length), fill_value=0)
+    length = int(max(squares["months_silent"].max(), len(month) - 1)) + 1
+    sums = squares.set_index("months_silent")[list(SUMS)].reindex(range(length), fill_value=0)
     settled, cross, steps = sums.to_numpy(float).T
     still_open = np.append(np.cumsum(steps[::-1])[::-1][1:], 0.0)
     variance: NDArray[np.float64]

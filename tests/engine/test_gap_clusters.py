@@ -58,7 +58,7 @@ def check(orders: Orders, by: tuple[str, ...] = (), is_same: bool = False) -> No
     rows = to_arrow(gaps).to_pandas()
     days = to_frame(clustered_days(gaps, by=by), [*by, "gap_days", *SUMS])
     months = clustered_months(gaps, by=by, month_days=MONTH, from_number=1)
-    monthly = to_frame(months, [*by, "month", *SUMS])
+    monthly = to_frame(months, [*by, "months_silent", *SUMS])
     groups = rows.groupby(by[0]) if by else [("", rows)]
     for key, group in groups:
         own = [table[table[by[0]] == key] if by else table for table in (days, monthly)]
@@ -69,7 +69,7 @@ def check_group(gaps: Gaps, days: pd.DataFrame, months: pd.DataFrame) -> None:
     found = by_the_day(days, gaps.hazard)
     expected = [gaps.squared(-1, day) for day in range(len(found))]
     assert found.tolist() == pytest.approx(expected, abs=1e-12)
-    months = months.set_index("month")
+    months = months.set_index("months_silent")
     for month in range((len(found) - 1) // MONTH):
         start, end = month * MONTH, (month + 1) * MONTH
         grown = gaps.hazard[end] - gaps.hazard[start]

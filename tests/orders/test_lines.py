@@ -19,7 +19,9 @@ from retention.tables.customer_summary import COLUMNS as SUMMARY
 from retention.tables.customer_summary import customer_summary
 from retention.tables.pooled_retention import COLUMNS as POOLED
 from retention.tables.repurchase_curve import COLUMNS as CURVE
+from retention.tables.repurchase_hazard import COLUMNS as HAZARD
 from retention.tables.repurchase_intervals import COLUMNS as INTERVALS
+from retention.tables.repurchase_ladder import COLUMNS as LADDER
 
 BIG = 2**53 + 1
 DAYS = ["2024-01-01", "2024-01-02", "2024-01-03"]
@@ -112,7 +114,7 @@ def test_a_column_of_line_numbers_is_no_attribute() -> None:
 
 def test_names_of_results_are_taken() -> None:
     """A new table with `by=` has to add its columns to the names that attributes cannot have."""
-    results = {*RETENTION, *VALUE, *SUMMARY, *POOLED, *CURVE, *INTERVALS}
+    results = {*RETENTION, *VALUE, *SUMMARY, *POOLED, *CURVE, *INTERVALS, *HAZARD, *LADDER}
     assert sorted({name.casefold() for name in results} - TAKEN - set(SYNONYMS)) == []
 
 

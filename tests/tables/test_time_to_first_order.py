@@ -128,6 +128,8 @@ def test_what_is_no_table_of_touches(touches: Any, words: str) -> None:
 def test_an_unknown_column() -> None:
     with pytest.raises(ArgumentError, match="by: the touches have no column 'source'; they have"):
         curve(by="source")
+    with pytest.raises(ArgumentError, match="by: 'touched_at' means something else here"):
+        curve(by="touched_at")
     with pytest.raises(ArgumentError, match="min_at_risk: 0 is not a number of people"):
         curve(min_at_risk=0)
 
