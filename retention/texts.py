@@ -37,19 +37,19 @@ DEFINITIONS: dict[str, str] = {
         "is kept as such."
     ),
     "repurchase_curve": (
-        "Estimated share who bought again ({returning_to}) within the given days of a purchase; those "
+        "Estimated share who came back for {returning_to} within the given days of a purchase; those "
         "not yet back count for as long as they were observed (Kaplan-Meier). After purchase 2 or "
         "later: who made it within {reach_days} days of the first, of those whose first lies at least "
         "{reach_days} + {within_days} days back."
     ),
     "repurchase_ladder": (
-        "Of the customers observed so many days after a purchase, the share with the next one "
-        "({returning_to}) by then; after the second purchase or a later one: of those who made it "
-        "within {reach_days} days of the first, and whose first lies {reach_days} days longer back."
+        "Of the customers observed so many days after a purchase, the share who came back for "
+        "{returning_to} by then. After purchase 2 or later: of those who made it within {reach_days} "
+        "days of the first, and whose first lies {reach_days} days longer back."
     ),
     "repurchase_hazard": (
-        "Estimated chance of a purchase ({returning_to}) in the next 30 days, by purchases so far and "
-        "months of 30 days without one."
+        "Estimated chance of coming back for {returning_to} in the next 30 days, by purchases so far "
+        "and months of 30 days without one."
     ),
     "repurchase_times": (
         "Days from the first purchase to the second; customers not yet back count for as long as they "

@@ -187,7 +187,7 @@ def _naive(curves: dict[str, pd.DataFrame], last: int) -> Series:
             "beside: the curve has no column 'naive_rate'. Pass the table that "
             "repurchase_curve(...) returns."
         )
-    name = text("Naive count: do not use")
+    name = text("Naive count (do not use)")
     (line,) = curve_lines({name: curve}, day="gap_days", share="naive_rate", last=last)
     return Series(name, line.values, "accent")
 
