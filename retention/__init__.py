@@ -87,6 +87,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "ArgumentError",
         "FitError",
         "ExportError",
+        "RoomError",
     ),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}

@@ -32,6 +32,10 @@ class ExportError(RetentionError, OSError):
     """A file could not be written; nothing was left half-written."""
 
 
+class RoomError(RetentionError, MemoryError):
+    """The engine has too little memory, or disk to spill to, for what was asked."""
+
+
 def examples(values: Iterable[object], limit: int = 3) -> str:
     """Up to three values, quoted, for a message: never more, ids are personal data.
 

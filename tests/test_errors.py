@@ -11,6 +11,7 @@ from retention.errors import (
     FitError,
     OrdersError,
     RetentionError,
+    RoomError,
     choose,
     examples,
     require_columns,
@@ -27,6 +28,7 @@ from retention.errors import (
         (ArgumentError, ValueError),
         (FitError, RuntimeError),
         (ExportError, OSError),
+        (RoomError, MemoryError),
     ],
 )
 def test_each_error_is_ours_and_a_usual_one(error: type[Exception], kind: type[Exception]) -> None:

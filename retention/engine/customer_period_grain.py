@@ -9,37 +9,54 @@ import ibis
 from ibis import _
 
 from retention.engine.customer_grain import first_attributes
-from retention.engine.time import period_number
+from retention.engine.purchase_days import money_left, purchase_days
+from retention.engine.time import period_of_day
 from retention.periods import Period
 
 
 def cohort_activity(orders: Any, *, period: Period, by: Sequence[str] = ()) -> Any:
     """Customers active and money moved, per first-order attributes, cohort and age in periods."""
-    starts = _starts(orders, period, by)
-    # The attributes are those of the first order; the order's own would win in the join.
-    moves = orders.mutate(period=period_number(orders.ordered_at, period)).drop(*by)
-    moves = moves.join(starts, "customer_id")
-    per_customer = moves.group_by(*by, "customer_id", "cohort_number", "period").agg(
-        is_active=moves.is_purchase.any(),
-        orders=moves.is_purchase.sum(),
-        amount=moves.amount.sum(),
-    )
+    moves = _purchases(orders, period).union(_other_money(orders, period))
+    if by:
+        moves = moves.join(first_attributes(orders, tuple(by)), "customer")
     # What is left of an order refunded before the first purchase is money of the first period.
-    ages = per_customer.mutate(age=ibis.greatest(_.period - _.cohort_number, 0))
+    ages = moves.mutate(age=ibis.greatest(_.period - _.cohort_number, 0))
     return ages.group_by(*by, "cohort_number", "age").agg(
-        returned=ages.is_active.sum(), orders=ages.orders.sum(), amount=ages.amount.sum()
+        returned=_.is_active.sum(), orders=_.orders.sum(), amount=_.amount.sum()
     )
 
 
 def new_customers(orders: Any, *, period: Period) -> Any:
     """New customers per period, the ground of the burn-in rule."""
-    starts = _starts(orders, period, ())
-    return starts.group_by("cohort_number").agg(customers=starts.count())
+    days = purchase_days(orders)
+    first = days.filter(days.number == 1)
+    return first.group_by(cohort_number=period_of_day(first.day, period)).agg(customers=_.count())
 
 
-def _starts(orders: Any, period: Period, by: Sequence[str]) -> Any:
-    bought = orders.filter(orders.is_purchase)
-    starts = bought.group_by("customer_id").agg(
-        cohort_number=period_number(bought.ordered_at, period).min()
-    )
-    return starts.join(first_attributes(orders, by), "customer_id") if by else starts
+def _purchases(orders: Any, period: Period) -> Any:
+    """Purchase days; the last one that a customer has in a period counts them as active in it."""
+    days = purchase_days(orders)
+    rows = days.select(
+        "customer", "orders", "amount", "next_day",
+        cohort_number=period_of_day(days.first_day, period),
+        period=period_of_day(days.day, period),
+    )  # fmt: skip
+    next_period = period_of_day(rows.next_day, period)
+    is_last = rows.next_day.isnull() | (next_period > rows.period)
+    return rows.mutate(is_active=is_last.ifelse(1, 0).cast("int64")).select(*_MOVE)
+
+
+def _other_money(orders: Any, period: Period) -> Any:
+    days, left = purchase_days(orders), money_left(orders)
+    first = days.filter(days.number == 1).select("customer", "first_day")
+    rows = left.join(first, "customer")
+    nothing = ibis.literal(0, "int64")
+    return rows.mutate(
+        orders=nothing,
+        is_active=nothing,
+        cohort_number=period_of_day(rows.first_day, period),
+        period=period_of_day(rows.day, period),
+    ).select(*_MOVE)
+
+
+_MOVE = ("customer", "cohort_number", "period", "is_active", "orders", "amount")

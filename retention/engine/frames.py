@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 
 from retention.engine.connection import private_connection
-from retention.engine.interrupt import interruptible
 from retention.engine.spark import in_utc
+from retention.engine.stopped import told_if_stopped
 from retention.names import GLOSSARY
 
 _ARROW = {
@@ -50,7 +50,7 @@ def to_arrow(expression: Any) -> pa.Table:
         return _from_elsewhere(backend, expression)
     cursor = backend.con.cursor()
     try:
-        with interruptible():
+        with told_if_stopped():
             return cursor.sql(backend.compile(expression)).to_arrow_table()
     finally:
         cursor.close()

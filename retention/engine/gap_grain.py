@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import ibis
 from ibis import _
 
 from retention.engine.customer_grain import first_attributes
+from retention.engine.kept_once import kept_once
 from retention.engine.purchase_days import purchase_days
+from retention.engine.time import day_number, period_of_day
 
 
-def gap_counts(orders: Any, *, as_of_day: int, by: Sequence[str] = ()) -> Any:
+@kept_once
+def gap_counts(orders: Any, *, as_of_day: int, by: tuple[str, ...] = ()) -> Any:
     """Gaps by the number of the purchase they start from, their length and whether they are open."""
     days = purchase_days(orders)
     if by:
-        days = days.join(first_attributes(orders, by), "customer_id")
+        days = days.join(first_attributes(orders, by), "customer")
     gaps = days.mutate(
         order_number=days.number,
         is_censored=days.next_day.isnull(),
@@ -25,6 +27,7 @@ def gap_counts(orders: Any, *, as_of_day: int, by: Sequence[str] = ()) -> Any:
     return gaps.group_by(*by, "order_number", "gap_days", "is_censored").agg(customers=gaps.count())
 
 
+@kept_once
 def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
     """Customers at month ends by days silent, with the sums that clustered limits need.
 
@@ -35,13 +38,14 @@ def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
     customer's running counts grow, so that their sums from d upwards are the sums over customers of
     N(d)^2, Y(d)^2 and N(d) Y(d).
     """
-    seen = _month_ends(purchase_days(orders), as_of_day - return_window)
+    seen = _month_ends(_spells(purchase_days(orders)), as_of_day - return_window)
     is_back = (seen.next_day - seen.month_end <= return_window).fill_null(False)
     seen = seen.select(
-        "customer_id", "month_end", silence=seen.month_end - seen.day, y=is_back.ifelse(1, 0)
+        "customer", "weight", silence=seen.month_end - seen.day, y=is_back.ifelse(1, 0)
     )
+    # Two month ends with the same silence count together, whichever comes first.
     window = ibis.window(
-        group_by="customer_id", order_by=[ibis.desc("silence"), "month_end"], preceding=(None, 0)
+        group_by="customer", order_by=[ibis.desc("silence"), "y"], preceding=(None, 0)
     )
     running = seen.mutate(n_run=seen.count().over(window), y_run=seen.y.sum().over(window))
     steps = running.mutate(
@@ -50,34 +54,35 @@ def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
         cross_step=_.n_run * _.y_run - (_.n_run - 1) * (_.y_run - _.y),
     )
     return steps.group_by("silence").agg(
-        customers=(_.n_run == 1).sum(),
-        observed=_.count(),
-        returned=_.y.sum(),
-        observed_sq=_.n_step.sum(),
-        returned_sq=_.y_step.sum(),
-        cross=_.cross_step.sum(),
+        customers=(_.weight * (_.n_run == 1).ifelse(1, 0)).sum().cast("int64"),
+        observed=_.weight.sum().cast("int64"),
+        returned=(_.weight * _.y).sum().cast("int64"),
+        observed_sq=(_.weight * _.n_step).sum().cast("int64"),
+        returned_sq=(_.weight * _.y_step).sum().cast("int64"),
+        cross=(_.weight * _.cross_step).sum().cast("int64"),
     )
 
 
-def _month_ends(days: Any, last_day: int) -> Any:
-    """Each purchase day with the month ends that lie in the silence after it, up to `last_day`."""
-    spells = days.select(
-        "customer_id",
-        "day",
-        "next_day",
-        first_month=_months(days.day),
-        end_month=_months(ibis.coalesce(days.next_day, ibis.literal(last_day + 1, "int64"))),
+def _spells(days: Any) -> Any:
+    """Purchase days and the silence after each; those who bought once on one day are one row."""
+    is_only = (days.number == 1) & days.next_day.isnull()
+    once = days.filter(is_only).group_by("day").agg(customer=_.customer.min(), weight=_.count())
+    once = once.mutate(next_day=ibis.null("int64"))
+    others = days.filter(~is_only).mutate(weight=ibis.literal(1, "int64"))
+    columns = ("customer", "day", "next_day", "weight")
+    return others.select(*columns).union(once.select(*columns))
+
+
+def _month_ends(spells: Any, last_day: int) -> Any:
+    """Each spell with the month ends that lie in it, up to `last_day`."""
+    until = ibis.least(spells.next_day.fill_null(last_day + 1), last_day + 1)
+    spells = spells.mutate(
+        first_month=period_of_day(spells.day, "month"), end_month=period_of_day(until, "month")
     )
-    spells = spells.filter(spells.end_month >= spells.first_month).distinct()
-    months = spells.mutate(month=ibis.range(spells.first_month, spells.end_month + 1).unnest())
-    ends = months.mutate(month_end=_month_end(months.month))
-    inside = (ends.month_end >= ends.day) & (ends.month_end <= last_day)
-    return ends.filter(inside & (ends.next_day.isnull() | (ends.month_end < ends.next_day)))
-
-
-def _months(day: Any) -> Any:
-    date = ibis.date("1970-01-01") + day.as_interval("D")
-    return (date.year().cast("int64") - 1970) * 12 + (date.month().cast("int64") - 1)
+    # A month ends before a day if the day lies in a later month.
+    spells = spells.filter(spells.end_month > spells.first_month)
+    months = spells.mutate(month=ibis.range(spells.first_month, spells.end_month).unnest())
+    return months.mutate(month_end=_month_end(months.month))
 
 
 def _month_end(month: Any) -> Any:
@@ -85,4 +90,4 @@ def _month_end(month: Any) -> Any:
     following = month + 1
     year = (following / 12).floor().cast("int64")
     first = ibis.date((year + 1970).cast("int32"), (following - year * 12 + 1).cast("int32"), 1)
-    return first.delta(ibis.date("1970-01-01"), unit="day").cast("int64") - 1
+    return day_number(first) - 1

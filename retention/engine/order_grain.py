@@ -9,35 +9,61 @@ import ibis
 import pandas as pd
 from ibis import _
 
+from retention.engine.order_sharing import by_sharing
+
 Returns = Literal["behaviour", "accounting"]
 SUMS = ("quantity", "discount", "cost")
+# What the engine makes of a sum of money.
+SUM = "decimal(38, 4)"
 
 
 def orders_from_lines(
-    lines: Any, *, as_of: pd.Timestamp, attributes: Sequence[str], returns: Returns
+    lines: Any,
+    *,
+    as_of: pd.Timestamp,
+    attributes: Sequence[str],
+    returns: Returns,
+    shared: Any = None,
 ) -> Any:
     """One row per order from lines up to and including `as_of`.
 
     `lines.booked_order_id` names the order that a refund undoes; it is null on every other line.
-    An order whose matched refunds leave nothing, in money or in items, is no purchase.
+    An order whose matched refunds leave nothing, in money or in items, is no purchase. `shared`:
+    the order ids that several lines have, where that is known.
     """
     seen = lines.filter(_.ordered_at < ibis.timestamp(str(as_of + pd.Timedelta(days=1))))
     if returns == "accounting":
         return _in_their_own_month(seen, attributes)
-    return _booked_back(seen, attributes)
+    seen = seen.mutate(
+        is_refund=seen.booked_order_id.notnull(),
+        order_id=ibis.coalesce(seen.booked_order_id, seen.order_id),
+    )
+    if shared is None:
+        return _booked_back(seen, attributes)
+    alone, together = by_sharing(seen, shared)
+    grouped = _booked_back(together, attributes)
+    return _single(alone, attributes).select(*grouped.columns).union(grouped)
 
 
 def _booked_back(lines: Any, attributes: Sequence[str]) -> Any:
-    lines = lines.mutate(
-        is_refund=lines.booked_order_id.notnull(),
-        order_id=ibis.coalesce(lines.booked_order_id, lines.order_id),
-    )
     orders = _group(lines, attributes, is_sale=~lines.is_refund)
     return (
         orders.filter(orders.ordered_at.notnull())
         .mutate(is_purchase=~(orders.has_refund & orders.is_used_up))
         .drop("has_refund", "is_used_up")
     )
+
+
+def _single(lines: Any, attributes: Sequence[str]) -> Any:
+    """Lines that are orders by themselves: as `_booked_back` would have them, ungrouped."""
+    sales = lines.filter(~lines.is_refund)
+    sums = [name for name in SUMS if name in lines.columns]
+    return sales.select(
+        "customer_id", "order_id", "ordered_at",
+        **{name: sales[name].cast(SUM) for name in ("amount", *sums)},
+        **{name: sales[name].nullif("") for name in attributes},
+        is_purchase=ibis.literal(True),
+    )  # fmt: skip
 
 
 def _in_their_own_month(lines: Any, attributes: Sequence[str]) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from retention.engine.connection import private_connection
-from retention.engine.interrupt import interruptible
 from retention.engine.progress import progress
+from retention.engine.stopped import told_if_stopped
 
 
 def write_parquet(rows: Any, path: Path, *, attrs: Mapping[str, Any], what: str) -> None:
@@ -32,7 +32,7 @@ def write_parquet(rows: Any, path: Path, *, attrs: Mapping[str, Any], what: str)
     query = f"COPY ({connection.compile(rows)}) TO {_quoted(str(path))} ({options})"
     cursor = connection.con.cursor()
     try:
-        with progress(cursor, what), interruptible():
+        with progress(cursor, what), told_if_stopped():
             cursor.execute(query)
     except duckdb.IOException as error:
         raise OSError(str(error)) from error

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from retention.engine.purchase_days import purchase_days
 
-
-def repeat_counts(orders: Any, *, as_of_day: int, within_days: int) -> Any:
-    """One row: `eligible` customers with T >= within_days, and those `returned` within them."""
-    days = purchase_days(orders)
+def repeat_counts(days: Any, *, as_of_day: int, within_days: int) -> Any:
+    """From purchase days, one row: `eligible` customers with T >= within_days, and `returned` of them."""
     first = days.filter(days.number == 1)
     eligible = as_of_day - first.day >= within_days
     back = eligible & (first.next_day - first.day <= within_days).fill_null(False)

@@ -12,21 +12,30 @@ from retention.periods import MONDAY_SHIFT, PERIODS, Period
 
 def day_number(moment: Any) -> Any:
     """Days since 1970-01-01 of a date or a local time."""
-    return moment.date().delta(ibis.date("1970-01-01"), unit="day").cast("int64")
+    date = moment if moment.type().is_date() else moment.date()
+    return date.delta(ibis.date("1970-01-01"), unit="day").cast("int64")
 
 
-def period_number(moment: Any, period: Period) -> Any:
-    """Periods since 1970, as `retention.periods.period_number` counts them."""
+def _date_of(day: Any) -> Any:
+    """The date of a day counted from 1970-01-01."""
+    return ibis.date("1970-01-01") + day.as_interval("D")
+
+
+def period_of_day(day: Any, period: Period) -> Any:
+    """Periods since 1970 of a day counted from 1970-01-01."""
     choose("period", period, PERIODS)
-    months = (moment.year().cast("int64") - 1970) * 12 + (moment.month().cast("int64") - 1)
     match period:
         case "day":
-            return day_number(moment)
+            return day
         case "week":
-            return ((day_number(moment) + MONDAY_SHIFT) / 7).floor().cast("int64")
+            return ((day + MONDAY_SHIFT) / 7).floor().cast("int64")
         case "month":
-            return months
+            return _months(_date_of(day))
         case "quarter":
-            return (months / 3).floor().cast("int64")
+            return (_months(_date_of(day)) / 3).floor().cast("int64")
         case _:
-            return moment.year().cast("int64") - 1970
+            return _date_of(day).year().cast("int64") - 1970
+
+
+def _months(date: Any) -> Any:
+    return (date.year().cast("int64") - 1970) * 12 + (date.month().cast("int64") - 1)

@@ -12,9 +12,10 @@ from retention.errors import FitError
 from retention.models.estimates import Quality
 from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.history import FloatArray
-from retention.models.maximum import Maximum, find_maximum
+from retention.models.maximum import Maximum
 from retention.models.nested import SUSPECT, WORTH
 from retention.models.paid_days import distinct_amounts
+from retention.models.rehearsal import Hill, highest
 from retention.models.saved_fit import as_matrix
 from retention.models.spend import AlikeSpend, Amounts, GammaSpend, Spend, SteadySpend
 
@@ -126,12 +127,14 @@ def _fit(amounts: Amounts) -> tuple[Spend, Maximum]:
 
 def _climb(make: Make, start: tuple[float, ...], amounts: Amounts) -> tuple[Spend, Maximum]:
     """The maximum over one family."""
-
-    def objective(point: FloatArray) -> tuple[float, FloatArray]:
-        return make(point).log_likelihood(amounts)
-
-    maximum = find_maximum(objective, np.array(start), weight=float(amounts.customers.sum()))
+    sample = amounts.sample()
+    rehearsal = _hill(make, sample) if sample else None
+    maximum = highest(_hill(make, amounts), [np.array(start)], rehearsal=rehearsal)
     return make(maximum.coordinates), maximum
+
+
+def _hill(make: Make, amounts: Amounts) -> Hill:
+    return Hill(lambda point: make(point).log_likelihood(amounts), float(amounts.customers.sum()))
 
 
 def _correlation(amounts: Amounts) -> float:

@@ -15,8 +15,9 @@ from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
 from retention.models.history import FloatArray, History
 from retention.models.likelihood import order_likelihood
-from retention.models.maximum import TOLERANCE, Maximum, Objective, curvature, find_maximum
+from retention.models.maximum import Maximum, Objective, curvature
 from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
+from retention.models.rehearsal import CLEAR, Hill, highest
 
 # A model that costs less than this in total log-likelihood describes the data as well.
 WORTH = 1e-3
@@ -58,8 +59,10 @@ def fit_nested(history: History, *, first_chances: int) -> Candidate:
     full = climb(rates[0], _DROPOUTS[0])
     if full.maximum.is_converged and (np.abs(full.maximum.coordinates[1:]) < SUSPECT).all():
         return full
-    pairs = list(product(rates, _DROPOUTS))
-    candidates = [full, *(climb(rate, dropout) for rate, dropout in pairs[1:])]
+    pairs = list(product(rates, _DROPOUTS))[1:]
+    if sample := history.sample():
+        pairs = _within_reach(pairs, partial(climb, history=sample))
+    candidates = [full, *(climb(rate, dropout) for rate, dropout in pairs)]
     best = max(candidate.maximum.value for candidate in candidates)
     good = [
         candidate
@@ -118,16 +121,27 @@ def _rates(history: History) -> tuple[_Family, _Family]:
 
 def _climb(rate: _Family, dropout: _Family, *, history: History, first_chances: int) -> Candidate:
     """The higher maximum of the two that are found over one pair of families."""
-    objective = _objective(rate, dropout, history, first_chances)
-    weight = float(history.customers.sum())
-    first, second = (
-        find_maximum(objective, np.array([*of_rate, *of_dropout]), weight=weight)
+    hill, sample = partial(_hill, rate, dropout, first_chances=first_chances), history.sample()
+    starts = [
+        np.array([*of_rate, *of_dropout])
         for of_rate, of_dropout in zip(rate.starts, dropout.starts, strict=True)
-    )
-    # Equal peaks are one: the first is kept, so that rounding never chooses.
-    maximum = second if second.value > first.value + TOLERANCE else first
+    ]
+    maximum = highest(hill(history), starts, rehearsal=hill(sample) if sample else None)
     point, free = maximum.coordinates, len(rate.starts[0])
     return Candidate(rate.make(point[:free]), dropout.make(point[free:]), maximum)
+
+
+def _within_reach(
+    pairs: list[tuple[_Family, _Family]], climb: Callable[[_Family, _Family], Candidate]
+) -> list[tuple[_Family, _Family]]:
+    """The pairs that, on a sample, are not clearly worse than the best of them."""
+    values = [climb(rate, dropout).maximum.value for rate, dropout in pairs]
+    return [pair for pair, value in zip(pairs, values, strict=True) if value >= max(values) - CLEAR]
+
+
+def _hill(rate: _Family, dropout: _Family, history: History, *, first_chances: int) -> Hill:
+    objective = _objective(rate, dropout, history, first_chances)
+    return Hill(objective, float(history.customers.sum()))
 
 
 def _objective(rate: _Family, dropout: _Family, history: History, first_chances: int) -> Objective:

@@ -7,10 +7,11 @@ from typing import Any
 import ibis
 
 from retention.engine.connection import private_connection, store
+from retention.texts import text
 
 
 def keep(expression: Any) -> Any:
     """Stored once in the private DuckDB; on somebody else's engine the expression itself."""
     if ibis.get_backend(expression) is private_connection():
-        return store(expression)
+        return store(expression, text("checking the orders"))
     return expression

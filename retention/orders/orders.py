@@ -13,9 +13,12 @@ from typing import Any
 import pandas as pd
 
 from retention.engine.connection import store
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow, to_frame
 from retention.engine.order_grain import SUMS, orders_from_lines
+from retention.engine.order_sharing import shared_order_ids
 from retention.engine.time import day_number
+from retention.engine.view import view
 from retention.errors import ArgumentError
 from retention.orders.audit.audit import audit_table
 from retention.orders.audit.burn_in import burn_in_end
@@ -96,10 +99,16 @@ class Orders:
     @cached_property
     def orders(self) -> Any:
         """One row per order as an engine expression, derived once; `is_purchase` says what counts."""
+        shared = shared_order_ids(self.checked)
         derived = orders_from_lines(
-            self.lines, as_of=self.as_of, attributes=self.attributes, returns=self.options.returns
-        )
-        return derived if self.is_remote else store(derived)
+            self.lines, as_of=self.as_of, attributes=self.attributes,
+            returns=self.options.returns, shared=shared,
+        )  # fmt: skip
+        if self.is_remote:
+            return derived
+        # Where every line is an order there is nothing to keep: the lines are stored already.
+        is_same = shared is not None and is_empty(shared) and self.options.returns == "behaviour"
+        return view(derived) if is_same else store(derived)
 
     @cached_property
     def audit(self) -> pd.DataFrame:

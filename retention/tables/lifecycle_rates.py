@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from retention.engine.early_days import early_days
+from retention.engine.customer_grain import customers
+from retention.engine.early_days import days_so_far, early_days
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
@@ -12,7 +15,6 @@ from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption
-from retention.tables.customer_summary import customer_summary
 from retention.tables.known_people import known_people
 from retention.tables.lifecycle_stages import LOYAL_ORDERS
 from retention.tables.wilson import wilson_interval
@@ -81,9 +83,8 @@ def lifecycle_rates(
         raise ArgumentError(
             f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
         )
-    customers = customer_summary(given)
-    rows = _customer_rates(customers, people, given.as_of) if people is not None else []
-    counts = {"as_written": customers["purchase_days"].value_counts(), "mature": _early(given)}
+    rows = _customer_rates(given, people) if people is not None else []
+    counts = {"as_written": _counts(days_so_far(given.orders)), "mature": _early(given)}
     for name, least in (("repeat_rate", 2), ("loyalty_rate", loyal_orders)):
         before = 1 if name == "repeat_rate" else 2
         rows += [
@@ -91,7 +92,11 @@ def lifecycle_rates(
             for basis, count in counts.items()
         ]
     return caption(
-        _table(rows), "lifecycle_rates", given, customers=len(customers), loyal_orders=loyal_orders
+        _table(rows),
+        "lifecycle_rates",
+        given,
+        customers=int(counts["as_written"].sum()),
+        loyal_orders=loyal_orders,
     )
 
 
@@ -108,6 +113,10 @@ def _table(rows: list[Row]) -> pd.DataFrame:
 
 def _early(orders: Orders) -> pd.Series:
     rows = early_days(orders.orders, as_of_day=day_number(orders.as_of), within_days=MATURE_DAYS)
+    return _counts(rows)
+
+
+def _counts(rows: Any) -> pd.Series:
     found = to_frame(rows, ("purchase_days", "customers"))
     return found.set_index("purchase_days")["customers"]
 
@@ -116,10 +125,11 @@ def _at_least(counts: pd.Series, least: int) -> int:
     return int(counts[counts.index >= least].sum())
 
 
-def _customer_rates(
-    customers: pd.DataFrame, people: pd.DataFrame, as_of: pd.Timestamp
-) -> list[Row]:
-    first_order = customers.set_index("customer_id")["first_order_at"].dt.normalize()
+def _customer_rates(orders: Orders, people: pd.DataFrame) -> list[Row]:
+    as_of = orders.as_of
+    bought = customers(orders.orders, as_of_day=day_number(as_of))
+    first = to_frame(bought, ("customer_id", "first_order_at")).set_index("customer_id")
+    first_order = first["first_order_at"].dt.normalize()
     known = pd.concat([known_people(people, as_of), first_order], axis=1, keys=["seen", "bought"])
     # Whoever bought before being listed was known from the purchase on.
     known["seen"] = known[["seen", "bought"]].min(axis=1)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from retention.engine.customer_grain import customers
+from retention.engine.frames import to_frame
 from retention.errors import ArgumentError, require_number
 from retention.names import check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
+from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.choose_lapse import choose_lapse
-from retention.tables.customer_summary import customer_summary
 from retention.tables.known_people import known_people
 
 COLUMNS = check_columns(
@@ -20,7 +23,11 @@ COLUMNS = check_columns(
         "at_risk_after_days", "lapsed_after_days", "threshold_basis",
     )
 )  # fmt: skip
+NEEDED = ("customer_id", "purchase_days", "days_since_last_order", "last_gap_days")
 STAGES = ("prospect", "new", "growing", "loyal", "at_risk", "won_back", "lapsed_once", "lapsed")
+# The group of each stage, but for customers at risk: theirs is that of the stage they would be in.
+GROUPS = ("awareness", "purchase", "growth", "loyalty", "", "growth", "lost", "lost")
+_PLACE = {name: place for place, name in enumerate(STAGES)}
 LOYAL_ORDERS = 3
 
 
@@ -89,18 +96,17 @@ def lifecycle_stages(
         raise ArgumentError(
             f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
         )
-    customers = customer_summary(given)[
-        ["customer_id", "purchase_days", "days_since_last_order", "last_gap_days"]
-    ]
-    customers = customers.astype({"days_since_last_order": "Int64"})
-    everybody = _with_prospects(customers, people, given.as_of)
+    rows = customers(given.orders, as_of_day=day_number(given.as_of))
+    buyers = to_frame(rows.order_by("customer_id"), NEEDED)
+    buyers = buyers.astype({"days_since_last_order": "Int64"})
+    everybody = _with_prospects(buyers, people, given.as_of)
     stages = _classify(everybody, at_risk, lapsed, loyal_orders).assign(
         at_risk_after_days=at_risk, lapsed_after_days=lapsed, threshold_basis=basis
     )
-    frame = stages[list(COLUMNS)].astype({"stage": "str", "group": "str", "threshold_basis": "str"})
+    frame = stages[list(COLUMNS)].astype({"threshold_basis": "str"})
     return caption(
         frame.sort_values("customer_id", ignore_index=True), "lifecycle_stages", given,
-        customers=len(customers), at_risk_after_days=at_risk, lapsed_after_days=lapsed,
+        customers=len(buyers), at_risk_after_days=at_risk, lapsed_after_days=lapsed,
         threshold_basis=basis,
     )  # fmt: skip
 
@@ -125,16 +131,16 @@ def _thresholds(orders: Orders, at_risk: int | None, lapsed: int | None) -> tupl
 
 
 def _with_prospects(
-    customers: pd.DataFrame, people: pd.DataFrame | None, as_of: pd.Timestamp
+    buyers: pd.DataFrame, people: pd.DataFrame | None, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     if people is None:
-        return customers
+        return buyers
     seen = known_people(people, as_of).index
     prospects = pd.DataFrame(
-        {"customer_id": seen[~seen.isin(customers["customer_id"])], "purchase_days": 0}
+        {"customer_id": seen[~seen.isin(buyers["customer_id"])], "purchase_days": 0}
     )
-    dtypes = {str(name): dtype for name, dtype in customers.dtypes.items()}
-    everybody: pd.DataFrame = pd.concat([customers, prospects], ignore_index=True).astype(dtypes)
+    dtypes = {str(name): dtype for name, dtype in buyers.dtypes.items()}
+    everybody: pd.DataFrame = pd.concat([buyers, prospects], ignore_index=True).astype(dtypes)
     return everybody
 
 
@@ -144,9 +150,18 @@ def _classify(people: pd.DataFrame, at_risk: int, lapsed: int, loyal: int) -> pd
     came_back = people["last_gap_days"].fillna(0).to_numpy(int) > lapsed
     is_lapsed, is_at_risk = silent > lapsed, silent > at_risk
     active = [bought == 0, came_back, bought == 1, bought < loyal]
-    stage_if_active = np.select(active, ["prospect", "won_back", "new", "growing"], "loyal")
-    group_if_active = np.select(active, ["awareness", "growth", "purchase", "growth"], "loyalty")
+    stage_if_active = _chosen(active, ["prospect", "won_back", "new", "growing", "loyal"])
     first = [bought == 0, is_lapsed & (bought == 1), is_lapsed, is_at_risk]
-    stage = np.select(first, ["prospect", "lapsed_once", "lapsed", "at_risk"], stage_if_active)
-    group = np.where(is_lapsed & (bought > 0), "lost", group_if_active)
-    return people.assign(stage=stage, group=group)
+    stage = np.select(
+        first, [_PLACE[name] for name in ("prospect", "lapsed_once", "lapsed", "at_risk")],
+        stage_if_active,
+    )  # fmt: skip
+    group = np.where(is_lapsed & (bought > 0), _PLACE["lapsed"], stage_if_active)
+    names, groups = pd.array(STAGES, dtype="str"), pd.array(GROUPS, dtype="str")
+    return people.assign(stage=names.take(stage), group=groups.take(group))
+
+
+def _chosen(conditions: list[NDArray[np.bool_]], stages: list[str]) -> NDArray[np.int64]:
+    """Places in STAGES: texts are slow where there are millions."""
+    *places, other = [_PLACE[name] for name in stages]
+    return np.select(conditions, places, other)

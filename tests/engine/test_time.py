@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from retention.engine.frames import to_arrow
-from retention.engine.time import day_number, period_number
+from retention.engine.time import day_number, period_of_day
 from retention.errors import ArgumentError
 from retention.periods import PERIODS, Period
 from retention.periods import period_number as our_number
@@ -24,7 +24,7 @@ AWKWARD = DAYS[(DAYS.day_of_year < 8) | (DAYS.day_of_year > 358) | (DAYS.is_mont
 def test_engine_and_python_agree(period: Period, backend: Any) -> None:
     moments = pd.DataFrame({"moment": AWKWARD + pd.Timedelta(hours=23, minutes=59)})
     table = backend.table(moments)
-    rows = to_arrow(table.select("moment", number=period_number(table.moment, period)))
+    rows = to_arrow(table.select("moment", number=period_of_day(day_number(table.moment), period)))
     found = rows.to_pandas().set_index("moment")["number"]
     assert len(found) == len(AWKWARD)
     assert found.to_dict() == {moment: our_number(moment, period) for moment in found.index}
@@ -44,4 +44,4 @@ def test_day_number_ignores_the_time(backend: Any) -> None:
 
 def test_unknown_period() -> None:
     with pytest.raises(ArgumentError, match="period: 'decade' is not one of 'day', 'week'"):
-        period_number(None, "decade")
+        period_of_day(None, "decade")

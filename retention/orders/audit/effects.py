@@ -12,6 +12,7 @@ from ibis import _
 
 from retention.engine.frames import to_arrow
 from retention.engine.order_grain import Returns, orders_from_lines
+from retention.engine.purchase_days import purchase_days
 from retention.engine.repeat_counts import repeat_counts
 from retention.orders.audit.guests import Known
 from retention.orders.audit.marked import Marked
@@ -125,6 +126,7 @@ class Effects:
 
     def _count(self, lines: Any) -> tuple[int, int]:
         orders = orders_from_lines(lines, as_of=self.as_of, attributes=(), returns=self.returns)
-        counts = repeat_counts(orders, as_of_day=day_number(self.as_of), within_days=WITHIN_DAYS)
+        days = purchase_days(orders)
+        counts = repeat_counts(days, as_of_day=day_number(self.as_of), within_days=WITHIN_DAYS)
         row = to_arrow(counts).to_pylist()[0]
         return int(row["eligible"]), int(row["returned"])

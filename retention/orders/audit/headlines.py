@@ -9,7 +9,9 @@ import pandas as pd
 from ibis import _
 
 from retention.engine.customer_grain import customers
+from retention.engine.customer_keys import with_keys
 from retention.engine.frames import to_arrow
+from retention.engine.purchase_days import purchase_days
 from retention.engine.repeat_counts import repeat_counts
 from retention.names import GLOSSARY, check_columns
 from retention.orders.audit.repeat_rates import WITHIN_DAYS
@@ -28,10 +30,10 @@ def headlines_table(orders: Any, *, as_of: pd.Timestamp) -> pd.DataFrame:
     grain = customers(orders, as_of_day=day_number(as_of))
     people = keep(grain.select("customer_id", "orders", "purchase_days", "total_value"))
     top = _top(people)
-    whole = _figures(people, orders, as_of)
-    rest = _figures(
-        people.anti_join(top, "customer_id"), orders.anti_join(top, "customer_id"), as_of
-    )
+    days = purchase_days(orders)
+    whole = _figures(people, days, as_of)
+    others = days.anti_join(with_keys(top, orders), "customer")
+    rest = _figures(people.anti_join(top, "customer_id"), others, as_of)
     frame = pd.DataFrame([(name, whole[name], rest[name]) for name in whole], columns=list(COLUMNS))
     return frame.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
 
@@ -42,7 +44,7 @@ def _top(people: Any) -> Any:
     return keep(ranked.filter((ranked.rank + 1) * 100 <= ranked["all"]).select("customer_id"))
 
 
-def _figures(people: Any, orders: Any, as_of: pd.Timestamp) -> dict[str, float]:
+def _figures(people: Any, days: Any, as_of: pd.Timestamp) -> dict[str, float]:
     row = to_arrow(
         people.agg(
             customers=_.count(),
@@ -51,7 +53,7 @@ def _figures(people: Any, orders: Any, as_of: pd.Timestamp) -> dict[str, float]:
             amount=_.total_value.sum().cast("float64"),
         )
     ).to_pylist()[0]
-    counts = repeat_counts(orders, as_of_day=day_number(as_of), within_days=WITHIN_DAYS)
+    counts = repeat_counts(days, as_of_day=day_number(as_of), within_days=WITHIN_DAYS)
     back = to_arrow(counts).to_pylist()[0]
     total = {name: float(value or 0) for name, value in row.items()}
     return {

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from retention.engine.frames import to_arrow
+from retention.engine.order_sharing import shared_order_ids
 from retention.orders.audit.customer_marks import CustomerMarks, customer_marks
 from retention.orders.audit.marks import marked_lines, marked_orders
 from retention.orders.audit.order_days import ORDER, order_days
@@ -33,7 +34,9 @@ def mark(checked: Any, *, as_of: pd.Timestamp, options: Settings) -> Marked:
     """Everything that the rules look at, up to and including `as_of`."""
     lines = marked_lines(checked, as_of=as_of)
     shift = _shift(options, as_of)
-    orders = with_order_marks(keep(marked_orders(lines)), lines, shift=shift)
+    shared = shared_order_ids(checked)
+    orders = keep(marked_orders(lines, shared=shared))
+    orders = with_order_marks(orders, lines, shift=shift, shared=shared)
     days = keep(order_days(orders))
     return Marked(lines, orders, days, customer_marks(days, has_order_ids=_has_order_ids(checked)))
 

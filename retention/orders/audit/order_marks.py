@@ -9,6 +9,7 @@ import pandas as pd
 from ibis import _
 
 from retention.engine.bits import bits
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow
 from retention.engine.time import day_number
 from retention.orders.audit.bursts import busy_moments
@@ -19,14 +20,21 @@ from retention.orders.flags import flagged, found_or_none
 from retention.orders.rules.rules import is_refund
 
 
-def with_order_marks(orders: Any, lines: Any, *, shift: pd.Timedelta | None) -> Any:
+def with_order_marks(
+    orders: Any, lines: Any, *, shift: pd.Timedelta | None, shared: Any = None
+) -> Any:
     """The orders with `day`, `is_undone` (by a refund), and `marks` of used orders for these rules."""
     used = orders.filter(has(orders.taken, "lines_used"))
+    of_several, lines_of_several = _of_several(used, lines, shared)
     both = ["customer_id", "order_id"]
     marked = flagged(orders, found_or_none(busy_moments(used)), ["first_at"], "is_busy_moment")
-    marked = flagged(marked, found_or_none(_of_two_customers(used)), ["order_id"], "is_shared")
-    marked = flagged(marked, found_or_none(_of_two_dates(used, lines)), both, "is_spread")
-    told = found_or_none(orders_of_two_states(used, lines))
+    marked = flagged(
+        marked, found_or_none(_of_two_customers(of_several)), ["order_id"], "is_shared"
+    )
+    marked = flagged(
+        marked, found_or_none(_of_two_dates(of_several, lines_of_several)), both, "is_spread"
+    )
+    told = found_or_none(orders_of_two_states(of_several, lines_of_several))
     marked = flagged(marked, told, both, "is_told_twice")
     marked = flagged(marked, found_or_none(_undone(lines)), both, "is_undone")
     found = {
@@ -43,6 +51,15 @@ def with_order_marks(orders: Any, lines: Any, *, shift: pd.Timedelta | None) -> 
     return marked.mutate(marks=marks, day=day_number(marked.first_at)).drop(
         "is_busy_moment", "is_shared", "is_spread", "is_told_twice"
     )
+
+
+def _of_several(orders: Any, lines: Any, shared: Any) -> tuple[Any, Any]:
+    """Orders that may have several lines, and these lines: nobody else can contradict themselves."""
+    if shared is None:
+        return orders, lines
+    if is_empty(shared):
+        return orders.limit(0), lines.limit(0)
+    return orders.semi_join(shared, "order_id"), lines.semi_join(shared, "order_id")
 
 
 def _of_two_customers(used: Any) -> Any:

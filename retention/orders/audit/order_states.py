@@ -18,14 +18,14 @@ _CELLS = ("product", "quantity", "amount")
 
 
 def states_told(lines: Any) -> dict[str, Any]:
-    """Least and greatest status of an order's lines, to group with: all else needs only few orders."""
+    """What each line tells, of which an order keeps the least and the greatest: few have two."""
     if not {"status", "cancelled_at"} & set(lines.columns):
         return {}
     told = _told(lines)
     # Numbers are compared faster than texts, where the engine makes them alike everywhere.
     told = told.hash() if lines.get_backend().name == "duckdb" else told
-    is_told = _is_told(lines)
-    return {"first_told": told.min(where=is_told), "last_told": told.max(where=is_told)}
+    told = ibis.ifelse(_is_told(lines), told, ibis.null(told.type()))
+    return {"first_told": told, "last_told": told}
 
 
 def orders_of_two_states(used: Any, lines: Any) -> Any:

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from retention.engine.interrupt import interruptible
+from retention.engine.stopped import told_if_stopped
+from retention.errors import RoomError
 
 SECONDS = 2.0
 ROWS = """
@@ -83,7 +84,7 @@ def test_long_work_is_stopped_and_can_be_done_again(work: str, tmp_path: Path) -
 
 
 def test_a_stopped_query_is_a_keyboard_interrupt() -> None:
-    with pytest.raises(KeyboardInterrupt), interruptible():
+    with pytest.raises(KeyboardInterrupt), told_if_stopped():
         raise RuntimeError("Query interrupted")
 
 
@@ -91,5 +92,16 @@ def test_a_stopped_query_is_a_keyboard_interrupt() -> None:
 
 
 def test_other_errors_stay_what_they_are() -> None:
-    with pytest.raises(RuntimeError, match="something else"), interruptible():
+    with pytest.raises(RuntimeError, match="something else"), told_if_stopped():
         raise RuntimeError("something else")
+
+
+def test_too_little_memory_is_told_with_the_way_on() -> None:
+    pattern = (
+        r"too little room for this \(.*\)\. .*See engine_settings\(\)\. Pass engine_settings\("
+    )
+    connection = duckdb.connect(config={"memory_limit": "10MB", "temp_directory": ""})
+    query = "select list(range) from range(20_000_000)"
+    with pytest.raises(RoomError, match=pattern) as caught, told_if_stopped():
+        connection.execute(query).fetchall()
+    assert isinstance(caught.value, MemoryError)
