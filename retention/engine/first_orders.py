@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ibis import _
+from retention.engine.customer_keys import with_ids
+from retention.engine.purchase_days import purchase_days
 
 
 def first_orders(orders: Any) -> Any:
     """One row per customer with a purchase: `customer_id` and `first_order_at`."""
-    bought = orders.filter(orders.is_purchase)
-    return bought.group_by("customer_id").agg(first_order_at=_.ordered_at.min())
+    days = purchase_days(orders)
+    first = days.filter(days.number == 1).select("customer", first_order_at="first_at")
+    return with_ids(first, orders)

@@ -27,11 +27,11 @@ def clustered_days(gaps: Any, *, by: Sequence[str]) -> Any:
     days = _influence(_daily(gaps, by), by)
     rows = _beside(gaps, days, by)
     ended = rows.is_censored.ifelse(0.0, rows.per_event)
-    rows = rows.select(*by, "customer_id", "gap_days", "is_censored", ended=rows.hazard - ended)
-    so_far = ibis.window(group_by="customer_id", order_by="gap_days", preceding=(None, 0))
+    rows = rows.select(*by, "customer", "gap_days", "is_censored", ended=rows.hazard - ended)
+    so_far = ibis.window(group_by="customer", order_by="gap_days", preceding=(None, 0))
     steps = rows.mutate(
         settled=rows.ended.sum().over(so_far),
-        still_open=rows.count().over(group_by="customer_id") - rows.count().over(so_far),
+        still_open=rows.count().over(group_by="customer") - rows.count().over(so_far),
     )
     return steps.group_by(*by, "gap_days").agg(
         events=(~_.is_censored).sum(),
@@ -56,11 +56,11 @@ def clustered_months(gaps: Any, *, by: Sequence[str], month_days: int, from_numb
     )
     rows = _beside(months, days, by)
     ended = rows.hazard - rows.is_censored.ifelse(0.0, rows.per_event)
-    own = rows.group_by(*by, "customer_id", "months_silent").agg(
+    own = rows.group_by(*by, "customer", "months_silent").agg(
         settled=ended.sum(), ended=rows.count()
     )
     later = ibis.window(
-        group_by="customer_id", order_by=ibis.desc("months_silent"), preceding=(None, 0)
+        group_by="customer", order_by=ibis.desc("months_silent"), preceding=(None, 0)
     )
     own = own.mutate(still_open=own.ended.sum().over(later).cast("int64") - own.ended)
     return own.group_by(*by, "months_silent").agg(

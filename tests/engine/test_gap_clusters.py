@@ -26,7 +26,7 @@ class Gaps:
     """The gaps of some customers, and the curve over all of them, day by day."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        self.customer, self.days = rows["customer_id"].to_numpy(), rows["gap_days"].to_numpy()
+        self.customer, self.days = rows["customer"].to_numpy(), rows["gap_days"].to_numpy()
         self.is_open = rows["is_censored"].to_numpy(bool)
         length = int(self.days.max()) + 1
         at_risk = np.array([(self.days >= day).sum() for day in range(length)], float)

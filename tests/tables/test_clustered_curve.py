@@ -60,7 +60,7 @@ def test_nothing_at_all() -> None:
 def test_one_gap_each_is_greenwood(drawn: list[tuple[int, bool]]) -> None:
     table = pd.DataFrame(drawn, columns=["gap_days", "is_censored"])
     counts = table.groupby(["gap_days", "is_censored"]).size().rename("customers").reset_index()
-    rows = table.assign(customer_id=np.arange(len(table)).astype(str))
+    rows = table.assign(customer=np.arange(len(table)).astype(str))
     days = clustered_days(ibis.memtable(rows), by=())
     names = ("gap_days", "events", "censored", "settled_sq", "cross", "open_sq")
     found = clustered_curve(to_frame(days, names), min_at_risk=1)
