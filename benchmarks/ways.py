@@ -7,6 +7,7 @@ group of its own, `(missing)`. The observation ends with the last day that has a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -14,17 +15,8 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+from repurchase_sql import DAYS, REPURCHASE
 
-DAYS = """
-with daily as (
-    select customer_id, ordered_at::date as day, sum(amount) as amount, count(*) as orders
-    from {orders} group by all
-), days as (
-    select *, row_number() over w as number, lead(day) over w - day as gap,
-        max(day) over () as as_of
-    from daily window w as (partition by customer_id order by day)
-)
-"""
 SQL = {
     "customer_summary": """
 with daily as (
@@ -94,17 +86,22 @@ def by_sql(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
         connection.register("orders", source)
     else:
         connection.read_parquet(str(source)).create_view("orders")
-    return {
-        name: lambda query=query: connection.execute(query.format(orders="orders")).df()
-        for name, query in SQL.items()
-    }
+    ask = functools.partial(_asked, connection)
+    # Those of repurchases have no counterpart in pandas or lifetimes.
+    queries = {name: (query,) for name, query in SQL.items()} | REPURCHASE
+    return {name: functools.partial(ask, query) for name, query in queries.items()}
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, queries: tuple[str, ...]) -> list[pd.DataFrame]:
+    return [connection.execute(query.format(orders="orders")).df() for query in queries]
 
 
 def by_us(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
     rt = import_module("retention")
     read: list[Any] = []
-    simple = ("cohort_value", "repurchase_intervals", "repurchase_curve", "choose_lapse",
-              "lifecycle_stages", "lifecycle_rates")  # fmt: skip
+    simple = ("cohort_value", "repurchase_intervals", "repurchase_curve", "repurchase_ladder",
+              "repurchase_hazard", "next_product", "choose_lapse", "lifecycle_stages",
+              "lifecycle_rates")  # fmt: skip
     return {
         # The orders are derived when first asked for: that is reading, too.
         "reading": lambda: read.append(rt.read_orders(source)) or read[0].orders,

@@ -25,6 +25,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.orders.sample": ("sample_orders", "sample_people"),
     "retention.orders.sample_marketing": ("sample_costs", "sample_touches"),
     "retention.orders.simulate": ("simulate_orders",),
+    "retention.orders.simulate_repurchases": ("simulate_repurchases",),
     # tables
     "retention.tables.customer_summary": ("customer_summary",),
     "retention.tables.cohort_retention": ("cohort_retention",),
@@ -36,6 +37,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.tables.seasonality": ("seasonality",),
     "retention.tables.repurchase_intervals": ("repurchase_intervals",),
     "retention.tables.repurchase_curve": ("repurchase_curve",),
+    "retention.tables.repurchase_ladder": ("repurchase_ladder",),
+    "retention.tables.repurchase_hazard": ("repurchase_hazard",),
+    "retention.tables.repurchase_times": ("repurchase_times",),
+    "retention.tables.next_product": ("next_product",),
+    "retention.tables.time_to_first_order": ("time_to_first_order",),
     "retention.tables.choose_lapse": ("choose_lapse",),
     "retention.tables.lifecycle_stages": ("lifecycle_stages",),
     "retention.tables.lifecycle_rates": ("lifecycle_rates",),
@@ -60,11 +66,18 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.charts.layer_cake": ("describe_layer_cake", "plot_layer_cake"),
     "retention.charts.lifecycle_rates": ("describe_lifecycle_rates", "plot_lifecycle_rates"),
     "retention.charts.lifecycle_stages": ("describe_lifecycle_stages", "plot_lifecycle_stages"),
+    "retention.charts.next_product": ("describe_next_product", "plot_next_product"),
     "retention.charts.purchase_days": ("describe_purchase_days", "plot_purchase_days"),
     "retention.charts.repurchase_curve": ("describe_repurchase_curve", "plot_repurchase_curve"),
+    "retention.charts.repurchase_hazard": ("describe_repurchase_hazard", "plot_repurchase_hazard"),
     "retention.charts.repurchase_intervals": (
         "describe_repurchase_intervals",
         "plot_repurchase_intervals",
+    ),
+    "retention.charts.repurchase_ladder": ("describe_repurchase_ladder", "plot_repurchase_ladder"),
+    "retention.charts.time_to_first_order": (
+        "describe_time_to_first_order",
+        "plot_time_to_first_order",
     ),
     "retention.charts.retention_curves": ("describe_retention_curves", "plot_retention_curves"),
     # export

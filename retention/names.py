@@ -98,7 +98,7 @@ GLOSSARY: dict[str, Column] = {
     ),
     "purchase_days_per_customer": Column(_FLOAT, "days", "Mean number of purchase days."),
     # reconciliation
-    "figure": Column(_STR, "text", "Which figure of the dashboard is explained."),
+    "figure": Column(_STR, "text", "Which figure is explained, or estimated."),
     "reason": Column(_STR, "text", "Why the figures differ: a rule of the audit, or another."),
     "running": Column(_FLOAT, "as the figure", "The figure after this and all earlier steps."),
     "explanation": Column(_STR, "text", "What the step is, in one sentence."),
@@ -198,10 +198,34 @@ GLOSSARY: dict[str, Column] = {
     "order_number": Column(_INT, "0..", "Purchase the gap starts from; 0 pools all."),
     "gap_days": Column(_INT, "days", "Days between two successive purchase days."),
     "is_censored": Column(_BOOL, "", "Whether the gap was still open at the as-of date."),
-    "at_risk": Column(_INT, "customers", "Customers still observed and not yet back."),
-    "events": Column(_INT, "customers", "Customers who came back on this day."),
-    "censored": Column(_INT, "customers", "Customers whose observation ended on this day."),
+    "at_risk": Column(_INT, "customers", "Those still observed for whom it has not happened yet."),
+    "events": Column(_INT, "customers", "Those for whom it happened on this day."),
+    "censored": Column(_INT, "customers", "Those whose observation ended on this day."),
     "p_returned": Column(_FLOAT, "0..1", "Estimated share back by then."),
+    "naive_rate": Column(
+        _FLOAT, "0..1", "Share back so far, all others counted as lost: what not to use."
+    ),
+    "within_days": Column(_INT, "days", "How soon after the purchase before."),
+    "repurchase_rate": Column(
+        _FLOAT, "0..1", "Of those eligible, the share with the next purchase."
+    ),
+    "median_gap_days": Column(
+        _NULL_INT, "days", "Least day by which half of those are back who are back in the window."
+    ),
+    "months_silent": Column(_INT, "months", "Months of 30 days since the last purchase day."),
+    "days_since_touch": Column(_INT, "days", "Days since the first touch."),
+    "p_bought": Column(_FLOAT, "0..1", "Estimated share with a first purchase by then."),
+    # what is bought next
+    "item": Column(_STR, "text", "Product, category, ... of the earlier purchase."),
+    "next_item": Column(_STR, "text", "The same of the purchase that followed."),
+    "next_rate": Column(_FLOAT, "0..1", "Of those eligible, the share who bought it next."),
+    "overall_rate": Column(_FLOAT, "0..1", "The same share of the buyers of all items."),
+    "lift": Column(_FLOAT, "ratio", "Next rate over the overall rate; 1: as everybody."),
+    # right beside naive
+    "value": Column(_FLOAT, "as the figure", "The estimate from the curve; null: not reached."),
+    "answer": Column(_STR, "text", "The estimate in words, or that it is not reached."),
+    "naive_value": Column(_FLOAT, "as the figure", "What not to use: open gaps left out or lost."),
+    "naive_answer": Column(_STR, "text", "The naive value in words: what not to say."),
     # lapse and life cycle
     "days_silent": Column(_INT, "days", "Days since the last purchase day at a month end."),
     "returned_rate": Column(_FLOAT, "0..1", "Of those silent so long, the share who bought again."),

@@ -54,8 +54,31 @@ DEFINITIONS: dict[str, str] = {
         "is kept as such."
     ),
     "repurchase_curve": (
-        "Estimated share of customers with a second purchase day within the given days of the "
-        "first; customers not yet back count for as long as they were observed (Kaplan-Meier)."
+        "Estimated share who came back for {returning_to} within the given days of a purchase; those "
+        "not yet back count for as long as they were observed (Kaplan-Meier). After purchase 2 or "
+        "later: who made it within {reach_days} days of the first, of those whose first lies at least "
+        "{reach_days} + {within_days} days back."
+    ),
+    "repurchase_ladder": (
+        "Of the customers observed so many days after a purchase, the share who came back for "
+        "{returning_to} by then. After purchase 2 or later: of those who made it within {reach_days} "
+        "days of the first, and whose first lies {reach_days} days longer back."
+    ),
+    "repurchase_hazard": (
+        "Estimated chance of coming back for {returning_to} in the next 30 days, by purchases so far "
+        "and months of 30 days without one."
+    ),
+    "repurchase_times": (
+        "Days from the first purchase to the second; customers not yet back count for as long as they "
+        "were observed (Kaplan-Meier). Beside it what leaving them out, or calling them lost, says."
+    ),
+    "next_product": (
+        "Share of the customers observed for {within_days} days after a purchase whose next purchase "
+        "by then was of the given {item}; lift: over the same share of all of them."
+    ),
+    "time_to_first_order": (
+        "Estimated share of people with a first purchase within the given days of their first touch "
+        "(Kaplan-Meier); {touched_later} who were touched only after their first order are left out."
     ),
     "choose_lapse": (
         "Among customers silent for at least d days at a month end, the share who bought within "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.transforms import ScaledTranslation, Transform
 
@@ -14,6 +13,7 @@ from retention.charts.draw_heatmap import draw_heatmap, heatmap_height
 from retention.charts.draw_line import draw_line
 from retention.charts.labels import add_labels, separate
 from retention.charts.picture import Picture
+from retention.charts.settle import settle
 from retention.charts.style import figure_size
 from retention.charts.style_sheet import style_sheet
 from retention.charts.wrapping import fill
@@ -59,6 +59,7 @@ def draw_picture(picture: Picture, *, ax: Axes | None = None) -> Axes:
 
     Examples
     --------
+    >>> from matplotlib.figure import Figure
     >>> from retention.charts.picture import Series
     >>> bars = Picture("bar", "x", "Orders", ("a", "b"), (Series("n", (3.0, 4.0)),))
     >>> axes = draw_picture(bars, ax=Figure().subplots())
@@ -72,9 +73,9 @@ def draw_picture(picture: Picture, *, ax: Axes | None = None) -> Axes:
         labels = _DRAWERS[picture.kind](picture, target)
         _name_axes(picture, target)
         notes = add_labels(target, labels)
-        _settle(target)
+        settle(target)
         _wrap_words(picture, target)
-        _settle(target)
+        settle(target)
         separate(target, labels, notes)
     return target
 
@@ -126,14 +127,6 @@ def _lifted(ax: Axes, points: float) -> Transform:
     """Shares of the axes, so many points higher."""
     inches = ax.figure.canvas.figure.dpi_scale_trans
     return ax.transAxes + ScaledTranslation(0, points / 72, inches)
-
-
-def _settle(ax: Axes) -> None:
-    """Let the figure arrange itself, so that sizes in pixels can be measured."""
-    root = ax.figure.canvas.figure
-    engine = root.get_layout_engine()
-    if isinstance(root, Figure) and engine is not None:
-        engine.execute(root)
 
 
 def _wrap_words(picture: Picture, ax: Axes) -> None:

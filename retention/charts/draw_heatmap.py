@@ -20,6 +20,7 @@ from retention.charts.colours import (
 from retention.charts.labels import Label
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
+from retention.charts.settle import settle
 
 _ROW_INCHES, _OTHER_INCHES = 0.26, 1.9
 # The pooled row stands a little apart from the cohorts.
@@ -29,6 +30,8 @@ _DARK_FROM = 0.55
 _SMALLEST_TYPE = 4.5
 # Points of a digit at an axis, between two of its numbers, and of a row's name.
 _DIGIT_POINTS, _GAP_POINTS, _NAME_POINTS = 5.6, 5.0, 11.5
+# Widths of a cell, in its type size, with room for "46%", and for "4.6%" in bold.
+_SHORT_NUMBER, _LONG_NUMBER = 3.1, 4.0
 # Blanks as wide as a digit and as a comma.
 _FIGURE_SPACE, _COMMA_SPACE = "\u2007", "\u2008"
 
@@ -60,12 +63,14 @@ def draw_heatmap(picture: Picture, ax: Axes) -> list[Label]:
     ax.grid(False)
     ax.spines[:].set_visible(False)
     scale = picture.scale_max or _largest(picture)
+    _name_columns(picture, ax)
+    _name_rows(picture, ax, tops)
+    # The names of the rows decide how wide the cells are.
+    settle(ax)
     size = _type_size(picture, ax)
     for series, top in zip(picture.series, tops, strict=True):
         for cell in _cells(picture, series, top, scale):
             _draw_cell(picture, ax, cell, size)
-    _name_columns(picture, ax)
-    _name_rows(picture, ax, tops)
     return []
 
 
@@ -94,8 +99,13 @@ def _type_size(picture: Picture, ax: Axes) -> float:
     frame = ax.get_window_extent()
     points = 72 / ax.figure.dpi
     height = frame.height * points / len(picture.series)
-    width = frame.width * points / len(picture.categories)
-    return min(9.5, height * 0.6, width / 3.1)
+    width = _cell_points(picture, ax)
+    return min(9.5, height * 0.6, width / _SHORT_NUMBER)
+
+
+def _cell_points(picture: Picture, ax: Axes) -> float:
+    """Points from one side of a cell to the other."""
+    return ax.get_window_extent().width * 72 / ax.figure.dpi / len(picture.categories)
 
 
 def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_Cell]:
@@ -134,7 +144,7 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
     )
     if size < _SMALLEST_TYPE:
         return
-    digits = 0 if picture.number_format == "percent" and cell.value >= 0.0995 else None
+    digits = _digits(picture, cell, _cell_points(picture, ax) < _LONG_NUMBER * size)
     number = ax.text(
         cell.column + 0.5,
         cell.top + 0.5,
@@ -152,6 +162,13 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
     )
     if cell.is_partial and not cell.is_small:
         number.set_path_effects([effects.withStroke(linewidth=2.5, foreground=_face(cell))])
+
+
+def _digits(picture: Picture, cell: _Cell, is_narrow: bool) -> int | None:
+    """Decimals that say something, and have room; the usual ones of the format where None."""
+    if picture.number_format == "percent":
+        return 0 if is_narrow or cell.value >= 0.0995 else None
+    return 1 if is_narrow and picture.number_format == "decimal" else None
 
 
 def _face(cell: _Cell) -> str:

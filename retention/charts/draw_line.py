@@ -14,13 +14,11 @@ from retention.charts.colours import FAINT_TEXT, GREY_TEXT, INK
 from retention.charts.labels import Label
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Role, Series
-from retention.charts.series_colours import series_colours
+from retention.charts.series_colours import MANY_LINES, series_colours
 
 Values = npt.NDArray[np.float64]
 _WIDTHS: dict[Role, float] = {"main": 3.0, "accent": 2.4, "plain": 1.8, "muted": 1.0}
 _RANKS: dict[Role, int] = {"main": 0, "accent": 1, "plain": 2, "muted": 3}
-# Above this many lines the muted ones are a background that needs no names.
-_NAMED_LINES = 8
 _CHARACTER_POINTS = 6.2
 
 
@@ -147,7 +145,7 @@ def _end_labels(picture: Picture, x: Values, colours: tuple[str, ...]) -> list[L
     largest = max((v for s in picture.series for v in s.values if v is not None), default=0.0)
     for series, colour in zip(picture.series, colours, strict=True):
         known = [i for i, value in enumerate(series.values) if value is not None]
-        if not known or (series.role == "muted" and len(picture.series) > _NAMED_LINES):
+        if not known or (series.role == "muted" and len(picture.series) > MANY_LINES):
             continue
         last = _written(picture, series, largest)
         words = f"{series.name} {last}" if series.role in ("main", "accent") else series.name

@@ -27,6 +27,8 @@ _VERTICAL: dict[Place, Literal["center", "bottom", "top"]] = {
 Points = npt.NDArray[np.float64]
 _PADDING = 2.0
 _SAMPLE_PIXELS = 4.0
+# Of more labels than this, each has fewer lines, so that none has to go.
+_ROOMY = 6
 # From this many points on, a label is tied to its point by a thin line.
 _LEADER_FROM = 14.0
 
@@ -47,9 +49,10 @@ class Label(NamedTuple):
 def add_labels(ax: Axes, labels: Sequence[Label]) -> list[Annotation]:
     """Every label at its point, not yet moved apart, so that the layout can make room for them."""
     notes = []
+    lines = 3 if len(labels) <= _ROOMY else 2
     for label in labels:
         note = ax.annotate(
-            shorten(label.words, _CHARACTERS[label.place], 3),
+            shorten(label.words, _CHARACTERS[label.place], lines),
             (label.x, label.y),
             (0.0, 8.0) if label.place == "above" else (7.0, 0.0),
             textcoords="offset points",

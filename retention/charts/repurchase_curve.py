@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from retention.charts.caption import caption, check_table
+from retention.charts.curves_by_day import curve_lines, risk_notes
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Series
-from retention.errors import ArgumentError, examples
+from retention.errors import ArgumentError, choose, examples
 from retention.texts import text
 
 COLUMNS = (
@@ -23,25 +26,29 @@ COLUMNS = (
     "high",
 )
 MARKED_DAYS = (30, 60, 90, 180)
-# In order of importance: where there is no room, the later ones have no tick.
-_TICKS = (0, 180, 90, 365, 30, 60, 730, 270, 545, 1095, 1460, 1825)
+Beside = Literal["nothing", "naive"]
 
 
-def describe_repurchase_curve(table: pd.DataFrame, *, order_number: int = 1) -> Picture:
+def describe_repurchase_curve(
+    table: pd.DataFrame, *, order_number: int | None = 1, beside: Beside = "nothing"
+) -> Picture:
     """Describe the estimated share of customers back by day.
 
     Parameters
     ----------
     table : DataFrame
-        From `repurchase_curve`.
-    order_number : int
-        The purchase from which the gap starts; 1: from the first to the second.
+        From `repurchase_curve`; of several groups, each is a line.
+    order_number : int or None
+        The purchase after which the gap starts; 1: from the first to the second, 0: any. None: a line
+        for each of them, as far as those after the second purchase and later ones go.
+    beside : {"nothing", "naive"}
+        "naive" adds the line of those who count everybody not yet back as lost, as a warning.
 
     Returns
     -------
     Picture
-        One series with its 95 % band; one category per day from 0; shares 0..1; under the ticks
-        the number still observed and not yet back.
+        A single curve has its 95 % band and marks at 30, 60, 90 and 180 days; one category per day from
+        0; shares 0..1; under the ticks the number still observed and not yet back, of all lines.
 
     Raises
     ------
@@ -61,50 +68,57 @@ def describe_repurchase_curve(table: pd.DataFrame, *, order_number: int = 1) -> 
     (0.0, 0.2, 0.2, 0.6)
     """
     check_table(table, name="repurchase_curve", columns=COLUMNS)
-    rows = table[table["order_number"] == order_number].sort_values("gap_days")
-    if rows.empty:
-        raise ArgumentError(
-            f"order_number: none of the {len(table)} rows is for {order_number!r}; the table has "
-            f"{examples(table['order_number'].drop_duplicates())}. Choose one of these."
-        )
-    check_table(rows, name="repurchase_curve", columns=COLUMNS, unique=("gap_days",))
-    daily = _daily(rows)
-    name = text("Back by then")
-    days = [int(day) for day in daily.index]
-    line = Series(name, *(tuple(daily["p_returned"]),), "main", *_band(daily))
+    choose("beside", beside, ("nothing", "naive"))
+    curves = _by_number(table) if order_number is None else _by_group(table, order_number)
+    last = _last_day(curves, is_by_number=order_number is None)
+    lines = curve_lines(curves, day="gap_days", share="p_returned", last=last)
+    marks = tuple(_marks(lines[0], last)) if len(lines) == 1 else ()
+    if beside == "naive":
+        lines = (*lines, _naive(curves, last))
+    words = caption(table, key="repurchase_curve")
+    if grey := sum(line.role == "muted" for line in lines):
+        smaller = text("Grey: {count} smaller groups.", count=grey)
+        words["footer"] = f"{words['footer']} {smaller}".strip()
     return Picture(
         kind="line",
         title=_title(order_number),
-        categories=tuple(days),
-        series=(line,),
+        categories=tuple(range(last + 1)),
+        series=lines,
         number_format="percent",
         x_label=text("Days since the purchase; below: customers observed and not yet back"),
         y_label=text("Estimated share back by then"),
-        highlights=tuple(_highlights(daily, name)),
-        category_notes=tuple((day, f"{_at_risk(rows, day):,}") for day in _TICKS if day in days),
-        alt_text=_alt_text(daily),
-        **caption(table, key="repurchase_curve"),
+        highlights=marks,
+        category_notes=risk_notes(curves, day="gap_days", last=last),
+        alt_text=_alt_text(lines),
+        **words,
     )
 
 
 def plot_repurchase_curve(
-    table: pd.DataFrame, *, order_number: int = 1, ax: Axes | None = None
+    table: pd.DataFrame,
+    *,
+    order_number: int | None = 1,
+    beside: Beside = "nothing",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the estimated share of customers back by day.
 
     Parameters
     ----------
     table : DataFrame
-        From `repurchase_curve`.
-    order_number : int
-        The purchase from which the gap starts; 1: from the first to the second.
+        From `repurchase_curve`; of several groups, each is a line.
+    order_number : int or None
+        The purchase after which the gap starts; 1: from the first to the second, 0: any. None: a line
+        for each of them.
+    beside : {"nothing", "naive"}
+        "naive" adds the line of those who count everybody not yet back as lost, as a warning.
     ax : Axes or None
         Where to draw; by default a new figure.
 
     Returns
     -------
     Axes
-        The axes, with the curve, its band and marks at 30, 60, 90 and 180 days.
+        The axes; a single curve with its band and marks at 30, 60, 90 and 180 days.
 
     Raises
     ------
@@ -125,23 +139,63 @@ def plot_repurchase_curve(
     >>> [float(share) for share in axes.get_lines()[0].get_ydata()]
     [0.0, 0.2, 0.2, 0.6]
     """
-    return draw_picture(describe_repurchase_curve(table, order_number=order_number), ax=ax)
+    picture = describe_repurchase_curve(table, order_number=order_number, beside=beside)
+    return draw_picture(picture, ax=ax)
 
 
-def _daily(rows: pd.DataFrame) -> pd.DataFrame:
-    """The step curve on every day from 0: between events the share stays as it was."""
-    steps = rows.set_index("gap_days")[["p_returned", "low", "high"]].astype(float)
-    days = range(int(rows["gap_days"].max()) + 1)
-    return steps.reindex(days).ffill().fillna(0.0)
+def _by_group(table: pd.DataFrame, order_number: int) -> dict[str, pd.DataFrame]:
+    """The curves after one purchase, by the names of their groups."""
+    rows = table[table["order_number"] == order_number]
+    if rows.empty:
+        raise ArgumentError(
+            f"order_number: none of the {len(table)} rows is for {order_number!r}; the table has "
+            f"{examples(table['order_number'].drop_duplicates())}. Choose one of these."
+        )
+    by = list(table.columns[: list(table.columns).index("order_number")])
+    check_table(rows, name="repurchase_curve", columns=COLUMNS, unique=(*by, "gap_days"))
+    if not by:
+        return {text("Back by then"): rows}
+    return {" · ".join(map(str, key)): group for key, group in rows.groupby(by)}
 
 
-def _band(daily: pd.DataFrame) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Lower and upper limits by day."""
-    return tuple(daily["low"].tolist()), tuple(daily["high"].tolist())
+def _by_number(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The curves after each purchase; the pooled one, which mixes them, is none of them."""
+    unique = ("order_number", "gap_days")
+    check_table(table, name="repurchase_curve", columns=COLUMNS, unique=unique)
+    return {
+        text("After purchase {number}", number=number): curve
+        for number, curve in table[table["order_number"] > 0].groupby("order_number")
+    }
 
 
-def _title(order_number: int) -> str:
+def _last_day(curves: dict[str, pd.DataFrame], *, is_by_number: bool) -> int:
+    """Where the longest curve ends; of several order numbers, the longest that has a condition."""
+    ends = [int(curve["gap_days"].max()) for curve in curves.values()]
+    return max(ends[1:] if is_by_number and len(ends) > 1 else ends)
+
+
+def _naive(curves: dict[str, pd.DataFrame], last: int) -> Series:
+    """What a count would say that takes everybody not yet back for lost."""
+    curve, *others = curves.values()
+    if others:
+        raise ArgumentError(
+            f"beside: of {len(curves)} curves none can have its naive line beside it. Filter the table "
+            "first, and choose an order_number."
+        )
+    if "naive_rate" not in curve:
+        raise ArgumentError(
+            "beside: the curve has no column 'naive_rate'. Pass the table that "
+            "repurchase_curve(...) returns."
+        )
+    name = text("Naive count (do not use)")
+    (line,) = curve_lines({name: curve}, day="gap_days", share="naive_rate", last=last)
+    return Series(name, line.values, "accent")
+
+
+def _title(order_number: int | None) -> str:
     """Which gap the curve is about."""
+    if order_number is None:
+        return text("How soon customers come back, purchase by purchase")
     if order_number == 0:
         return text("How soon customers come back, after any purchase")
     if order_number == 1:
@@ -149,7 +203,7 @@ def _title(order_number: int) -> str:
     return text("How soon customers come back after purchase {number}", number=order_number)
 
 
-def _highlights(daily: pd.DataFrame, name: str) -> list[Highlight]:
+def _marks(line: Series, last: int) -> list[Highlight]:
     """Marks at the days people ask for, as far as the curve goes."""
     return [
         Highlight(
@@ -157,33 +211,39 @@ def _highlights(daily: pd.DataFrame, name: str) -> list[Highlight]:
             text(
                 "{days} days: {share}",
                 days=day,
-                share=format_number(float(daily["p_returned"][day]), number_format="percent"),
+                share=format_number(_known(line)[day], number_format="percent"),
             ),
-            name,
+            line.name,
         )
         for day in MARKED_DAYS
-        if day in daily.index
+        if day <= last
     ]
 
 
-def _at_risk(rows: pd.DataFrame, day: int) -> int:
-    """Customers still observed and not yet back just before the day."""
-    later = rows[rows["gap_days"] >= day]
-    if not later.empty:
-        return int(later["at_risk"].iloc[0])
-    last = rows.iloc[-1]
-    return int(last["at_risk"] - last["events"] - last["censored"])
+def _alt_text(lines: tuple[Series, ...]) -> str:
+    """A single curve in words at the marked days and at its end, several at one day each."""
+    if len(lines) == 1:
+        return text("Estimated share of customers back: {shares}.", shares=_shares(lines[0]))
+    said = "; ".join(f"{line.name}: {_shares(line, days=(90,))}" for line in lines)
+    return text("Estimated share of customers back. {lines}.", lines=said)
 
 
-def _alt_text(daily: pd.DataFrame) -> str:
-    """The curve in words, at the marked days and at its end."""
-    days = [day for day in (*MARKED_DAYS, int(daily.index[-1])) if day in daily.index]
-    shares = ", ".join(
+def _shares(line: Series, days: tuple[int, ...] = MARKED_DAYS) -> str:
+    known = _known(line)
+    end = len(known) - 1
+    asked = [day for day in days if day <= end]
+    if len(days) > 1 or not asked:
+        asked.append(end)
+    return ", ".join(
         text(
             "{share} within {day} days",
-            share=format_number(float(daily["p_returned"][day]), number_format="percent"),
+            share=format_number(known[day], number_format="percent"),
             day=day,
         )
-        for day in dict.fromkeys(days)
+        for day in dict.fromkeys(asked)
     )
-    return text("Estimated share of customers back: {shares}.", shares=shares)
+
+
+def _known(line: Series) -> list[float]:
+    """The shares up to the line's end."""
+    return [share for share in tuple(line.values) if share is not None]

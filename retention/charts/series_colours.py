@@ -5,6 +5,9 @@ from __future__ import annotations
 from retention.charts.colours import LAYERS, PALETTE, role_colour
 from retention.charts.picture import Picture, Role
 
+# Of more lines than this, only some can be named and coloured; the rest are grey.
+MANY_LINES = 8
+
 
 def series_colours(picture: Picture) -> tuple[str, ...]:
     """One colour for each series of a picture.

@@ -11,6 +11,7 @@ import pandas as pd
 
 from retention.charts.number import format_number
 from retention.errors import ArgumentError, FitError, choose
+from retention.export.repurchase_answer import repurchase_answer
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -25,7 +26,7 @@ from retention.tables.pooled_retention import pooled_retention
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.texts import text
 
-Question = Literal["orders", "cohorts", "lifecycle", "value"]
+Question = Literal["orders", "cohorts", "repurchase", "lifecycle", "value"]
 HORIZON_DAYS = 365
 
 
@@ -51,8 +52,8 @@ def answer(
     Parameters
     ----------
     orders : Orders, or DataFrame of order lines with our column names
-    question : {"orders", "cohorts", "lifecycle", "value"}
-        Are the data fit; do customers come back; where do they stand; what are they worth.
+    question : {"orders", "cohorts", "repurchase", "lifecycle", "value"}
+        Are the data fit; do customers come back; when; where do they stand; what are they worth.
     as_of : date, default the orders' own
 
     Returns
@@ -128,6 +129,7 @@ def _cohorts(orders: Orders) -> tuple[str, ...]:
 
 def _coming_back(orders: Orders) -> str:
     curve = repurchase_curve(orders)
+    curve = curve[curve["order_number"] == 1]
     if curve.empty:
         return text("Too few customers to say when they come back.")
     day = min(90, int(curve["gap_days"].iloc[-1]))
@@ -247,6 +249,7 @@ def _spent_so_far(customers: pd.DataFrame, orders: Orders) -> str:
 _QUESTIONS: dict[str, Callable[[Orders], tuple[str, ...]]] = {
     "orders": _orders,
     "cohorts": _cohorts,
+    "repurchase": repurchase_answer,
     "lifecycle": _lifecycle,
     "value": _value,
 }

@@ -22,7 +22,7 @@ from retention.texts import text
 MAX_ROWS = MAX_COLUMNS = 13
 _ROW_HEIGHT = 0.4 * INCH
 _LARGEST, _SMALLEST = 11, 7
-_NAME_SHARE, _COUNT_SHARE = 0.11, 0.09
+_NAME_SHARE, _LONG_NAME_SHARE, _COUNT_SHARE = 0.11, 0.24, 0.09
 
 
 def heat_pages(picture: Picture) -> list[Page]:
@@ -99,7 +99,8 @@ def _caption(picture: Picture, rows: Sequence[Series], total: int) -> str:
 def _draw(slide: Any, box: Box, picture: Picture, rows: Sequence[Series]) -> Any:
     columns = picture.categories[:MAX_COLUMNS]
     has_counts = any(row.customers is not None for row in rows)
-    widths = _widths(box.width - TEXT_EDGE, len(columns), has_counts)
+    longest = max(text_width(row.name, size=_LARGEST, is_bold=True) for row in rows) * POINT
+    widths = _widths(box.width - TEXT_EDGE, len(columns), has_counts, longest + 2 * TEXT_EDGE)
     size = _size(picture, rows, widths[-1])
     frame = add_grid(
         slide,
@@ -138,8 +139,10 @@ def _row_labels(picture: Picture, has_counts: bool) -> list[str]:
     return names[:2] if has_counts else names[:1]
 
 
-def _widths(width: int, columns: int, has_counts: bool) -> list[float]:
-    fixed = [_NAME_SHARE * width] + ([_COUNT_SHARE * width] if has_counts else [])
+def _widths(width: int, columns: int, has_counts: bool, longest: float) -> list[float]:
+    # Names of products are longer than those of months.
+    name = min(max(longest, _NAME_SHARE * width), _LONG_NAME_SHARE * width)
+    fixed = [name] + ([_COUNT_SHARE * width] if has_counts else [])
     # Few columns stay narrow, so that the table does not look like a wall.
     each = min((width - sum(fixed)) / columns, 0.1 * width)
     return [*fixed, *([each] * columns)]

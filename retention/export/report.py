@@ -25,7 +25,9 @@ from retention.leftovers import give_back, own_folder
 from retention.orders.read import read_orders
 from retention.orders.settings import read_settings
 
-REPORT = ("00_your_orders", "01_cohorts", "05_customer_value", "07_monthly_report")
+REPORT = (
+    "00_your_orders", "01_cohorts", "02_repurchase", "05_customer_value", "07_monthly_report",
+)  # fmt: skip
 # Charts go into the page even where MPLBACKEND, set for servers, would swallow them.
 KERNEL = ("--IPKernelApp.matplotlib=inline", "--IPKernelApp.log_level=CRITICAL")
 # Code for formulas and diagrams, which the notebooks have none of; some would be fetched.

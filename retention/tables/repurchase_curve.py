@@ -1,19 +1,34 @@
-"""When they come back: the share with a second purchase day, by days since the first."""
+"""When they come back: the share that bought again, by days since the purchase before."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 
-from retention.errors import ArgumentError, require_number
-from retention.names import GLOSSARY, check_columns
+from retention.engine.frames import to_frame
+from retention.engine.gap_clusters import clustered_days
+from retention.engine.landmark_counts import landmark_counts
+from retention.names import check_columns
 from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
+from retention.tables.caption import caption
+from retention.tables.clustered_curve import COUNTS, SUMS, clustered_curve
+from retention.tables.days_given import require_days
+from retention.tables.followed_gaps import ReturningTo, followed_gaps
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
-from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.stacked import stacked
 
 COLUMNS = check_columns(
-    ("order_number", "gap_days", "at_risk", "events", "censored", "p_returned", "low", "high")
-)
+    (
+        "order_number", "gap_days", "at_risk", "events", "censored", "p_returned", "low", "high",
+        "naive_rate",
+    )
+)  # fmt: skip
+REACH_DAYS = WITHIN_DAYS = 180
+# After the first, second, ... purchase; 0 pools the gaps of all.
+LAST_NUMBER = 5
 
 
 def repurchase_curve(
@@ -21,32 +36,47 @@ def repurchase_curve(
     *,
     as_of: As_of = None,
     by: str | list[str] | None = None,
+    returning_to: ReturningTo = "anything",
+    reach_days: int = REACH_DAYS,
+    within_days: int = WITHIN_DAYS,
     min_at_risk: int = MIN_AT_RISK,
 ) -> pd.DataFrame:
-    """Estimate the share of customers back within d days of the first purchase.
+    """Estimate the share of customers back within d days, after each of their first purchases.
 
-    Customers who have not come back yet count for as long as they were observed (Kaplan-Meier).
+    Customers who have not come back yet count for as long as they were observed (Kaplan-Meier). After
+    the first purchase that is everybody. Who has made a second, third, ... one was observed longer
+    than others, so those curves are about customers who got there within `reach_days` of the first,
+    of all whose first purchase lies `reach_days + within_days` back, and end after `within_days`.
 
     Parameters
     ----------
     orders : Orders, or DataFrame of order lines with our column names
     as_of : date, default the orders' own
     by : str or list of str
-        Attributes of the first order.
+        Attributes of the first order, such as its category.
+    returning_to : {"anything", "same"}
+        "same": only purchase days count on which an order has what `by` names in common with the
+        first one. An order has the category of its first line.
+    reach_days, within_days : int, days
+        The condition of the curves after the second purchase and later ones.
     min_at_risk : int
-        The curve ends where fewer customers are still observed and not yet back.
+        A curve ends where fewer are still observed and not yet back.
 
     Returns
     -------
-    DataFrame, one row per (group, day), from day 0 on
-        by (str), order_number (int64, 1: the gap after the first purchase), gap_days (int64, days),
-        at_risk, events, censored (int64, customers), p_returned (float64, 0..1, back within
-        gap_days), low, high (float64, 95 %, Greenwood on the log-log scale).
+    DataFrame, one row per (group, order_number, day), from day 0 on
+        by (str), order_number (int64, the purchase that the gap follows, 1 to 5; 0: all gaps of all
+        customers, so that heavy buyers count more), gap_days (int64, days), at_risk, events, censored
+        (int64, customers; gaps where pooled), p_returned (float64, 0..1, back within gap_days), low,
+        high (float64, 95 % on the log-log scale: Greenwood, and customers as clusters where pooled),
+        naive_rate (float64, 0..1, the share that would count everybody not yet back as lost; never to
+        be used, only to see how far it is off).
 
     Raises
     ------
     ArgumentError
-        If `as_of` lies after the orders' own, or `by` names no attribute.
+        If `as_of` lies after the orders' own, `by` names no attribute or none where "same" needs one,
+        or a number of days is out of range.
 
     Notes
     -----
@@ -56,7 +86,8 @@ def repurchase_curve(
 
     References
     ----------
-    Kaplan and Meier (1958), Nonparametric estimation from incomplete observations.
+    Kaplan and Meier (1958), Nonparametric estimation from incomplete observations. Williams (1995),
+    Product-limit survival functions with correlated survival times.
 
     Examples
     --------
@@ -67,7 +98,8 @@ def repurchase_curve(
     ...     "amount": [10.0, 20.0, 7.0, 5.0],
     ... })
     >>> curve = repurchase_curve(orders, as_of="2024-01-04", min_at_risk=1)
-    >>> curve[["gap_days", "at_risk", "events", "censored", "p_returned"]]
+    >>> curve.loc[curve["order_number"] == 1,
+    ...     ["gap_days", "at_risk", "events", "censored", "p_returned"]].reset_index(drop=True)
        gap_days  at_risk  events  censored  p_returned
     0         0        3       0         0         0.0
     1         1        3       0         1         0.0
@@ -76,22 +108,40 @@ def repurchase_curve(
     """
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
-    require_number("min_at_risk", min_at_risk, is_whole=True)
-    if min_at_risk < 1:
-        raise ArgumentError(f"min_at_risk: {min_at_risk} is not a number of customers from 1 on.")
-    gaps = repurchase_intervals(given, by=by)
-    first = gaps[gaps["order_number"] == 1]
-    groups = list(first.groupby(list(names))) if names and len(first) else [(names, first)]
-    curves = [
-        kaplan_meier(group, min_at_risk=min_at_risk).assign(
-            order_number=1, **{name: str(value) for name, value in zip(names, key, strict=True)}
-        )
-        for key, group in groups
-    ]
-    curve = pd.concat(curves, ignore_index=True)[[*names, *COLUMNS]]
-    curve = curve.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
-    curve.attrs = gaps.attrs | {
-        "definition": "repurchase_curve",
-        "call": "repurchase_curve(orders)",
+    require_days(reach_days=reach_days, within_days=within_days)
+    require_days(unit="customers", min_at_risk=min_at_risk)
+    gaps = followed_gaps(given, names, returning_to)
+    counts = landmark_counts(
+        gaps, by=names, last_number=LAST_NUMBER, reach_days=reach_days, within_days=within_days
+    )
+    numbered = to_frame(counts, (*names, "order_number", "gap_days", "is_censored", "customers"))
+    pooled = to_frame(clustered_days(gaps, by=names), (*names, "gap_days", *COUNTS, *SUMS))
+    keys = [*names, "order_number"]
+    curves = {
+        **_by_group(pooled.assign(order_number=0), keys, clustered_curve, min_at_risk),
+        **_by_group(numbered, keys, kaplan_meier, min_at_risk),
     }
-    return curve
+    curve = stacked(curves, keys, COLUMNS)
+    later = (curve["order_number"] > 1) & (curve["gap_days"] > within_days)
+    first = numbered.loc[numbered["order_number"] == 1, "customers"].sum()
+    parameters = ({"by": list(names)} if names else {}) | {"returning_to": returning_to}
+    return caption(
+        curve[~later].reset_index(drop=True), "repurchase_curve", given, customers=int(first),
+        **parameters, reach_days=reach_days, within_days=within_days,
+    )  # fmt: skip
+
+
+def _by_group(
+    counts: pd.DataFrame, keys: list[str], estimate: Callable[..., pd.DataFrame], min_at_risk: int
+) -> dict[tuple[Any, ...], pd.DataFrame]:
+    """A curve for each group and order number, by these keys."""
+    return {
+        key: _with_naive(estimate(part, min_at_risk=min_at_risk), part)
+        for key, part in counts.groupby(keys)
+    }
+
+
+def _with_naive(curve: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """What the count of those who came back so far would say."""
+    columns = [name for name in ("customers", *COUNTS) if name in counts]
+    return curve.assign(naive_rate=curve["events"].cumsum() / counts[columns].to_numpy().sum())

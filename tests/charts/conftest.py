@@ -169,6 +169,64 @@ def gaps() -> pd.DataFrame:
     )
 
 
+@pytest.fixture
+def hazard() -> pd.DataFrame:
+    rows = [(number, month, 900 - 60 * month, 0.4 / (month + 1) * (1 + number / 9))
+            for number in range(1, 5) for month in range(15)]  # fmt: skip
+    names = ["order_number", "months_silent", "at_risk", "p_returned"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.fixture
+def ladder() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "order_number": [1, 1, 2, 2, 3],
+            "within_days": [90, 180, 90, 180, 90],
+            "eligible": [1000, 900, 500, 400, 10],
+            "returned": [300, 350, 250, 240, 6],
+            "repurchase_rate": [0.3, 0.39, 0.5, 0.6, 0.6],
+            "low": [0.27, 0.36, 0.46, 0.55, 0.31],
+            "high": [0.33, 0.42, 0.54, 0.65, 0.83],
+            "median_gap_days": pd.array([41, 41, 38, 38, None], dtype="Int64"),
+        }
+    )
+
+
+@pytest.fixture
+def ways() -> pd.DataFrame:
+    """Tea and cups lead to each other, pots to nothing; the others are few."""
+    rates = {("tea", "cup"): 0.3, ("cup", "tea"): 0.2, ("(other)", "tea"): 0.1}
+    sizes = {"tea": 200, "cup": 100, "(other)": 20}
+    table = pd.DataFrame(
+        [
+            (item, after, sizes[item], rates.get((item, after), 0.0))
+            for item in sizes
+            for after in sizes
+        ],
+        columns=["item", "next_item", "eligible", "next_rate"],
+    )
+    table = table.assign(order_number=1, returned=table["next_rate"] * table["eligible"])
+    whole = table.groupby("next_item")["returned"].transform("sum")
+    table["overall_rate"] = whole / sum(sizes.values())
+    table["lift"] = table["next_rate"] / table["overall_rate"].where(whole > 0)
+    table["low"], table["high"] = table["lift"] * 0.7, table["lift"] * 1.4
+    return table
+
+
+@pytest.fixture
+def bought() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "days_since_touch": range(400),
+            "at_risk": range(800, 400, -1),
+            "p_bought": [0.7 * (1 - 0.98**day) for day in range(400)],
+            "low": [0.6 * (1 - 0.98**day) for day in range(400)],
+            "high": [0.8 * (1 - 0.98**day) for day in range(400)],
+        }
+    )
+
+
 def _words(ax: Axes) -> list[Text]:
     """Every visible text of the axes that says something."""
     ticks = [

@@ -21,10 +21,14 @@ from retention.charts import (
     layer_cake,
     lifecycle_rates,
     lifecycle_stages,
+    next_product,
     purchase_days,
     repurchase_curve,
+    repurchase_hazard,
     repurchase_intervals,
+    repurchase_ladder,
     retention_curves,
+    time_to_first_order,
 )
 from retention.charts.picture import Picture
 from retention.charts.style import use_style
@@ -58,6 +62,30 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         repurchase_curve.plot_repurchase_curve,
         "curve",
         "p_returned",
+    ),
+    "hazard": (
+        repurchase_hazard.describe_repurchase_hazard,
+        repurchase_hazard.plot_repurchase_hazard,
+        "hazard",
+        "months_silent",
+    ),
+    "ladder": (
+        repurchase_ladder.describe_repurchase_ladder,
+        repurchase_ladder.plot_repurchase_ladder,
+        "ladder",
+        "within_days",
+    ),
+    "matrix": (
+        next_product.describe_next_product,
+        next_product.plot_next_product,
+        "ways",
+        "next_rate",
+    ),
+    "first order": (
+        time_to_first_order.describe_time_to_first_order,
+        time_to_first_order.plot_time_to_first_order,
+        "bought",
+        "p_bought",
     ),
     "lapse": (
         lapse_tradeoff.describe_lapse_tradeoff,

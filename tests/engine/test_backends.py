@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
-from strategies import exactly, shop_frame
+from strategies import FIRST_DAY, exactly, shop_frame
 
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
@@ -20,12 +20,18 @@ from retention.tables.compare_groups import compare_groups
 from retention.tables.customer_summary import customer_summary
 from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
+from retention.tables.next_product import next_product
 from retention.tables.repurchase_curve import repurchase_curve
+from retention.tables.repurchase_hazard import repurchase_hazard
 from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.repurchase_ladder import repurchase_ladder
+from retention.tables.repurchase_times import repurchase_times
 from retention.tables.seasonality import seasonality
+from retention.tables.time_to_first_order import time_to_first_order
 
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
+TOUCHES = shop_frame()[["customer_id", "channel"]].assign(touched_at=FIRST_DAY)
 TABLES: dict[str, Callable[[Orders], pd.DataFrame]] = {
     "orders": Orders.to_pandas,
     "audit": lambda orders: orders.audit,
@@ -61,6 +67,19 @@ TABLES: dict[str, Callable[[Orders], pd.DataFrame]] = {
     "seasonality": seasonality,
     "repurchase_intervals": lambda orders: repurchase_intervals(orders, by="channel"),
     "repurchase_curve": repurchase_curve,
+    "repurchase_curve by channel": lambda orders: repurchase_curve(
+        orders, by="channel", reach_days=60, within_days=45, min_at_risk=2
+    ),
+    "repurchase_curve to the same": lambda orders: repurchase_curve(
+        orders, by="channel", returning_to="same", min_at_risk=2
+    ),
+    "repurchase_ladder": lambda orders: repurchase_ladder(orders, by="channel"),
+    "repurchase_hazard": lambda orders: repurchase_hazard(orders, min_at_risk=2),
+    "repurchase_times": repurchase_times,
+    "next_product": lambda orders: next_product(orders, item="channel", within_days=60),
+    "time_to_first_order": lambda orders: time_to_first_order(
+        orders, touches=TOUCHES, by="channel", min_at_risk=2
+    ),
     "choose_lapse": choose_lapse,
     "lifecycle_stages": lifecycle_stages,
     "lifecycle_rates": lifecycle_rates,

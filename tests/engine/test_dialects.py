@@ -22,15 +22,26 @@ from retention.tables.cohort_value import cohort_value
 from retention.tables.customer_summary import customer_summary
 from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
+from retention.tables.next_product import next_product
 from retention.tables.repurchase_curve import repurchase_curve
+from retention.tables.repurchase_hazard import repurchase_hazard
 from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.repurchase_ladder import repurchase_ladder
+from retention.tables.repurchase_times import repurchase_times
 from retention.tables.seasonality import seasonality
 
 pytestmark = pytest.mark.slow
+
+
+def follow_channels(orders: Orders) -> pd.DataFrame:
+    return next_product(orders, item="channel", within_days=60)
+
+
 COMPILERS = {"bigquery": BigQueryCompiler(), "snowflake": SnowflakeCompiler()}
 TABLES: list[Callable[[Orders], pd.DataFrame]] = [
     customer_summary, cohort_retention, cohort_value, repurchase_intervals, repurchase_curve,
-    choose_lapse, lifecycle_stages, lifecycle_rates, seasonality, Orders.to_pandas,
+    choose_lapse, lifecycle_stages, lifecycle_rates, seasonality, repurchase_ladder, repurchase_hazard,
+    repurchase_times, follow_channels, Orders.to_pandas,
 ]  # fmt: skip
 
 

@@ -15,7 +15,11 @@ from retention.orders.read import read_orders
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.cohort_value import cohort_value
 from retention.tables.customer_summary import customer_summary
+from retention.tables.log_log import log_log_limits
+from retention.tables.next_product import next_product
+from retention.tables.repurchase_curve import repurchase_curve
 from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.repurchase_ladder import repurchase_ladder
 
 AS_OF = "2023-12-31"
 # Refunds of the test frame lie in their own orders; an order with nothing left is no purchase.
@@ -66,6 +70,68 @@ SELECT number AS order_number, coalesce(gap, DATE '2023-12-31' - day) AS gap_day
 FROM days GROUP BY ALL ORDER BY ALL
 """
 
+FOLLOWED = """
+CREATE TABLE gaps AS
+SELECT customer_id, number, days.day - first AS since_first, DATE '2023-12-31' - first AS T,
+       coalesce(gap, DATE '2023-12-31' - days.day) AS gap_days, gap IS NULL AS is_censored
+FROM days JOIN (SELECT customer_id, min(day) AS first FROM days GROUP BY customer_id)
+USING (customer_id);
+"""
+LADDER = """
+SELECT number AS order_number, within_days, count(*) AS eligible,
+       count(*) FILTER (NOT is_censored AND gap_days <= within_days) AS returned
+FROM gaps, (VALUES (30), (60), (90), (180), (365)) AS spans(within_days)
+WHERE number <= 5 AND CASE WHEN number = 1 THEN T >= within_days
+                           ELSE since_first <= 60 AND T >= 60 + within_days END
+GROUP BY ALL ORDER BY ALL
+"""
+CURVE = """
+WITH lengths AS (
+  SELECT number, gap_days, NOT is_censored AS is_back FROM gaps
+  WHERE number = 1 OR (number <= 5 AND since_first <= 60 AND T >= 60 + 45)
+  UNION ALL SELECT 0, gap_days, NOT is_censored FROM gaps
+), days AS (
+  SELECT number, unnest(range(0, max(gap_days) + 1)) AS day FROM lengths GROUP BY number
+), counts AS (
+  SELECT days.number, day, count(*) AS at_risk,
+         count(*) FILTER (is_back AND gap_days = day) AS events
+  FROM days JOIN lengths ON days.number = lengths.number AND gap_days >= day GROUP BY ALL
+)
+SELECT number AS order_number, day AS gap_days, at_risk, events,
+       1 - product(1 - events / at_risk) OVER (PARTITION BY number ORDER BY day) AS p_returned
+FROM counts WHERE at_risk >= 10 AND (number < 2 OR day <= 45) ORDER BY ALL
+"""
+SQUARES = """
+WITH counts AS (
+  SELECT day AS d, count(*) AS y, count(*) FILTER (NOT is_censored AND gap_days = day) AS e
+  FROM (SELECT unnest(range(0, max(gap_days) + 1)) AS day FROM gaps) JOIN gaps ON gap_days >= day
+  GROUP BY ALL
+), influence AS (
+  SELECT day, customer_id,
+         sum(CASE WHEN is_censored OR gap_days <> d THEN 0 ELSE -1 / (y - e) END
+             + e / (y * (y - e))) AS own
+  FROM (SELECT unnest(range(0, 61)) AS day), gaps JOIN counts ON d <= gap_days
+  WHERE d <= day GROUP BY ALL
+)
+SELECT sum(own ** 2) AS variance FROM influence GROUP BY day ORDER BY day
+"""
+NEXT = """
+WITH items AS (
+  SELECT customer_id, ordered_at::DATE AS day,
+         coalesce(arg_min_null(channel, (ordered_at, order_id)), '(missing)') AS item
+  FROM orders WHERE is_purchase GROUP BY ALL
+), ways AS (
+  SELECT row_number() OVER w AS number, item, day, lead(item) OVER w AS next_item,
+         lead(day) OVER w AS next_day
+  FROM items WINDOW w AS (PARTITION BY customer_id ORDER BY day)
+)
+SELECT number AS order_number, item, next_item, count(*) AS returned,
+       quantile_disc(next_day - day, 0.5)::BIGINT AS median_gap_days
+FROM ways
+WHERE number <= 2 AND DATE '2023-12-31' - day >= 60 AND next_day - day <= 60
+GROUP BY ALL ORDER BY ALL
+"""
+
 
 @pytest.fixture(scope="module")
 def orders() -> Orders:
@@ -77,6 +143,7 @@ def sql() -> Any:
     connection = duckdb.connect()
     connection.register("frame", shop_frame(customers=200))
     connection.execute(ORDERS)
+    connection.execute(FOLLOWED)
     return connection
 
 
@@ -109,3 +176,34 @@ def test_gaps(orders: Orders, sql: Any) -> None:
     assert_frame_equal(
         repurchase_intervals(orders), sql.sql(GAPS).df(), check_dtype=False, check_like=False
     )
+
+
+def test_ladder(orders: Orders, sql: Any) -> None:
+    found = repurchase_ladder(orders, reach_days=60)
+    expected = sql.sql(LADDER).df()
+    assert_frame_equal(found[list(expected.columns)], expected, check_dtype=False)
+
+
+def test_curves(orders: Orders, sql: Any) -> None:
+    found = repurchase_curve(orders, reach_days=60, within_days=45)
+    expected = sql.sql(CURVE).df()
+    assert_frame_equal(
+        found[list(expected.columns)], expected, check_dtype=False, atol=1e-12, rtol=0
+    )
+
+
+def test_limits_of_the_pooled_curve(orders: Orders, sql: Any) -> None:
+    curve = repurchase_curve(orders)
+    pooled = curve[(curve["order_number"] == 0) & (curve["gap_days"] <= 60)]
+    variance = sql.sql(SQUARES).df()["variance"].to_numpy()
+    low, high = log_log_limits(1 - pooled["p_returned"].to_numpy(), variance)
+    assert pooled["low"].tolist() == pytest.approx(low.tolist())
+    assert pooled["high"].tolist() == pytest.approx(high.tolist())
+
+
+def test_next_channel(orders: Orders, sql: Any) -> None:
+    found = next_product(orders, item="channel", within_days=60)
+    expected = sql.sql(NEXT).df()
+    keys = ["order_number", "item", "next_item"]
+    found = found[found["returned"] > 0].sort_values(keys, ignore_index=True)
+    assert_frame_equal(found[list(expected.columns)], expected, check_dtype=False)

@@ -71,6 +71,15 @@ def test_who_comes_back_and_what_they_spent() -> None:
     assert spent.startswith("A customer has spent 22 EUR by the end of month 6")
 
 
+def test_when_they_come_back() -> None:
+    """12 of 20 after 30 days; then eight are left, too few to judge by. One more is new."""
+    rate, wait, steps = answer(twenty(), question="repurchase").lines
+    assert rate.startswith("60.0% make a second purchase within 30 days (95%: ")
+    assert rate.endswith("counting those not yet back as lost would say 57.1%.")
+    assert "half do so within 30 days and four fifths within 30 days" in wait
+    assert "within 90 days: 60.0% after purchase 1" in steps
+
+
 def test_where_they_stand() -> None:
     """Twenty are silent for longer than the 30 days after which those who return are back."""
     assert answer(twenty(), question="lifecycle").lines == (
@@ -106,6 +115,11 @@ def test_too_little_to_say_is_said() -> None:
         "Too few customers to say when they come back.",
         "No cohort has completed the month after its first one.",
         "No cohort is complete yet, so none has a value so far.",
+    )
+    assert answer(single, question="repurchase").lines == (
+        "Too few customers to say when they come back.",
+        "So nothing can be said of how long they take.",
+        "Nobody has been observed for 90 days after a purchase.",
     )
     first, why, spent = answer(one_timers(), question="value").lines
     assert spent.startswith("So far they have spent ")

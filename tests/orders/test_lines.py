@@ -21,7 +21,9 @@ from retention.tables.customer_summary import customer_summary
 from retention.tables.decompose_change import COLUMNS as PARTS
 from retention.tables.pooled_retention import COLUMNS as POOLED
 from retention.tables.repurchase_curve import COLUMNS as CURVE
+from retention.tables.repurchase_hazard import COLUMNS as HAZARD
 from retention.tables.repurchase_intervals import COLUMNS as INTERVALS
+from retention.tables.repurchase_ladder import COLUMNS as LADDER
 from retention.tables.year_on_year import COLUMNS as YEARS
 
 BIG = 2**53 + 1
@@ -115,7 +117,10 @@ def test_a_column_of_line_numbers_is_no_attribute() -> None:
 
 def test_names_of_results_are_taken() -> None:
     """A new table with `by=` has to add its columns to the names that attributes cannot have."""
-    results = {*RETENTION, *BRACKETS, *VALUE, *PARTS, *YEARS, *SUMMARY, *POOLED, *CURVE, *INTERVALS}
+    results = {
+        *RETENTION, *BRACKETS, *VALUE, *PARTS, *YEARS, *SUMMARY, *POOLED, *CURVE, *INTERVALS, *HAZARD,
+        *LADDER,
+    }  # fmt: skip
     assert sorted({name.casefold() for name in results} - TAKEN - set(SYNONYMS)) == []
 
 

@@ -71,7 +71,8 @@ def months_1_to_6(cells: pd.DataFrame, cohorts: list[str]) -> float:
 
 
 def back_within(curve: pd.DataFrame, days: int) -> float:
-    return float(curve.loc[curve["gap_days"] <= days, "p_returned"].iloc[-1])
+    is_shown = (curve["order_number"] == 1) & (curve["gap_days"] <= days)
+    return float(curve.loc[is_shown, "p_returned"].iloc[-1])
 
 
 def is_followed(

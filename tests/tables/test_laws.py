@@ -23,9 +23,13 @@ from retention.tables import (
     customer_summary,
     lifecycle_rates,
     lifecycle_stages,
+    next_product,
     pooled_retention,
     repurchase_curve,
+    repurchase_hazard,
     repurchase_intervals,
+    repurchase_ladder,
+    repurchase_times,
     seasonality,
     year_on_year,
 )
@@ -66,6 +70,10 @@ def windows(orders: Given, **options: Any) -> pd.DataFrame:
     return cohort_value.cohort_value(orders, alignment="relative", period="week", **options)
 
 
+def next_channel(orders: Given, **options: Any) -> pd.DataFrame:
+    return next_product.next_product(orders, item="channel", within_days=30, **options)
+
+
 TABLES: dict[str, tuple[Callable[..., pd.DataFrame], list[str], tuple[str, ...]]] = {
     "summary": (customer_summary.customer_summary, ["channel"], customer_summary.COLUMNS),
     "retention": (cohort_retention.cohort_retention, ["channel"], cohort_retention.COLUMNS),
@@ -84,6 +92,10 @@ TABLES: dict[str, tuple[Callable[..., pd.DataFrame], list[str], tuple[str, ...]]
         repurchase_intervals.COLUMNS,
     ),
     "curve": (repurchase_curve.repurchase_curve, ["channel"], repurchase_curve.COLUMNS),
+    "hazard": (repurchase_hazard.repurchase_hazard, ["channel"], repurchase_hazard.COLUMNS),
+    "ladder": (repurchase_ladder.repurchase_ladder, ["channel"], repurchase_ladder.COLUMNS),
+    "times": (repurchase_times.repurchase_times, [], repurchase_times.COLUMNS),
+    "next": (next_channel, [], next_product.COLUMNS),
     "lapse": (lapse, [], choose_lapse.COLUMNS),
     "stages": (stages, [], lifecycle_stages.COLUMNS),
     "rates": (lifecycle_rates.lifecycle_rates, [], lifecycle_rates.COLUMNS),
@@ -174,6 +186,8 @@ ESTIMATES = {
     "pooled brackets": "retention_rate",
     "pooled": "retention_rate",
     "curve": "p_returned",
+    "hazard": "p_returned",
+    "ladder": "repurchase_rate",
     "lapse": "returned_rate",
     "rates": "lifecycle_rate",
 }

@@ -29,7 +29,9 @@ TAKEN = frozenset(
         "cohort", "age", "cohort_size", "cohorts", "eligible", "returned", "retention_rate", "low",
         "high", "dispersion", "is_complete", "is_burn_in", "amount_per_customer",
         "cumulative_amount_per_customer", "order_number", "gap_days", "is_censored", "customers",
-        "at_risk", "events", "censored", "p_returned",
+        "at_risk", "events", "censored", "p_returned", "naive_rate", "since_first", "months_silent",
+        "within_days", "repurchase_rate", "median_gap_days", "settled", "still_open", "settled_sq",
+        "cross", "open_sq", "hazard", "hazard_step", "per_event", "ended",
     )
 )  # fmt: skip
 
