@@ -108,7 +108,8 @@ def _typed(
 def _status_texts(typed: Any) -> list[str]:
     if "status" not in typed.columns:
         return []
-    found = to_arrow(typed.filter(typed.status.notnull()).select("status").distinct())
+    lines = typed.filter(typed.report_row.isnull()) if "report_row" in typed.columns else typed
+    found = to_arrow(lines.filter(lines.status.notnull()).select("status").distinct())
     return sorted(found["status"].to_pylist())
 
 

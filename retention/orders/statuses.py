@@ -48,7 +48,7 @@ def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[
         raise OrdersError(
             f"orders: {len(unknown)} of {len(found)} status values are not known "
             f"({examples(unknown)}). {_either(unknown)}Say what they mean: "
-            f"statuses={{{unknown[0]!r}: {_suggested(unknown[0])}}}; the meanings are "
+            f"statuses={{{examples(unknown[:1])}: {_suggested(unknown[0])}}}; the meanings are "
             f"{', '.join(STATES)}."
         )
     none = {text: given[text] for text in (NO_STATUS,) if text in (statuses or {})}

@@ -77,6 +77,13 @@ def _placeholders(named: Sequence[str]) -> str:
 def _set_aside(rule: str) -> str:
     return {
         "lines_read": text("All lines of the source."),
+        "repeated_header": text(
+            "Set aside: the header again, among the rows, as where files were put together."
+        ),
+        "footer": text(
+            "Set aside: notes below the table, one cell in a row without date and amount. See "
+            "orders.set_aside('footer')."
+        ),
         "unreadable_date": text(
             "Set aside: not written like the dates that were read. See "
             "orders.set_aside('unreadable_date'); date_format= takes several formats, as in "
@@ -90,8 +97,9 @@ def _set_aside(rule: str) -> str:
             "Set aside: after today. If they have happened, pass as_of= with a day after them."
         ),
         "total_row": text(
-            "Set aside: rows of totals by the name of their customer or order, or the sum of their "
-            "order by the name of their product; others of such a product are kept. See "
+            "Set aside: rows of totals by the name of their customer or order, without a date by a "
+            "name anywhere, or the sum of their order by the name of their product; others of such a "
+            "product are kept. See "
             "orders.set_aside('total_row')."
         ),
         "missing_customer": text(

@@ -54,6 +54,8 @@ def _counting() -> dict[str, str]:
 
 def _rules() -> dict[str, str]:
     return {
+        "repeated_header": text("Rows that repeat the header: no lines."),
+        "footer": text("Notes below the table: no lines."),
         "unreadable_date": text("Lines whose date cannot be read."),
         "unreadable_amount": text("Lines whose amount cannot be read."),
         "impossible_date": text("Lines dated before 1990."),
