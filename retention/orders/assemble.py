@@ -45,7 +45,7 @@ def assemble(source: Source, settings: Settings, *, people: pd.DataFrame | None)
     """Orders of an opened source; every problem of the table in one error."""
     if settings.currency:
         settings = replace(settings, currency=currency_code(settings.currency))
-    guesses = map_columns(source, ORDERS, settings.columns)
+    guesses = map_columns(source, ORDERS, settings.columns, amount_of=settings.amount_of)
     lines, detected = _typed(source, guesses, settings)
     clusters = None
     if settings.merge_by:
@@ -92,7 +92,8 @@ def _typed(
     typed, formats = read_lines(source, theirs, kept, settings, problems)
     typed = filled_within_orders(typed, once_per_order(source, guesses))
     typed = without_other_currencies(typed, formats.currency)
-    if amount_counts_once(source, guesses):
+    counts_once = amount_counts_once(source, guesses, settings.amount_of)
+    if counts_once:
         with problems.collected():
             typed = counted_once(typed, source.name)
     states: dict[str, State] = {}
@@ -102,7 +103,7 @@ def _typed(
     if settings.unreadable == "error":
         refuse_unreadable(typed, theirs, formats, problems)
     problems.refuse()
-    return with_states(typed, states), _detected(formats, states)
+    return with_states(typed, states), _detected(formats, states, counts_once)
 
 
 def _status_texts(typed: Any) -> list[str]:
@@ -113,8 +114,10 @@ def _status_texts(typed: Any) -> list[str]:
     return sorted(found["status"].to_pylist())
 
 
-def _detected(formats: Formats, states: dict[str, State]) -> dict[str, Any]:
-    return formats.given() | ({"statuses": states} if states else {})
+def _detected(formats: Formats, states: dict[str, State], counts_once: bool) -> dict[str, Any]:
+    """What the next file may prove less well, and is to be read in the same way."""
+    whose = {"amount_of": "order"} if counts_once else {}
+    return formats.given() | whose | ({"statuses": states} if states else {})
 
 
 def _attributes(guesses: Sequence[Guess], settings: Settings) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Settings:
     merge_by: tuple[str, ...] = ()
     placeholder_ids: tuple[str, ...] | Literal["auto"] = "auto"
     non_products: Literal["keep", "set_aside"] = "keep"
+    amount_of: Literal["auto", "line", "order"] = "auto"
 
     def __post_init__(self) -> None:
         choose("returns", self.returns, ("behaviour", "accounting"))
@@ -51,6 +52,7 @@ class Settings:
         choose("unreadable", self.unreadable, ("error", "set_aside"))
         choose("decimal", self.decimal, (None, ".", ","))
         choose("non_products", self.non_products, ("keep", "set_aside"))
+        choose("amount_of", self.amount_of, ("auto", "line", "order"))
         for name in self.merge_by:
             choose("merge_by", name, MERGE_BY)
         if self.burn_in_days != "auto" and not (

@@ -33,8 +33,12 @@ def map_columns(
     source: Source,
     declaration: Declaration = ORDERS,
     columns: Mapping[str, str | None] | None = None,
+    *,
+    amount_of: str = "auto",
 ) -> list[Guess]:
     """The source's column for each of ours, with the reason; one given as None is not looked for.
+
+    `amount_of` says whether an amount is its line's, or its order's ("auto": as the cells tell).
 
     Raises
     ------
@@ -47,6 +51,7 @@ def map_columns(
     given = {ours: theirs for ours, theirs in said.items() if theirs}
     draft = Draft(source, declaration, given)
     draft.refused |= set(said) - set(given)
+    draft.amount_of = amount_of
     _choose(draft)
     found = [*draft.problems, *_missing(draft)]
     if declaration is ORDERS and not _is_given(given):
