@@ -14,6 +14,7 @@ from retention.orders.columns.counts_once import amount_counts_once
 from retention.orders.columns.declarations import ORDERS
 from retention.orders.columns.exports import export_states
 from retention.orders.columns.mapping import Guess, map_columns
+from retention.orders.columns.on_each_line import on_each_line
 from retention.orders.columns.order_level import once_per_order
 from retention.orders.columns.overlooked import not_used
 from retention.orders.counted_once import counted_once
@@ -33,6 +34,7 @@ from retention.orders.source import Source
 from retention.orders.sources.together import SOURCE_FILE
 from retention.orders.status_words import State
 from retention.orders.statuses import states_of, with_states
+from retention.orders.taken_off import with_refunds_taken_off
 from retention.orders.unreadable import refuse_unreadable
 
 NOT_ATTRIBUTES = (
@@ -96,6 +98,8 @@ def _typed(
     if counts_once:
         with problems.collected():
             typed = counted_once(typed, source.name)
+    is_repeated = counts_once or on_each_line(source, guesses, "refunded")
+    typed = with_refunds_taken_off(typed, is_repeated=is_repeated)
     states: dict[str, State] = {}
     with problems.collected():
         known = export_states(source.rows.columns) | dict(settings.statuses or {})

@@ -20,12 +20,16 @@ _NOT_CANCELLED = ("0", "0.0", "false", "f", "no", "n", "không", "chưa")
 def with_states(typed: Any, states: Mapping[str, str]) -> Any:
     """Adds `line_state`; a line without a status counts as completed, unless `""` says otherwise.
 
-    A line with a day of its cancellation is cancelled, whatever was paid for it before.
+    A line of an order that was given back whole is returned; one with a day of its cancellation is
+    cancelled, whatever was paid for it before.
     """
     state = ibis.literal("completed")
     if states and "status" in typed.columns:
         nothing = states.get(NO_STATUS, "completed")
         state = ibis.coalesce(typed.status.substitute(states), nothing)
+    if "is_given_back" in typed.columns:
+        is_back = typed.is_given_back & (state == "completed")
+        state = ibis.ifelse(is_back, "returned", state)
     if "cancelled_at" not in typed.columns:
         return typed.mutate(line_state=state)
     is_said = typed.cancelled_at.notnull() & ~typed.cancelled_at.lower().isin(_NOT_CANCELLED)

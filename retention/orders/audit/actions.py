@@ -121,7 +121,7 @@ def _set_aside(rule: str) -> str:
             "the file whose orders run longer."
         ),
         "cancelled": text("Set aside: cancelled or refused on delivery is no purchase."),
-        "returned": text("Set aside: the status says that the order was sent back."),
+        "returned": text("Set aside: sent back, as the status or the money given back says."),
         "not_completed": text("Set aside: pending or test orders."),
         "zero_amount": text(
             "Counted as purchases. Pass zero_amounts='set_aside' to leave them out."
@@ -137,6 +137,11 @@ def _set_aside(rule: str) -> str:
 
 def _reported(rule: str) -> str:
     return {
+        "refunded_amount": text(
+            "Taken off: money given back by a column of its own, from the order's own day on, for its "
+            "own day is not known. An order given back whole is set aside as returned. Pass "
+            "columns={'refunded': None} if the amounts are after it."
+        ),
         "negative_amount": text("Refunds, matched or not, and discounts within their order."),
         "quantity_against_amount": text("No line has a quantity below 0 and an amount above 0."),
         "customer_from_order": text(

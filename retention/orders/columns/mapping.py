@@ -15,6 +15,7 @@ from retention.orders.columns.declarations import ORDERS
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.exports import export_columns
 from retention.orders.columns.guess import Guess as Guess
+from retention.orders.columns.money_back import check_money_back
 from retention.orders.columns.net_amount import check_net
 from retention.orders.columns.overlooked import say_overlooked
 from retention.orders.columns.shape import shape_problem
@@ -26,7 +27,7 @@ SYNONYMS = ORDERS.names
 NUMBERS = ORDERS.of_kind("money", "number")
 # What others rest on comes first.
 FIRST = ("order_id", "email", "phone")
-LAST = ("quantity", "unit_price", "amount", "discount", "cost", "margin")
+LAST = ("quantity", "unit_price", "amount", "discount", "refunded", "cost", "margin")
 
 
 def map_columns(
@@ -92,6 +93,7 @@ def _choose(draft: Draft) -> None:
         take_from_contents(draft, name)
     if draft.declaration is ORDERS:
         check_net(draft)
+        check_money_back(draft)
         check_states(draft)
         say_overlooked(draft)
         _say_what_an_order_is(draft)

@@ -67,7 +67,7 @@ def _rules() -> dict[str, str]:
         "exact_duplicate": text("Lines that repeat an earlier one whole."),
         "restated": text("Lines that a later file holds with another status."),
         "cancelled": text("Cancelled orders, and those refused on delivery."),
-        "returned": text("Orders whose status says that they were sent back."),
+        "returned": text("Orders that were sent back, by their status or by the money given back."),
         "not_completed": text("Pending orders and tests."),
         "zero_amount": text("Orders in which nothing was paid."),
         "non_product": text("Lines for postage, fees and the like."),

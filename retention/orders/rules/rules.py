@@ -20,7 +20,7 @@ SET_ASIDE_RULES = (
 REPORT_ROWS = ("repeated_header", "footer", "total_row")
 # Rules that only report.
 REPORTED_RULES = (
-    "negative_amount", "quantity_against_amount", "matched_refund", "customer_from_order",
+    "refunded_amount", "negative_amount", "quantity_against_amount", "matched_refund", "customer_from_order",
     "empty_status", "order_two_states", "lossy_ids", "similar_ids", "customer_per_order",
     "order_two_dates", "order_two_customers", "burst", "extreme_buyer", "unreadable_number",
     "midnight_shift", "merged_customers",
@@ -47,6 +47,7 @@ CONDITIONS: dict[str, Condition] = {
     "not_completed": lambda lines: lines.line_state.isin(["pending", "test"]),
     "zero_amount": lambda lines: (lines.amount == 0) & ~is_refund(lines),
     "non_product": lambda lines: flag(lines, "is_non_product"),
+    "refunded_amount": lambda lines: _has_refund(lines),
     "negative_amount": lambda lines: lines.amount < 0,
     "quantity_against_amount": lambda lines: _is_against_quantity(lines),
     "customer_from_order": lambda lines: flag(lines, "has_filled_customer"),
@@ -81,6 +82,10 @@ def _is_against_quantity(lines: Any) -> Any:
     if "quantity" not in lines.columns:
         return ibis.literal(False)
     return (lines.quantity < 0) & (lines.amount > 0)
+
+
+def _has_refund(lines: Any) -> Any:
+    return lines.refunded > 0 if "refunded" in lines.columns else ibis.literal(False)
 
 
 def _has_no_status(lines: Any) -> Any:

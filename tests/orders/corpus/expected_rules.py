@@ -151,6 +151,18 @@ RULE_CASES = (
             aside={"total_row": 2},
         ),
     ),
+    Case(
+        "woocommerce_refunds.csv",
+        Reading(
+            (
+                "7 | 1001 | 2024-01-05 10:00 | 32.25",
+                "8 | 1002 | 2024-01-31 11:00 | 74.99",
+                "9 | 1005 | 2024-03-31 12:00 | 10",
+            ),
+            aside={"returned": 2},
+            touched={"refunded_amount": 3},
+        ),
+    ),
     Case("header_again.csv", Reading(REPORTED, lines=4, aside={"repeated_header": 1})),
     Case("report_notes.csv", Reading(REPORTED, lines=7, aside={"total_row": 1, "footer": 3})),
     Case("nameless_total.csv", Reading(REPORTED, lines=4, aside={"total_row": 1})),
