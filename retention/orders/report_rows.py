@@ -5,24 +5,33 @@ Told only where the row has no date that can be read, so that no line is ever ta
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
-import ibis
+import pyarrow as pa
 from ibis import _
 
 from retention.engine.connection import store
-from retention.engine.frames import MONEY, to_arrow
-from retention.orders.flags import found_or_none
+from retention.engine.frames import to_arrow
 from retention.orders.repeated_header import is_header
 from retention.orders.rules.repeats import line_hash
-from retention.orders.rules.total_words import is_total_word, may_be_total
+from retention.orders.rules.total_words import is_total_word
 
 HEADER, NOTE, TOTAL = "repeated_header", "footer", "total_row"
-_LABEL = "="  # before the name of what may be a row of totals
+MOST = 10_000  # rows without a date; where there are more, it is the dates that are not understood
+SCHEMA = pa.schema(
+    [("line_number", pa.int64()), ("report_row", pa.string()), ("lone_cell", pa.string())]
+)
+_MARKS = ("line_hash", "is_header")
+_Row = Mapping[str, Any]
+
+
+class _End(NamedTuple):
+    """Where the lines of a file end, and what they add up to."""
+
+    last: int
+    total: Decimal | None
 
 
 def with_report_rows(lines: Any, rows: Any, theirs: Mapping[str, str]) -> Any:
@@ -30,94 +39,71 @@ def with_report_rows(lines: Any, rows: Any, theirs: Mapping[str, str]) -> Any:
 
     Only where there are such rows. `lines` are stored, with the hash of the `rows` they were made of.
     """
+    file = [name for name in ("source_file",) if name in lines.columns]
     odd = lines.filter(lines.ordered_at.isnull())
-    odd = found_or_none(odd.select("line_number", "line_hash", "amount", *_file(lines)))
-    if odd is None:
+    odd = store(odd.select("line_number", "line_hash", "amount", *file).limit(MOST + 1))
+    found = to_arrow(odd).to_pylist()
+    if not 0 < len(found) <= MOST:
         return lines
-    odd = odd.inner_join(store(_kinds(rows, theirs).distinct()), "line_hash")
-    named = found_or_none(_named(odd, lines))
-    if named is None:
+    kinds = {row["line_hash"]: _kind(row, theirs) for row in _raw(rows, odd, theirs)}
+    ends = _ends(lines, file)
+    named = [told for row in found if (told := _named(row, kinds.get(row["line_hash"]), ends))]
+    if not named:
         return lines
-    return store(lines.left_join(named, "line_number").drop("line_number_right"))
+    table = store(pa.Table.from_pylist(named, SCHEMA))
+    return store(lines.left_join(table, "line_number").drop("line_number_right"))
 
 
-def _kinds(rows: Any, theirs: Mapping[str, str]) -> Any:
-    """What rows without a date may be besides lines; what stands around them decides."""
-    rows = rows.filter(_may_lack_date(rows[theirs["ordered_at"]]))
-    names = [name for name in rows.columns if name not in ("line_number", "source_file")]
-    texts = [rows[name].strip() for name in names if rows[name].type().is_string()]
-    filled = [_is_filled(rows[name]).ifelse(1, 0) for name in names]
-    labels = [may_be_total(text).ifelse(text, ibis.null("string")) for text in texts]
-    label = ibis.coalesce(*labels, ibis.null("string"))
-    kind = ibis.cases(
-        (is_header(rows, theirs), HEADER),
-        (_is_nobody(rows[theirs["customer_id"]], label), ibis.literal(_LABEL).concat(label)),
-        (reduce(operator.add, filled) <= 1, NOTE),
-    )
-    cell = ibis.coalesce(*(text.nullif("") for text in texts), ibis.null("string"))
-    found = rows.select(line_hash=line_hash(rows), row_kind=kind, cell=cell)
-    return found.filter(found.row_kind.notnull())
+def _raw(rows: Any, odd: Any, theirs: Mapping[str, str]) -> list[_Row]:
+    """The rows without a date as they came, each once: their texts, and what else is in them."""
+    date = rows[theirs["ordered_at"]]
+    first = date.strip().substr(0, 1) if date.type().is_string() else None
+    undated = date.isnull() if first is None else date.isnull() | ~first.between("0", "9")
+    hashed = rows.mutate(line_hash=line_hash(rows), is_header=is_header(rows, theirs))
+    found = hashed.filter(undated).semi_join(odd, "line_hash").distinct()
+    cells = [name for name in rows.columns if name not in ("line_number", "source_file")]
+    texts = {name: found[name].cast("string") for name in cells}
+    listed: list[_Row] = to_arrow(found.select("line_hash", "is_header", **texts)).to_pylist()
+    return listed
 
 
-def _may_lack_date(cell: Any) -> Any:
-    """A cell that begins with a digit is a date, or bad; so few others are left to look at."""
-    if not cell.type().is_string():
-        return cell.isnull()
-    first = cell.strip().substr(0, 1)
-    return cell.isnull() | ~first.between("0", "9")
+def _kind(row: _Row, theirs: Mapping[str, str]) -> tuple[str, str]:
+    """What a row may be besides a line, and its first cell; what stands around it decides."""
+    cells = {name: str(cell).strip() for name, cell in row.items() if name not in _MARKS and cell}
+    filled = [cell for cell in cells.values() if cell]
+    if row["is_header"]:
+        return HEADER, ""
+    customer = cells.get(theirs["customer_id"], "")
+    label = next(filter(is_total_word, filled), "")
+    if label and customer in ("", label):
+        return TOTAL, label
+    return (NOTE, filled[0]) if len(filled) == 1 else ("", "")
 
 
-def _is_filled(cell: Any) -> Any:
-    return (cell.strip() != "").fill_null(False) if cell.type().is_string() else cell.notnull()
-
-
-def _is_nobody(customer: Any, label: Any) -> Any:
-    """Whether a row with the name of a total has no customer besides it."""
-    if not customer.type().is_string():
-        return label.notnull() & customer.isnull()
-    shown = customer.strip().fill_null("")
-    return label.notnull() & ((shown == "") | (shown == label))
-
-
-def _named(odd: Any, lines: Any) -> Any:
-    """Totals by their name, or as the sum of their file; notes below the last line of their file."""
-    labels = to_arrow(odd.filter(odd.row_kind.startswith(_LABEL)).select("row_kind").distinct())
-    texts = labels["row_kind"].to_pylist()
-    totals = [text for text in texts if is_total_word(text.removeprefix(_LABEL))]
-    alone = odd.mutate(**_ends(odd, lines))
-    is_below = (alone.row_kind == NOTE) & (alone.line_number > alone.last)
-    rule = ibis.cases(
-        (alone.row_kind == HEADER, HEADER),
-        (alone.row_kind.isin(totals) if totals else ibis.literal(False), TOTAL),
-        (is_below & (alone.amount == alone.total).fill_null(False), TOTAL),
-        (is_below & alone.amount.isnull(), NOTE),
-    )
-    named = alone.mutate(report_row=rule)
-    is_lone = named.report_row.isnull() & (named.row_kind == NOTE)
-    lone = ibis.ifelse(is_lone, named.cell, ibis.null("string"))
-    named = named.select("line_number", "report_row", lone_cell=lone)
-    return named.filter(named.report_row.notnull() | named.lone_cell.notnull())
-
-
-def _ends(odd: Any, lines: Any) -> dict[str, Any]:
-    """Where the lines of each row's file end, and what they add up to."""
+def _ends(lines: Any, file: Iterable[str]) -> dict[str | None, _End]:
     dated = lines.filter(lines.ordered_at.notnull())
-    sums = {"last": _.line_number.max(), "total": _.amount.sum()}
-    if not _file(lines):
-        end = to_arrow(dated.agg(**sums)).to_pylist()[0]
-        return {"last": ibis.literal(end["last"] or 0), "total": _money(end["total"])}
-    ends = to_arrow(dated.group_by("source_file").agg(**sums)).to_pylist()
-    if not ends:
-        return {"last": ibis.literal(0), "total": _money(None)}
-    lasts = [(end["source_file"], end["last"]) for end in ends]
-    totals = [(end["source_file"], _money(end["total"])) for end in ends]
-    file = odd.source_file
-    return {"last": file.cases(*lasts, else_=0), "total": file.cases(*totals, else_=_money(None))}
+    grouped = dated.group_by(*file) if file else dated
+    found = to_arrow(grouped.agg(last=_.line_number.max(), total=_.amount.sum())).to_pylist()
+    return {row.get("source_file"): _End(row["last"] or 0, row["total"]) for row in found}
 
 
-def _money(total: Decimal | None) -> Any:
-    return ibis.literal(total, MONEY)
-
-
-def _file(lines: Any) -> list[str]:
-    return ["source_file"] if "source_file" in lines.columns else []
+def _named(
+    row: _Row, kind: tuple[str, str] | None, ends: Mapping[str | None, _End]
+) -> dict[str, Any] | None:
+    """A row that is no line; notes only below the last line, where a sum is one of totals."""
+    rule, cell = kind or ("", "")
+    if rule in ("", HEADER, TOTAL):
+        told = {"report_row": rule, "lone_cell": None}
+        return {"line_number": row["line_number"], **told} if rule else None
+    end = ends.get(row.get("source_file"), _End(0, None))
+    is_below = row["line_number"] > end.last
+    lone: dict[str, Any] = {
+        "line_number": row["line_number"],
+        "report_row": None,
+        "lone_cell": cell,
+    }
+    if is_below and row["amount"] is None:
+        return lone | {"report_row": NOTE, "lone_cell": None}
+    if is_below and row["amount"] == end.total:
+        return lone | {"report_row": TOTAL, "lone_cell": None}
+    return lone if row["amount"] is None else None
