@@ -5,6 +5,7 @@ Told only where the row has no date that can be read, so that no line is ever ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -74,7 +75,7 @@ def _kind(row: _Row, theirs: Mapping[str, str]) -> tuple[str, str]:
     if row["is_header"]:
         return HEADER, ""
     customer = cells.get(theirs["customer_id"], "")
-    label = next(filter(is_total_word, filled), "")
+    label = next((cell for cell in filled if is_total_word(re.split("[(:]", cell)[0])), "")
     if label and customer in ("", label):
         return TOTAL, label
     return (NOTE, filled[0]) if len(filled) == 1 else ("", "")
@@ -90,7 +91,7 @@ def _ends(lines: Any, file: Iterable[str]) -> dict[str | None, _End]:
 def _named(
     row: _Row, kind: tuple[str, str] | None, ends: Mapping[str | None, _End]
 ) -> dict[str, Any] | None:
-    """A row that is no line; notes only below the last line, where a sum is one of totals."""
+    """A row that is no line; a note only below the last one, the sum of the file anywhere."""
     rule, cell = kind or ("", "")
     if rule in ("", HEADER, TOTAL):
         told = {"report_row": rule, "lone_cell": None}
@@ -104,6 +105,6 @@ def _named(
     }
     if is_below and row["amount"] is None:
         return lone | {"report_row": NOTE, "lone_cell": None}
-    if is_below and row["amount"] == end.total:
+    if row["amount"] is not None and row["amount"] == end.total:
         return lone | {"report_row": TOTAL, "lone_cell": None}
     return lone if row["amount"] is None else None

@@ -39,6 +39,7 @@ def aside(orders: Orders) -> dict[str, int]:
         ((None, None, "Tổng cộng", None, "15.50"), "total_row"),
         ((None, "Subtotal", None, None, "99"), "total_row"),
         ((None, None, None, None, "15.50"), "total_row"),
+        (("Tổng cộng (2 đơn)", None, None, None, "15.50"), "total_row"),
         (("Printed by Lan", None, None, None, None), "footer"),
         ((None, None, None, None, "The accountant"), "footer"),
     ],
@@ -48,6 +49,11 @@ def test_rows_below_the_lines(row: tuple[Any, ...], rule: str) -> None:
     assert aside(orders) == {rule: 1}
     assert orders.to_pandas()["amount"].tolist() == [10.0, 5.5]
     assert orders.set_aside(rule)["line_number"].tolist() == [3]
+
+
+def test_the_sum_above_the_lines() -> None:
+    frame = pd.DataFrame([(None, None, None, None, "15.50"), *LINES], columns=COLUMNS)
+    assert aside(read_orders(frame)) == {"total_row": 1}
 
 
 @pytest.mark.slow
