@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retention.errors import OrdersError
@@ -74,6 +74,7 @@ def test_an_order_given_back_whole_is_returned_with_its_money() -> None:
     assert audit.loc["lines_read", "amount"] == 105.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
@@ -89,6 +90,7 @@ def test_amounts_after_refunds_stay(more: dict[str, list[float]], reason: str) -
     assert reason in orders.mapping.set_index("column").loc["amount", "reason"]
 
 
+@pytest.mark.slow
 def test_it_can_be_left() -> None:
     assert amounts(read([0, 15, 0, 0], columns={"refunded": None}))["1"] == 50.0
 
@@ -97,7 +99,6 @@ def test_it_can_be_left() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
 @given(st.lists(st.integers(0, 60), min_size=4, max_size=4))
 def test_no_money_is_made_or_lost(refunds: list[int]) -> None:
     orders = read([float(refund) + 0.5 * bool(refund) for refund in refunds])
@@ -132,6 +133,7 @@ def test_one_number_on_all_lines_of_an_order() -> None:
         read([12.5, 12.5, 0, 0])
 
 
+@pytest.mark.slow
 def test_remote_tables() -> None:
     frame = pd.DataFrame(LINES | {"refunded": [0.0, 5.5, 0, 0]})
     remote = ibis.duckdb.connect().create_table(
