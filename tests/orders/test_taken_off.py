@@ -120,6 +120,17 @@ def test_a_count_is_no_money() -> None:
         read([0, 1, 0, 1], name="refund")
 
 
+def test_a_word_is_no_money() -> None:
+    """Rows that a status takes out anyway are no reason to ask."""
+    flags = ["no", "no", "no", "yes"]
+    with pytest.raises(OrdersError, match=r"'Refunded' speaks of .* on 1 of 4 rows \('yes'\)"):
+        read(flags, name="Refunded")
+    frame = pd.DataFrame(
+        LINES | {"Refunded": flags, "status": ["paid", "paid", "paid", "refunded"]}
+    )
+    assert amounts(read_orders(frame)) == {"1": 50.0, "2": 40.0}
+
+
 def test_amounts_that_may_be_what_is_left() -> None:
     frame = pd.DataFrame(LINES | {"refunded": [0, 0, 40, 0]}).assign(amount=[30.0, 20.0, 0.0, 25.0])
     with pytest.raises(OrdersError, match=r"the amount is 0 on 1 rows with a number in 'refunded'"):

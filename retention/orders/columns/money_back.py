@@ -11,6 +11,7 @@ from retention.orders.columns.order_level import level_of
 from retention.orders.columns.order_parts import CENT
 from retention.orders.columns.order_rows import numbers_of, rows_by_order
 from retention.orders.plain import plain
+from retention.orders.status_words import state_of
 
 REFUNDS = re.compile(
     r"\brefund|\breturned\b|\breturn (qty|quantity|amount|value)\b|\bchargeback|"
@@ -18,6 +19,7 @@ REFUNDS = re.compile(
 )
 _NET = re.compile(r"\bnet\b|\bthuan\b|\bafter (refunds?|returns?)\b")
 _SMALL = 10  # numbers up to it are counts or marks, beside amounts that are greater
+_YES = frozenset(("yes", "y", "true", "t", "x", "có", "rồi", "đã hoàn", "đã hoàn tiền", "đã trả"))
 _LEAVE = "columns={'refunded': None} if the amounts are after it, or it is not to be taken off"
 
 
@@ -35,9 +37,10 @@ def check_money_back(draft: Draft) -> None:
     if column is not None and (reason := _why_after(draft, column)):
         draft.guesses.pop("refunded")
         draft.say(basis, f"it is after {column!r}: {reason}")
-    elif column is not None and _is_count(draft, column):
+    elif column is not None and _is_no_money(draft, column):
         draft.guesses.pop("refunded")
-        _refuse(draft, column)
+        if _counting(draft, _rows(draft, column) or _rows_of_yes(draft, column)):
+            _refuse(draft, column)
     elif column is not None:
         _refuse_emptied(draft, column)
         _refuse_unclear(draft, column)
@@ -50,9 +53,24 @@ def _look_for_others(draft: Draft) -> None:
     used = {guess.source_column for guess in draft.guesses.values()}
     for name in draft.sample.names:
         is_free = name not in used and REFUNDS.search(plain(name))
-        if is_free and _rows(draft, name) and not _is_called_net(name):
+        rows = _rows(draft, name) or _rows_of_yes(draft, name) if is_free else []
+        if _counting(draft, rows) and not _is_called_net(name):
             _refuse(draft, name)
             return
+
+
+def _rows_of_yes(draft: Draft, name: str) -> list[int]:
+    cells = draft.sample[name].cells
+    return [row for row, cell in enumerate(cells) if cell and cell.lower() in _YES]
+
+
+def _counting(draft: Draft, rows: list[int]) -> list[int]:
+    """Those of the rows that a status does not take out anyway."""
+    status = draft.column("status")
+    if status is None:
+        return rows
+    cells = draft.sample[status].cells
+    return [row for row in rows if state_of(cells[row] or "") in (None, "completed")]
 
 
 def _rows(draft: Draft, name: str) -> list[int]:
@@ -88,8 +106,10 @@ def _is_less(full: float | None, back: float | None, net: float | None) -> bool:
     return abs(full - abs(back) - net) <= CENT
 
 
-def _is_count(draft: Draft, column: str) -> bool:
-    """Numbers of items, or a mark for yes, where the amounts are other numbers."""
+def _is_no_money(draft: Draft, column: str) -> bool:
+    """Words, numbers of items, or a mark for yes, where the amounts are other numbers."""
+    if draft.sample[column].filled and draft.sample[column].number_share < 0.5:
+        return True
     back = numbers_of(draft.sample, column)
     small = [back[row] for row in _rows(draft, column)]
     amounts = [abs(amount) for amount in amounts_of(draft) or [] if amount]
@@ -98,7 +118,7 @@ def _is_count(draft: Draft, column: str) -> bool:
 
 
 def _refuse(draft: Draft, name: str) -> None:
-    rows = _rows(draft, name)
+    rows = _rows(draft, name) or _rows_of_yes(draft, name)
     shown = [draft.sample[name].cells[row] for row in rows]
     draft.refuse(
         "refunded",
