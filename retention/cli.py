@@ -67,6 +67,10 @@ NonProducts = Annotated[
         "--non-products", help="What to do with lines of postage and fees: keep or set_aside."
     ),
 ]
+AmountOf = Annotated[
+    str | None,
+    typer.Option("--amount-of", help="Whether amounts are those of an order or of each line."),
+]
 DateFormat = Annotated[str | None, typer.Option("--date-format", help="%d/%m/%Y or %m/%d/%Y.")]
 Decimal = Annotated[str | None, typer.Option(help="Decimal sign, . or ,")]
 Unreadable = Annotated[
@@ -132,6 +136,7 @@ def report(
     decimal: Decimal = None,
     unreadable: Unreadable = None,
     non_products: NonProducts = None,
+    amount_of: AmountOf = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     merge_by: MergeBy = None,
@@ -143,7 +148,7 @@ def report(
         columns=_pairs("--column", column), statuses=_pairs("--status", status), timezone=timezone,
         currency=currency, as_of=as_of, date_format=date_format, decimal=decimal,
         unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
-        history_start=history_start, attributes=attribute, non_products=non_products,
+        history_start=history_start, attributes=attribute, non_products=non_products, amount_of=amount_of,
     )  # fmt: skip
     made = rt.write_report(_source(source), output, is_quiet=quiet, **options)
     _say(text("Report in {folder}: {files}", folder=made.folder, files=_names(made.files)))
@@ -163,6 +168,7 @@ def check(
     decimal: Decimal = None,
     unreadable: Unreadable = None,
     non_products: NonProducts = None,
+    amount_of: AmountOf = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     merge_by: MergeBy = None,
@@ -173,7 +179,7 @@ def check(
         columns=_pairs("--column", column), statuses=_pairs("--status", status), timezone=timezone,
         currency=currency, as_of=as_of, date_format=date_format, decimal=decimal,
         unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
-        history_start=history_start, attributes=attribute, non_products=non_products,
+        history_start=history_start, attributes=attribute, non_products=non_products, amount_of=amount_of,
     )  # fmt: skip
     width = min(max(shutil.get_terminal_size((96, 24)).columns, 60), 96)
     _say(check_text(rt.read_orders(_source(source), **options), width=width))

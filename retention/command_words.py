@@ -15,7 +15,7 @@ OPTIONS = {
     "decimal": "--decimal", "unreadable": "--unreadable", "sheet": "--sheet",
     "encoding": "--encoding", "merge_by": "--merge-by", "people": "--people",
     "attributes": "--attribute", "history_start": "--history-start",
-    "non_products": "--non-products",
+    "non_products": "--non-products", "amount_of": "--amount-of",
 }  # fmt: skip
 IN_SETTINGS = ("burn_in_days", "returns", "zero_amounts", "placeholder_ids", "week_start")
 EXAMPLES = {"--column": "customer_id=CustomerNo", "--status": "shipped=completed"}

@@ -45,6 +45,7 @@ GLOSSARY: dict[str, Column] = {
     "status": Column(_STR, "text", "Status of the order as the source words it."),
     "coupon": Column(_STR, "text", "Coupon used."),
     "discount": Column(_FLOAT, "currency", "Amount taken off by a discount."),
+    "refunded": Column(_FLOAT, "currency", "Money given back, by a column of its own."),
     "province": Column(_STR, "text", "Province of the sample shop's customer."),
     "cost": Column(_FLOAT, "currency", "What the goods cost the shop."),
     "margin": Column(_FLOAT, "currency", "What is left of the amount after the cost."),

@@ -20,7 +20,7 @@ from retention.charts.colours import BLANK_CELL
 from retention.charts.number import WITHOUT_DECIMALS
 from retention.engine.workspace import temporary_folder
 from retention.errors import ExportError
-from retention.export.column_format import ColumnFormat, column_format
+from retention.export.column_format import ColumnFormat, column_format, column_parts
 from retention.files import neutralise
 
 NUMBER_FORMATS: dict[ColumnFormat, str] = {
@@ -102,7 +102,7 @@ def write_sheet(book: Workbook, frame: pd.DataFrame, *, name: str) -> Worksheet:
 
 def _fill(sheet: Worksheet, frame: pd.DataFrame, name: str) -> None:
     formats = [column_format(frame, place) for place in range(frame.shape[1])]
-    codes = [_code(form, frame) for form in formats]
+    codes = [_codes(frame, place) for place in range(frame.shape[1])]
     for place, form in enumerate(formats):
         width = _width(frame.columns[place], frame.iloc[:, place], form)
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
@@ -112,9 +112,9 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, name: str) -> None:
     _begin(sheet)
     if frame.shape[1]:
         sheet.append([_header(sheet, label) for label in frame.columns])
-    for row in _rows(frame):
+    for number, row in enumerate(_rows(frame)):
         cells = zip(row, codes, strict=True)
-        sheet.append([_cell(sheet, value, code, name) for value, code in cells])
+        sheet.append([_cell(sheet, value, code[number], name) for value, code in cells])
 
 
 def _begin(sheet: Worksheet) -> None:
@@ -135,6 +135,16 @@ def _unique(name: str, taken: Sequence[str]) -> str:
         ending = f" ({number})"
         candidate, number = name[: _SHEET_NAME - len(ending)] + ending, number + 1
     return candidate
+
+
+def _codes(frame: pd.DataFrame, place: int) -> list[str]:
+    """The number format of each row: that of the column, or of the figure which the row names."""
+    codes = [""] * len(frame)
+    for part in column_parts(frame, place):
+        code = _code(part.form, frame)
+        for row in part.places:
+            codes[row] = code
+    return codes
 
 
 def _code(form: ColumnFormat, frame: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from retention.orders.columns.counts_once import amount_counts_once
 from retention.orders.columns.declarations import ORDERS
 from retention.orders.columns.exports import export_states
 from retention.orders.columns.mapping import Guess, map_columns
+from retention.orders.columns.on_each_line import on_each_line
 from retention.orders.columns.order_level import once_per_order
 from retention.orders.columns.overlooked import not_used
 from retention.orders.counted_once import counted_once
@@ -33,6 +34,7 @@ from retention.orders.source import Source
 from retention.orders.sources.together import SOURCE_FILE
 from retention.orders.status_words import State
 from retention.orders.statuses import states_of, with_states
+from retention.orders.taken_off import with_refunds_taken_off
 from retention.orders.unreadable import refuse_unreadable
 
 NOT_ATTRIBUTES = (
@@ -45,7 +47,7 @@ def assemble(source: Source, settings: Settings, *, people: pd.DataFrame | None)
     """Orders of an opened source; every problem of the table in one error."""
     if settings.currency:
         settings = replace(settings, currency=currency_code(settings.currency))
-    guesses = map_columns(source, ORDERS, settings.columns)
+    guesses = map_columns(source, ORDERS, settings.columns, amount_of=settings.amount_of)
     lines, detected = _typed(source, guesses, settings)
     clusters = None
     if settings.merge_by:
@@ -92,9 +94,12 @@ def _typed(
     typed, formats = read_lines(source, theirs, kept, settings, problems)
     typed = filled_within_orders(typed, once_per_order(source, guesses))
     typed = without_other_currencies(typed, formats.currency)
-    if amount_counts_once(source, guesses):
+    counts_once = amount_counts_once(source, guesses, settings.amount_of)
+    if counts_once:
         with problems.collected():
             typed = counted_once(typed, source.name)
+    is_repeated = counts_once or on_each_line(source, guesses, "refunded")
+    typed = with_refunds_taken_off(typed, is_repeated=is_repeated)
     states: dict[str, State] = {}
     with problems.collected():
         known = export_states(source.rows.columns) | dict(settings.statuses or {})
@@ -102,18 +107,21 @@ def _typed(
     if settings.unreadable == "error":
         refuse_unreadable(typed, theirs, formats, problems)
     problems.refuse()
-    return with_states(typed, states), _detected(formats, states)
+    return with_states(typed, states), _detected(formats, states, counts_once)
 
 
 def _status_texts(typed: Any) -> list[str]:
     if "status" not in typed.columns:
         return []
-    found = to_arrow(typed.filter(typed.status.notnull()).select("status").distinct())
+    lines = typed.filter(typed.report_row.isnull()) if "report_row" in typed.columns else typed
+    found = to_arrow(lines.filter(lines.status.notnull()).select("status").distinct())
     return sorted(found["status"].to_pylist())
 
 
-def _detected(formats: Formats, states: dict[str, State]) -> dict[str, Any]:
-    return formats.given() | ({"statuses": states} if states else {})
+def _detected(formats: Formats, states: dict[str, State], counts_once: bool) -> dict[str, Any]:
+    """What the next file may prove less well, and is to be read in the same way."""
+    whose = {"amount_of": "order"} if counts_once else {}
+    return formats.given() | whose | ({"statuses": states} if states else {})
 
 
 def _attributes(guesses: Sequence[Guess], settings: Settings) -> tuple[str, ...]:

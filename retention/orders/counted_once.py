@@ -38,6 +38,7 @@ def _refuse_unlike(owned: Any, where: str) -> None:
     if found:
         raise OrdersError(
             f"orders: {len(found):,} orders of {where} ({examples(found)}) have lines of different "
-            "amounts, though the amount looked like the order's total, the same on each of its "
-            'lines. Name a column of the lines\' own amounts: columns={"amount": "the source\'s name"}.'
+            "amounts, though the amount is taken for the order's total, the same on each of its lines. "
+            'Pass amount_of="line" if each line has its own, or name a column of such amounts: '
+            'columns={"amount": "the source\'s name"}.'
         )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from retention.engine.frames import to_arrow
 from retention.errors import OrdersError
 from retention.orders.columns.declarations import ORDERS
 from retention.orders.dates import DateFormat, choose_date_format
+from retention.orders.dates.by_file import refuse_turned_file
 from retention.orders.numbers.amounts import NumberFormat, choose_number_format
 from retention.orders.numbers.currencies import find_currencies, require_one_currency
 from retention.orders.problems import Problems
 from retention.orders.settings import Settings
 
+FILES = 20  # files that are looked at one by one where together they cannot be read
 PRICES = ("amount", "unit_price")
 MONEY = ORDERS.of_kind("money")
 NUMBERS = ORDERS.of_kind("money", "number")
@@ -46,17 +50,47 @@ def choose_formats(
     """The formats of the mapped columns; what cannot be told goes to `problems`."""
     date = None
     with problems.collected():
-        date = choose_date_format(
-            rows[theirs["ordered_at"]],
-            timezone=settings.timezone,
-            date_format=settings.date_format,
-        )
+        date = _date_format(rows, theirs["ordered_at"], settings)
     told = _told(rows, theirs, settings)
     currency = settings.currency or (next(iter(told)) if len(told) == 1 else None)
     numbers = _number_formats(rows, theirs, settings, currency, problems)
     with problems.collected():
         currency = _one_currency(rows, theirs, settings, told, numbers)
     return Formats(date, numbers, currency)
+
+
+def _date_format(rows: Any, column: str, settings: Settings) -> DateFormat:
+    choose = partial(
+        choose_date_format, timezone=settings.timezone, date_format=settings.date_format
+    )
+    try:
+        chosen = choose(rows[column])
+    except OrdersError as error:
+        told = "" if settings.date_format else _by_file(rows, column, choose)
+        raise OrdersError(f"{error}{told}") from error
+    if settings.date_format is None:
+        refuse_turned_file(rows, column, chosen)
+    return chosen
+
+
+def _by_file(rows: Any, column: str, choose: Callable[[Any], DateFormat]) -> str:
+    """What each of a few files is by itself, where they are written in different ways."""
+    if "source_file" not in rows.columns:
+        return ""
+    names = to_arrow(rows.select("source_file").distinct().order_by("source_file").limit(FILES))
+    found: dict[str, str] = {}
+    for name in names["source_file"].to_pylist():
+        with suppress(OrdersError):
+            cells = rows.filter(rows.source_file == name)
+            found[name] = choose(cells[column]).text or ""
+    if len(set(found.values())) < 2:
+        return ""
+    listed = ", ".join(f'{name} is "{text}"' for name, text in list(found.items())[:3])
+    return (
+        f" By itself {listed}: read each file into a frame, turn its dates with "
+        f"frame[{column!r}] = pd.to_datetime(frame[{column!r}], format=...), and read "
+        "pd.concat([...])."
+    )
 
 
 def _told(rows: Any, theirs: Mapping[str, str], settings: Settings) -> dict[str, int]:

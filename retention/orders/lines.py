@@ -138,8 +138,10 @@ def _with_cost(typed: Any) -> Any:
 
 
 def _with_order(typed: Any) -> Any:
-    """Without an order id, one customer and one time are one order."""
-    own = typed.customer_id.concat("@", typed.ordered_at.strftime("%Y-%m-%d %H:%M:%S"))
+    """Without an order id, one customer and one time are one order, also of nobody known."""
+    own = typed.customer_id.fill_null("").concat(
+        "@", typed.ordered_at.strftime("%Y-%m-%d %H:%M:%S")
+    )
     if "order_id" not in typed.columns:
         return typed.mutate(order_id=own, has_order_id=False)
     return typed.mutate(

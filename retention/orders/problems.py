@@ -40,6 +40,10 @@ class Problems:
         except OrdersError as error:
             self._found.append(str(error))
 
+    def add(self, others: Problems) -> None:
+        """Note what another look at the same table found."""
+        self._found += others._found
+
     def refuse(self) -> None:
         """Raise what was collected, if anything was.
 

@@ -42,6 +42,7 @@ def read_orders(
     placeholder_ids: Sequence[str] | Literal["auto"] | None = None,
     non_products: Literal["keep", "set_aside"] | None = None,
     week_start: WeekStart | None = None,
+    amount_of: Literal["auto", "line", "order"] | None = None,
 ) -> Orders:
     """Read a table of order lines, check it, and say what was understood.
 
@@ -93,6 +94,9 @@ def read_orders(
         What to do with lines of postage and fees.
     week_start : "monday" (default) to "sunday"
         The weekday on which weeks begin, in every table with `period="week"`.
+    amount_of : "auto" (default), "order" or "line"
+        Whether an amount that is the same on all lines of an order is the order's, and counts once, or
+        the line's. By default only what the cells prove is counted once, and the rest is refused.
 
     Returns
     -------
@@ -133,7 +137,7 @@ def read_orders(
         "statuses": statuses, "returns": returns, "zero_amounts": zero_amounts,
         "unreadable": unreadable, "date_format": date_format, "decimal": decimal, "sheet": sheet,
         "encoding": encoding, "merge_by": merge_by, "placeholder_ids": placeholder_ids,
-        "non_products": non_products, "week_start": week_start,
+        "non_products": non_products, "week_start": week_start, "amount_of": amount_of,
     }  # fmt: skip
     given = {name: value for name, value in given.items() if value is not None}
     if isinstance(source, (str, Path)) and Path(source).suffix.lower() == ".toml":

@@ -46,6 +46,7 @@ class Settings:
     placeholder_ids: tuple[str, ...] | Literal["auto"] = "auto"
     non_products: Literal["keep", "set_aside"] = "keep"
     week_start: WeekStart = "monday"
+    amount_of: Literal["auto", "line", "order"] = "auto"
 
     def __post_init__(self) -> None:
         choose("returns", self.returns, ("behaviour", "accounting"))
@@ -54,6 +55,7 @@ class Settings:
         choose("decimal", self.decimal, (None, ".", ","))
         choose("non_products", self.non_products, ("keep", "set_aside"))
         choose("week_start", self.week_start, WEEK_STARTS)
+        choose("amount_of", self.amount_of, ("auto", "line", "order"))
         for name in self.merge_by:
             choose("merge_by", name, MERGE_BY)
         if self.burn_in_days != "auto" and not (

@@ -20,17 +20,21 @@ _NOT_CANCELLED = ("0", "0.0", "false", "f", "no", "n", "không", "chưa")
 def with_states(typed: Any, states: Mapping[str, str]) -> Any:
     """Adds `line_state`; a line without a status counts as completed, unless `""` says otherwise.
 
-    A line with a day of its cancellation is cancelled, whatever was paid for it before.
+    A line with a day of its cancellation is cancelled, whatever was paid for it before; another one of
+    an order that was given back whole is returned.
     """
     state = ibis.literal("completed")
     if states and "status" in typed.columns:
         nothing = states.get(NO_STATUS, "completed")
         state = ibis.coalesce(typed.status.substitute(states), nothing)
-    if "cancelled_at" not in typed.columns:
-        return typed.mutate(line_state=state)
-    is_said = typed.cancelled_at.notnull() & ~typed.cancelled_at.lower().isin(_NOT_CANCELLED)
-    is_gone = is_said.fill_null(False) & state.isin(["completed", "pending"])
-    return typed.mutate(line_state=ibis.ifelse(is_gone, "cancelled", state))
+    if "cancelled_at" in typed.columns:
+        is_said = typed.cancelled_at.notnull() & ~typed.cancelled_at.lower().isin(_NOT_CANCELLED)
+        is_gone = is_said.fill_null(False) & state.isin(["completed", "pending"])
+        state = ibis.ifelse(is_gone, "cancelled", state)
+    if "is_given_back" in typed.columns:
+        is_back = typed.is_given_back & (state == "completed")
+        state = ibis.ifelse(is_back, "returned", state)
+    return typed.mutate(line_state=state)
 
 
 def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[str, State]:
@@ -48,7 +52,7 @@ def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[
         raise OrdersError(
             f"orders: {len(unknown)} of {len(found)} status values are not known "
             f"({examples(unknown)}). {_either(unknown)}Say what they mean: "
-            f"statuses={{{unknown[0]!r}: {_suggested(unknown[0])}}}; the meanings are "
+            f"statuses={{{examples(unknown[:1])}: {_suggested(unknown[0])}}}; the meanings are "
             f"{', '.join(STATES)}."
         )
     none = {text: given[text] for text in (NO_STATUS,) if text in (statuses or {})}

@@ -49,6 +49,8 @@ def refuse_unreadable(
     prices = [ours for ours in ("amount",) if ours in theirs] or ["quantity", "unit_price"]
     others = [ours for ours in NUMBERS if ours in theirs and ours != "amount"]
     dated = partial(date_advice, chosen=formats.date)
+    if "report_row" in typed.columns:
+        typed = typed.filter(typed.report_row.isnull())
     kinds = {
         "date": _Kind(typed.ordered_at.isnull(), ["ordered_at"], dated),
         "amount": _Kind(typed.amount.isnull(), prices, number_advice),
@@ -76,6 +78,21 @@ def _lacking(typed: Any, kind: _Kind) -> list[str]:
     return [ours for ours in kind.columns if row.get(ours) != row["lines"]] or kind.columns
 
 
+def _lone_cells(typed: Any, kind: _Kind) -> str:
+    """A word on rows of one cell, which are titles or page numbers rather than lines."""
+    if "lone_cell" not in typed.columns or kind.columns != ["ordered_at"]:
+        return ""
+    found = typed.filter(kind.is_bad & typed.lone_cell.notnull()).order_by("line_number")
+    cells = to_arrow(found.select("lone_cell").limit(SHOWN))["lone_cell"].to_pylist()
+    if not cells:
+        return ""
+    count = to_arrow(found.count().as_table())[0][0].as_py()
+    return (
+        f"{count:,} of them hold nothing but one cell ({examples(cells)}), as titles and page numbers "
+        "between the lines do: take such rows out at the source. "
+    )
+
+
 def _refuse(typed: Any, what: str, kind: _Kind, names: list[str], counts: tuple[int, int]) -> None:
     found = f"{what}_found"
     cells = typed.filter(kind.is_bad).select(found).distinct().order_by(found).limit(SHOWN)
@@ -85,5 +102,6 @@ def _refuse(typed: Any, what: str, kind: _Kind, names: list[str], counts: tuple[
     listed = ", ".join([examples(filled)] * bool(filled) + [BLANK] * (len(filled) < len(shown)))
     raise OrdersError(
         f"orders: {counts[0]:,} of {counts[1]:,} rows have no readable {what} in {examples(names)} "
-        f'({listed}). {way[:1].upper()}{way[1:]}, or pass unreadable="set_aside" {_THEN[what]}.'
+        f"({listed}). {_lone_cells(typed, kind)}{way[:1].upper()}{way[1:]}, or pass "
+        f'unreadable="set_aside" {_THEN[what]}.'
     )

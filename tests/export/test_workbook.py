@@ -54,6 +54,15 @@ def test_values_come_back_as_they_were(tmp_path: Path) -> None:
     assert sheet["D2"].data_type == "s"
 
 
+def test_each_row_is_in_the_unit_of_its_figure(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"name": ["orders", "repeat_rate_180", "amount"], "estimate": [1200.0, 0.25, 3500.5]}
+    )
+    path = write_workbook({"headlines": frame}, tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(path)["headlines"]
+    assert [sheet.cell(row, 2).number_format for row in (2, 3, 4)] == ["#,##0", "0.0%", "#,##0.00"]
+
+
 def test_contents_come_first_and_say_what_each_table_means(tmp_path: Path) -> None:
     path = write_workbook({"a/b": cells(), "A-B": cells()}, tmp_path / "report.xlsx")
     book = openpyxl.load_workbook(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ibis
 import pandas as pd
 import pytest
 
@@ -58,7 +59,30 @@ def test_settings_repeat_the_reading() -> None:
     assert again.to_pandas().equals(read.to_pandas())
 
 
+def test_what_was_said_of_the_amount_holds() -> None:
+    """Two orders prove nothing; next month's file is read like this one."""
+    few = orders().head(4)
+    assert read_orders(few, amount_of="order").to_pandas()["amount"].tolist() == [100, 101]
+    assert read_orders(few, amount_of="line").to_pandas()["amount"].tolist() == [200, 202]
+    proven = dict(read_orders(orders(), columns=TOTAL).settings())
+    assert proven["amount_of"] == "order"
+    del proven["as_of"]
+    assert read_orders(few, **proven).to_pandas()["amount"].tolist() == [100, 101]
+
+
 # Refusals
+
+
+def test_what_cannot_be_the_amount_of_an_order() -> None:
+    with pytest.raises(OrdersError, match=r"2 orders of .* Pass amount_of=\"line\" if each line"):
+        read_orders(orders(**{"order total": [1, 2, 3, 4, 5, 5, 6, 6]}), amount_of="order")
+    with pytest.raises(OrdersError, match='amount_of="order" needs a column of order ids'):
+        read_orders(orders().drop(columns="order_id"), amount_of="order")
+    remote = ibis.duckdb.connect().create_table(
+        "lines", orders().assign(date=pd.Timestamp("2024-01-05"))
+    )
+    with pytest.raises(OrdersError, match=r"Keep one row for each order with a query first"):
+        read_orders(remote, columns=TOTAL, amount_of="order")
 
 
 def test_a_late_order_of_unlike_lines() -> None:

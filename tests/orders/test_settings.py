@@ -77,7 +77,7 @@ def test_only_what_differs_is_given() -> None:
     [
         (
             'source = "a.csv"\ntime_zone = "x"\n',
-            r"1 unknown keys \('time_zone'\). The keys are as_of",
+            r"1 unknown keys \('time_zone'\). The keys are amount_of, as_of",
         ),
         ('timezone = "UTC"\n', r'names no source. Add: source = "orders.csv"'),
         ("source = orders.csv\n", r"retention.toml is not valid TOML"),

@@ -139,3 +139,9 @@ def test_unknown_words_are_listed() -> None:
 def test_unknown_meaning() -> None:
     with pytest.raises(ArgumentError, match="statuses: 'gone' is not one of completed, cancelled"):
         states_of(["x"], {"x": "gone"})
+
+
+def test_a_long_word_does_not_fill_the_screen() -> None:
+    with pytest.raises(OrdersError, match=r"are not known \('xxx") as refusal:
+        states_of(["x" * 4000], None)
+    assert len(str(refusal.value)) < 400

@@ -77,6 +77,13 @@ def _placeholders(named: Sequence[str]) -> str:
 def _set_aside(rule: str) -> str:
     return {
         "lines_read": text("All lines of the source."),
+        "repeated_header": text(
+            "Set aside: the header again, among the rows, as where files were put together."
+        ),
+        "footer": text(
+            "Set aside: notes below the table, one cell in a row without date and amount. See "
+            "orders.set_aside('footer')."
+        ),
         "unreadable_date": text(
             "Set aside: not written like the dates that were read. See "
             "orders.set_aside('unreadable_date'); date_format= takes several formats, as in "
@@ -90,8 +97,9 @@ def _set_aside(rule: str) -> str:
             "Set aside: after today. If they have happened, pass as_of= with a day after them."
         ),
         "total_row": text(
-            "Set aside: rows of totals by the name of their customer or order, or the sum of their "
-            "order by the name of their product; others of such a product are kept. See "
+            "Set aside: rows of totals by the name of their customer or order, without a date by a "
+            "name anywhere, or the sum of their order by the name of their product; others of such a "
+            "product are kept. See "
             "orders.set_aside('total_row')."
         ),
         "missing_customer": text(
@@ -113,7 +121,7 @@ def _set_aside(rule: str) -> str:
             "the file whose orders run longer."
         ),
         "cancelled": text("Set aside: cancelled or refused on delivery is no purchase."),
-        "returned": text("Set aside: the status says that the order was sent back."),
+        "returned": text("Set aside: sent back, as the status or the money given back says."),
         "not_completed": text("Set aside: pending or test orders."),
         "zero_amount": text(
             "Counted as purchases. Pass zero_amounts='set_aside' to leave them out."
@@ -129,6 +137,11 @@ def _set_aside(rule: str) -> str:
 
 def _reported(rule: str) -> str:
     return {
+        "refunded_amount": text(
+            "Taken off: money given back by a column of its own, from the order's own day on, for its "
+            "own day is not known. An order given back whole is set aside as returned. Pass "
+            "columns={'refunded': None} if the amounts are after it."
+        ),
         "negative_amount": text("Refunds, matched or not, and discounts within their order."),
         "quantity_against_amount": text("No line has a quantity below 0 and an amount above 0."),
         "customer_from_order": text(

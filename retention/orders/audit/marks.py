@@ -20,7 +20,7 @@ from retention.orders.rules.rules import SET_ASIDE_RULES
 KEPT = (
     "customer_id", "order_id", "ordered_at", "amount", "quantity", "line_state", "has_order_id",
     "booked_order_id", "rule", "source_customer_id", "source_file", "product", "status",
-    "cancelled_at",
+    "cancelled_at", "refunded",
 )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ def choose_amount(draft: Draft) -> None:
     tiers = [_usable(draft, tier, against) for tier in draft.tiers("amount")]
     quantity = _move_quantity(draft, tiers)
     levels = {theirs: level_of(draft, theirs) for tier in tiers for theirs in tier}
+    if draft.amount_of == "order" and _take_total(draft, tiers, levels):
+        return
     of_lines = [[one for one in tier if levels[one] not in HOW] for tier in tiers]
     best = next((tier for tier in of_lines if tier), [])
     totals = {theirs: HOW[level] for theirs, level in levels.items() if level in HOW}
@@ -36,6 +38,20 @@ def choose_amount(draft: Draft) -> None:
         draft.refuse("amount", not_ours("amount", against))
     else:
         _from_price(draft)
+
+
+def _take_total(draft: Draft, tiers: list[list[str]], levels: dict[str, Level]) -> bool:
+    """Take the amount that does not change within orders, as it was said that it is theirs."""
+    same = [[one for one in tier if levels[one] != "line"] for tier in tiers]
+    best = next((tier for tier in (*same, *tiers) if tier), [])
+    if not best:
+        return False
+    settled = (best[0], "") if len(best) == 1 else settle(draft.field("amount"), best, draft.sample)
+    if settled is None:
+        draft.refuse("amount", say_which("amount", best))
+    else:
+        draft.take("amount", settled[0], by_header("amount", settled[0]) + settled[1])
+    return True
 
 
 def _usable(draft: Draft, tier: list[str], against: dict[str, str]) -> list[str]:
@@ -83,8 +99,8 @@ def _take(draft: Draft, best: list[str], levels: dict[str, Level], rest: str) ->
 def _doubtful(draft: Draft, theirs: str) -> str:
     return (
         f"{theirs!r} is the same on every line of each order that has several: probably the order's "
-        f"total, which would be counted once for each line. Keep one row for each "
-        f"{draft.column('order_id')!r} first, or pass columns={{'amount': {theirs!r}}} if it is the line's."
+        f'total, which would be counted once for each line. Pass amount_of="order" to count it once for '
+        f'each {draft.column("order_id")!r}, or amount_of="line" if it is the line\'s.'
     )
 
 
@@ -120,8 +136,8 @@ def _way_on(draft: Draft, total: str) -> str:
             f"columns={{'amount': {total!r}}}; or name a line's amount."
         )
     return (
-        f"Keep one row for each {draft.column('order_id')!r} first, or name a line's amount: "
-        "columns={'amount': \"the source's name\"}."
+        f'Pass amount_of="order" to count it once for each {draft.column("order_id")!r}, or name a '
+        "line's amount: columns={'amount': \"the source's name\"}."
     )
 
 

@@ -14,9 +14,10 @@ from retention.orders.columns.order_rows import rows_by_order
 from retention.orders.source import Source
 
 
-def amount_counts_once(source: Source, guesses: Sequence[Guess]) -> bool:
+def amount_counts_once(source: Source, guesses: Sequence[Guess], amount_of: str) -> bool:
     """Whether the mapped amount is the order's, on each of its lines."""
     draft = Draft(source, ORDERS, {guess.column: guess.source_column for guess in guesses})
+    draft.amount_of = amount_of
     amount = draft.column("amount")
     return amount is not None and counts_once(draft, amount)
 
@@ -27,8 +28,11 @@ def counts_once(draft: Draft, total: str) -> bool:
     Lines of a remote table have no order of their own, so that none of them is the first.
     """
     order = draft.column("order_id")
-    if order is None or draft.is_remote or level_of(draft, total) != "repeated":
+    if order is None or draft.is_remote:
         return False
+    level = level_of(draft, total)
+    if draft.amount_of == "order" or level != "repeated":
+        return draft.amount_of == "order" and level != "once"
     if line_totals(draft) is not None or parts_of(draft, total) is not None:
         return True
     several = [rows for rows in rows_by_order(draft.sample, order) if len(rows) > 1]

@@ -12,7 +12,7 @@ ORDERS = declare(
         "customer_id": "id", "order_id": "id", "ordered_at": "time", "amount": "money",
         "quantity": "number", "unit_price": "money", "product": "text", "category": "text",
         "channel": "text", "status": "text", "cancelled_at": "text", "coupon": "text",
-        "discount": "money", "cost": "money", "margin": "money",
+        "discount": "money", "refunded": "money", "cost": "money", "margin": "money",
         "email": "text", "phone": "text", "currency": "text",
     },
     ORDER_HEADERS,

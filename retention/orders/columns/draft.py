@@ -26,6 +26,7 @@ class Draft:
         self.guesses = {ours: Guess(ours, theirs, GIVEN) for ours, theirs in given.items()}
         self.problems: list[str] = []
         self.refused: set[str] = set()
+        self.amount_of = "auto"
 
     def field(self, name: str) -> Field:
         """The declaration's field of that name."""

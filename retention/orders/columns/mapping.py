@@ -15,6 +15,7 @@ from retention.orders.columns.declarations import ORDERS
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.exports import export_columns
 from retention.orders.columns.guess import Guess as Guess
+from retention.orders.columns.money_back import check_money_back
 from retention.orders.columns.net_amount import check_net
 from retention.orders.columns.overlooked import say_overlooked
 from retention.orders.columns.shape import shape_problem
@@ -26,15 +27,19 @@ SYNONYMS = ORDERS.names
 NUMBERS = ORDERS.of_kind("money", "number")
 # What others rest on comes first.
 FIRST = ("order_id", "email", "phone")
-LAST = ("quantity", "unit_price", "amount", "discount", "cost", "margin")
+LAST = ("quantity", "unit_price", "amount", "discount", "refunded", "cost", "margin")
 
 
 def map_columns(
     source: Source,
     declaration: Declaration = ORDERS,
     columns: Mapping[str, str | None] | None = None,
+    *,
+    amount_of: str = "auto",
 ) -> list[Guess]:
     """The source's column for each of ours, with the reason; one given as None is not looked for.
+
+    `amount_of` says whether an amount is its line's, or its order's ("auto": as the cells tell).
 
     Raises
     ------
@@ -47,6 +52,7 @@ def map_columns(
     given = {ours: theirs for ours, theirs in said.items() if theirs}
     draft = Draft(source, declaration, given)
     draft.refused |= set(said) - set(given)
+    draft.amount_of = amount_of
     _choose(draft)
     found = [*draft.problems, *_missing(draft)]
     if declaration is ORDERS and not _is_given(given):
@@ -87,6 +93,7 @@ def _choose(draft: Draft) -> None:
         take_from_contents(draft, name)
     if draft.declaration is ORDERS:
         check_net(draft)
+        check_money_back(draft)
         check_states(draft)
         say_overlooked(draft)
         _say_what_an_order_is(draft)

@@ -18,8 +18,7 @@ def check_net(draft: Draft) -> None:
 
     What the analyst has named is taken as it is said.
     """
-    if draft.is_given("amount"):
-        _check_given(draft)
+    if _is_said(draft):
         return
     if draft.is_given("quantity") and draft.is_given("unit_price"):
         return
@@ -38,18 +37,51 @@ def check_net(draft: Draft) -> None:
         draft.say("amount", f"taken as after {discounts[0]!r}")
 
 
+def _is_said(draft: Draft) -> bool:
+    """Whether the analyst has said what the amount is, as far as that is possible."""
+    if draft.amount_of == "order":
+        _say_order(draft)
+    if draft.is_given("amount"):
+        _check_given(draft)
+    return draft.is_given("amount") or draft.amount_of == "order"
+
+
 def _check_given(draft: Draft) -> None:
     """An order's total that stands on every line counts once where that is certain."""
     given = draft.guesses["amount"].source_column
     level = level_of(draft, given)
-    if level == "repeated" and counts_once(draft, given):
+    if counts_once(draft, given):
         draft.say("amount", "it repeats the order's total on each of its lines, and counts once")
-    elif level in ("repeated", "perhaps repeated"):
+    elif level == "repeated":
+        draft.refuse(
+            "amount",
+            f"{given!r} looks like the order's total, the same on each of its lines. {_say_whose(draft)}",
+        )
+    elif level == "perhaps repeated":
         draft.say(
             "amount",
-            "it is the same on every line of an order: if it is the order's total, it is counted "
-            "once for each line",
+            "it is the same on every line of an order, and counted once for each line: pass "
+            'amount_of="order" if it is the order\'s total',
         )
+
+
+def _say_order(draft: Draft) -> None:
+    """What was said of the amount has to be possible."""
+    if draft.column("order_id") is None or draft.column("amount") is None:
+        draft.refuse("amount", 'amount_of="order" needs a column of order ids, and one of amounts.')
+    elif draft.is_remote:
+        draft.refuse("amount", f"No line of a remote table is the first. {_say_whose(draft)}")
+    elif not draft.is_given("amount"):
+        draft.say("amount", "it was said to be the order's total, and counts once")
+
+
+def _say_whose(draft: Draft) -> str:
+    if draft.is_remote:
+        return (
+            "Keep one row for each order with a query first, or pass "
+            'amount_of="line" if each line has its own.'
+        )
+    return 'Pass amount_of="order" to count it once, or amount_of="line" if it is the line\'s.'
 
 
 def _can_count(draft: Draft, total: str) -> bool:

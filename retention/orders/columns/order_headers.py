@@ -206,6 +206,17 @@ ORDER_HEADERS: dict[str, Tiers] = {
             "giam gia hoa don", "giam gia don hang",
         ),
     ),
+    "refunded": (
+        (
+            "refunded", "refunded amount", "refund amount", "amount refunded", "total refunded",
+            "refunded total", "refund total", "total refund", "order refund amount", "order refund",
+            "refund", "refunds", "refund value", "refunded value", "returned amount",
+            "return amount", "returned value", "return value", "returns", "hoan tien",
+            "tien hoan", "so tien hoan", "so tien hoan tra", "so tien hoan lai", "tien hoan tra",
+            "gia tri tra", "gia tri hoan", "gia tri hang tra", "gia tri tra hang", "tien tra hang",
+            "so tien da hoan", "tien tra", "tien tra lai",
+        ),
+    ),
     "cost": (
         (
             "cost", "costs", "cost of goods", "cost of goods sold", "cogs", "total cost",

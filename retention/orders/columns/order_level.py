@@ -54,7 +54,7 @@ def once_per_order(source: Source, guesses: Sequence[Guess]) -> tuple[str, ...]:
 def level_of(draft: Draft, theirs: str) -> Level:
     """Whether money of a column belongs to its line or to the whole order."""
     order, sample = draft.column("order_id"), draft.sample
-    if order is None:
+    if order is None or draft.amount_of == "line":
         return "line"
     orders = _orders_of_many_lines(sample, order)
     if _is_once(sample, orders, theirs):

@@ -8,13 +8,10 @@ from collections.abc import Iterable
 from retention.orders.columns.amounts_of import basis_of
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.guess import Guess
+from retention.orders.columns.money_back import REFUNDS
 from retention.orders.columns.order_rows import numbers_of
 from retention.orders.plain import plain
 
-REFUNDS = re.compile(
-    r"\brefund|\breturned\b|\breturn (qty|quantity|amount|value)\b|\bchargeback|"
-    r"\bhoan (tien|tra|hang)\b|\btien hoan\b|\btra (lai|hang)\b|\b(gia tri|so luong|sl|tien) tra\b"
-)
 REASONS = re.compile(r"\b(cancel\w*|refund|return) reason\b|\bly do (huy|tra|hoan)\b")
 
 
@@ -24,8 +21,7 @@ def say_overlooked(draft: Draft) -> None:
     if basis is None:
         return
     for name in not_used(draft.sample.names, draft.guesses.values()):
-        rows = _rows_of_refunds(draft, name)
-        if rows:
+        if "refunded" in draft.refused and (rows := _rows_of_refunds(draft, name)):
             draft.say(basis, f"{name!r} is not taken off ({rows:,} of {draft.sample.size:,} rows)")
         elif REASONS.search(plain(name)) and draft.sample[name].filled and not _has_state(draft):
             rows = len(draft.sample[name].filled)

@@ -46,6 +46,7 @@ def shape_problem(draft: Draft) -> str | None:
         or _customer_summary(draft)
         or _olist_orders(draft)
         or _merged_cells(draft)
+        or _headings(draft)
     )
 
 
@@ -135,4 +136,22 @@ def _merged_cells(draft: Draft) -> str | None:
         f"{bare:,} of the {draft.sample.size:,} rows looked at have a product but neither {head[0]!r} nor "
         f"{head[1]!r}: cells that were merged for the eye. Fill them down first: "
         f"frame[{head!r}] = frame[{head!r}].ffill()."
+    )
+
+
+def _headings(draft: Draft) -> str | None:
+    """Each customer as a heading above the rows of their orders."""
+    customer, time = draft.column("customer_id"), draft.column("ordered_at")
+    if customer is None or time is None:
+        return None
+    rows = list(zip(draft.sample[customer].cells, draft.sample[time].cells, strict=True))
+    headings = sum(who is not None and when is None for who, when in rows)
+    below = [who for who, when in rows if when is not None]
+    if not headings or not below or any(who is not None for who in below):
+        return None
+    return (
+        f"{headings:,} of the {len(rows):,} rows looked at have {customer!r} and no date, and none of the "
+        f"others has a {customer!r}: headings above the orders of each customer. Fill them down, and drop "
+        f"the headings: frame[{customer!r}] = frame[{customer!r}].ffill(); then "
+        f"frame[frame[{time!r}].notna()]."
     )

@@ -17,6 +17,7 @@ from ibis import _
 
 from retention.engine.frames import to_arrow
 from retention.orders.keep import keep
+from retention.orders.rules.check import conditions
 from retention.orders.rules.rules import SET_ASIDE_RULES, is_refund
 
 Counts = dict[str, Decimal]
@@ -64,7 +65,9 @@ class View:
 class Dashboard:
     """The checked lines, reduced to what a dashboard's figures need."""
 
-    def __init__(self, checked: Any, as_of: pd.Timestamp) -> None:
+    def __init__(self, checked: Any, as_of: pd.Timestamp, left_out: Sequence[str] = ()) -> None:
+        """`left_out` are rules whose lines the dashboard leaves out, whether we do or not."""
+        checked = _as_left_out(checked, left_out)
         lines = _marked(checked, as_of)
         self._orders = keep(_order_parts(lines))
         paid_back = lines.amount.sum(where=lines.is_refund).fill_null(0)
@@ -127,6 +130,18 @@ def one_row(expression: Any) -> Counts:
     """The single row of an expression, nothing being 0."""
     row = to_arrow(expression).to_pylist()[0]
     return {name: Decimal(value or 0) for name, value in row.items()}
+
+
+def _as_left_out(checked: Any, rules: Sequence[str]) -> Any:
+    """Lines in use get the first of these rules that would take them."""
+    found = conditions(checked)
+    if "zero_amount" in rules:
+        order = ibis.window(group_by=["customer_id", "order_id"])
+        found["zero_amount"] &= checked.amount.abs().max().over(order) == 0
+    branches = [(found[rule].fill_null(False), rule) for rule in SET_ASIDE_RULES if rule in rules]
+    if not branches:
+        return checked
+    return checked.mutate(rule=ibis.coalesce(checked.rule, ibis.cases(*branches)))
 
 
 def _without(rows: Any, view: View) -> Any:

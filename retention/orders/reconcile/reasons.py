@@ -54,6 +54,8 @@ def _counting() -> dict[str, str]:
 
 def _rules() -> dict[str, str]:
     return {
+        "repeated_header": text("Rows that repeat the header: no lines."),
+        "footer": text("Notes below the table: no lines."),
         "unreadable_date": text("Lines whose date cannot be read."),
         "unreadable_amount": text("Lines whose amount cannot be read."),
         "impossible_date": text("Lines dated before 1990."),
@@ -65,7 +67,7 @@ def _rules() -> dict[str, str]:
         "exact_duplicate": text("Lines that repeat an earlier one whole."),
         "restated": text("Lines that a later file holds with another status."),
         "cancelled": text("Cancelled orders, and those refused on delivery."),
-        "returned": text("Orders whose status says that they were sent back."),
+        "returned": text("Orders that were sent back, by their status or by the money given back."),
         "not_completed": text("Pending orders and tests."),
         "zero_amount": text("Orders in which nothing was paid."),
         "non_product": text("Lines for postage, fees and the like."),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import ibis
 import pandas as pd
 from ibis import _
 
+from retention.engine.frames import to_arrow
 from retention.errors import ArgumentError, choose, examples, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import given_orders
@@ -33,6 +35,7 @@ from retention.texts import text
 COLUMNS = check_columns(("figure", "reason", "amount", "running", "explanation"))
 FIGURES = ("orders", "revenue", "customers", "new_customers", "returning_customers")
 _DAY = pd.Timedelta(days=1)
+_FOREVER = pd.Timestamp("2250-01-01")
 
 
 def reconcile(
@@ -60,11 +63,13 @@ def reconcile(
         Any of orders, revenue, customers, new_customers (first order in the period) and
         returning_customers (an order in the period that is not their first) to the dashboard's number.
     start, end : date
-        First and last day of the dashboard's period. Default: all days up to `as_of`.
+        First and last day of the dashboard's period. Default: all days up to `as_of`; where no order
+        that is used lies after it, all lines of the source.
     timezone : str, such as "UTC"
         Where the dashboard's days are counted. Default: where ours are.
     left_out : str or sequence of str
-        Rules of the audit whose lines the dashboard leaves out itself, such as "cancelled".
+        Rules of the audit whose lines the dashboard leaves out itself, such as "cancelled"; also those
+        that keep their lines here ("zero_amount"), which a step then adds.
 
     Returns
     -------
@@ -147,12 +152,20 @@ def _checked(figures: Mapping[str, float | Decimal]) -> dict[str, Decimal]:
 
 def _period(ours: Orders, start: Any, end: Any) -> Period:
     first = None if start is None else as_day(start, "start")
+    if first is None and end is None and not _has_later(ours):
+        return Period(None, _FOREVER, is_open=True)
     last = ours.as_of if end is None else as_day(end, "end")
     if first is not None and last < first:
         raise ArgumentError(
             f"end: {last:%Y-%m-%d} lies before the start of the period, {first:%Y-%m-%d}."
         )
     return Period(first, last + _DAY, is_open=start is None and end is None)
+
+
+def _has_later(ours: Orders) -> bool:
+    """Whether lines in use lie after `as_of`."""
+    later = ours.lines.filter(ours.lines.ordered_at >= ibis.timestamp(str(ours.as_of + _DAY)))
+    return bool(to_arrow(later.select("ordered_at").limit(1)).num_rows)
 
 
 def _elsewhere(period: Period, ours: str | None, theirs: str | None) -> Period:
@@ -181,8 +194,9 @@ def _moved(moment: pd.Timestamp, theirs: str, ours: str) -> pd.Timestamp:
 
 def _states(ours: Orders, theirs: View, period: Period) -> Iterator[tuple[str, Counts]]:
     """Reasons and all figures after each, from the dashboard's way of counting to ours."""
-    dashboard = Dashboard(ours.checked, ours.as_of)
-    for reason, view in _views(dashboard, theirs, period):
+    kept = _kept(ours, theirs.without)
+    dashboard = Dashboard(ours.checked, ours.as_of, kept)
+    for reason, view in _views(dashboard, theirs, period, kept):
         counts = dashboard.counts(view)
         if reason == "as given":
             counts |= dashboard.counts_with_refunds(view)
@@ -192,7 +206,17 @@ def _states(ours: Orders, theirs: View, period: Period) -> Iterator[tuple[str, C
     yield from _booked_states(ours, period)
 
 
-def _views(dashboard: Dashboard, theirs: View, period: Period) -> Iterator[tuple[str, View]]:
+def _kept(ours: Orders, rules: Collection[str]) -> list[str]:
+    """Those of the rules that set no line aside here, such as orders of amount 0."""
+    took = ours.checked.filter(ours.checked.rule.isin(sorted(rules))).select("rule").distinct()
+    taken = to_arrow(took)["rule"].to_pylist() if rules else []
+    return [rule for rule in SET_ASIDE_RULES if rule in rules and rule not in taken]
+
+
+def _views(
+    dashboard: Dashboard, theirs: View, period: Period, kept: Sequence[str]
+) -> Iterator[tuple[str, View]]:
+    """Ways of counting, one step apart; what is kept here and left out there is added at the end."""
     yield "as given", theirs
     view = replace(theirs, period=period)
     if view != theirs:
@@ -201,6 +225,9 @@ def _views(dashboard: Dashboard, theirs: View, period: Period) -> Iterator[tuple
         if rule not in view.without:
             view = replace(view, without=view.without | {rule})
             yield rule, view
+    for rule in kept:
+        view = replace(view, without=view.without - {rule})
+        yield rule, view
     if dashboard.has_merged:
         view = replace(view, is_merged=True)
         yield "merged_customers", view

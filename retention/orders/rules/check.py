@@ -19,7 +19,14 @@ from retention.orders.rules.non_products import non_product_names
 from retention.orders.rules.placeholders import placeholder_ids
 from retention.orders.rules.refunds import match_refunds
 from retention.orders.rules.restated import with_restated
-from retention.orders.rules.rules import CONDITIONS, RULES, SET_ASIDE_RULES, Condition, is_refund
+from retention.orders.rules.rules import (
+    CONDITIONS,
+    REPORT_ROWS,
+    RULES,
+    SET_ASIDE_RULES,
+    Condition,
+    is_refund,
+)
 from retention.orders.rules.total_rows import with_totals
 from retention.orders.settings import Settings
 
@@ -50,6 +57,9 @@ def check_lines(typed: Any, settings: Settings, *, is_remote: bool) -> Any:
 def conditions(lines: Any) -> dict[str, Any]:
     """What each rule that looks at single lines touches, for the audit."""
     found = {rule: condition(lines) for rule, condition in CONDITIONS.items()}
+    if "report_row" in lines.columns:
+        is_line = lines.report_row.isnull()
+        found |= {rule: told & is_line for rule, told in found.items() if rule not in REPORT_ROWS}
     return found | {
         "unmatched_refund": lines.rule == "unmatched_refund",
         "matched_refund": lines.booked_order_id.notnull() & lines.rule.isnull(),

@@ -1,13 +1,12 @@
 """Rows of totals among the lines ("Tổng cộng", "Grand total"): counted, all money would count twice.
 
 A customer or an order of such a name is none. A product may be called so: there the amount has to be
-the sum of the other lines of its order.
+the sum of the other lines of its order. A row without a date is one wherever the name stands in it
+(see `report_rows`).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 import ibis
@@ -15,42 +14,10 @@ from ibis import _
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow
+from retention.orders.rules.total_words import is_total_word, may_be_total
 
-LONGEST = 40
 _IDS = ("customer_id", "order_id")
 _ORDER = ["customer_id", "order_id"]
-# Tống and Công are names of people: without their accents these two words say nothing by themselves.
-_TOTAL = (
-    "(?:grand|sub|sum|overall)?totals?(?:amount|sales|revenue|orders?)?"
-    "|tổng(?:cộng|số|tiền|sốtiền|doanhthu|doanhsố|thànhtiền)?|cộng|tongcong|tongso|tongtien|"
-    "tongsotien|tongdoanhthu|tongdoanhso|tongthanhtien"
-)
-_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_SHORT = "(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-_PERIOD = (
-    rf"(?:cả|ca|of|for|in)?(?:{_MONTH}|{_SHORT}|(?:tháng|thang|month|quý|quy|quarter|q|năm|nam|year|"
-    rf"tuần|tuan|week|ngày|ngay|day)(?:\d{{1,8}}|[iv]{{1,3}}\d{{0,4}}))?(?:(?:năm|nam)?(?:19|20)\d\d)?"
-)
-_IS_TOTAL = re.compile(rf"(?:{_TOTAL})(?:{_PERIOD})?")
-# What the engine looks for: first two letters, which cost next to nothing, then a pattern.
-_BEGINS = tuple(
-    written
-    for two in ("to", "tổ", "cộ", "co", "gr", "su", "ov")
-    for written in (two, two.title(), two.upper())
-)
-_MAY_BE = "(?i)^(?:(?:grand|sub|sum|overall)[^a-z0-9]*)?(?:total|t.{1,3}ng|c.{1,3}ng)"
-
-
-def is_total_word(words: str) -> bool:
-    """Whether a text is the name of a row of totals, of all or of a period.
-
-    Examples
-    --------
-    >>> [is_total_word(words) for words in ("Tổng cộng:", "Tổng tháng 1/2024", "Tống Công", "TOTAL")]
-    [True, True, False, True]
-    """
-    letters = unicodedata.normalize("NFC", words.lower())
-    return bool(_IS_TOTAL.fullmatch("".join(filter(str.isalnum, letters))))
 
 
 def with_totals(lines: Any, *, keeps_ids: bool, is_remote: bool) -> Any:
@@ -58,6 +25,14 @@ def with_totals(lines: Any, *, keeps_ids: bool, is_remote: bool) -> Any:
 
     With `keeps_ids`, a customer of such a name was said to be one.
     """
+    marked = _with_named_totals(lines, keeps_ids=keeps_ids, is_remote=is_remote)
+    if "report_row" not in lines.columns:
+        return marked
+    undated = (marked.report_row == "total_row").fill_null(False)
+    return marked.mutate(is_total=marked.is_total | undated, is_sum=marked.is_sum | undated)
+
+
+def _with_named_totals(lines: Any, *, keeps_ids: bool, is_remote: bool) -> Any:
     found = {name: _total_texts(lines, name) for name in (*_IDS, "product")}
     called = {name: _among(lines, name, texts) for name, texts in found.items()}
     if not any(found.values()):
@@ -73,10 +48,7 @@ def with_totals(lines: Any, *, keeps_ids: bool, is_remote: bool) -> Any:
 def _total_texts(lines: Any, column: str) -> list[str]:
     if column not in lines.columns:
         return []
-    value = lines[column]
-    is_near = value.substr(0, 2).isin(_BEGINS) & (value.length() <= LONGEST)
-    shown = is_near.ifelse(value, "")
-    texts = lines.filter(is_near & shown.re_search(_MAY_BE)).select(column).distinct()
+    texts = lines.filter(may_be_total(lines[column])).select(column).distinct()
     return sorted(filter(is_total_word, to_arrow(texts)[column].to_pylist()))
 
 

@@ -12,6 +12,7 @@ from retention.orders.sources.dialect import Dialect, find_dialect
 from retention.orders.sources.header import column_names, find_header
 from retention.orders.sources.request import Request
 
+MOST_COLUMNS = 5_000  # wider than any export; the engine takes minutes over more
 SAMPLES = (2**18, 2**23)  # bytes at the start of the file; the second where rows are very long
 
 
@@ -45,7 +46,13 @@ def find_layout(path: Path, label: str, request: Request) -> Layout:
     if index is None:
         raise _no_header(found.rows, label, request)
     _refuse_twice_coded(found.rows[index], label, request)
-    names = column_names(_padded(found.rows[index], found.rows[index + 1 :]), label, request.noun)
+    header = _padded(found.rows[index], found.rows[index + 1 :])
+    if len(header) > MOST_COLUMNS:
+        raise request.refusal(
+            f"the header of {label} has {len(header):,} cells, more than {MOST_COLUMNS:,}: the file is "
+            "damaged, or rows and columns are turned. Export the table again."
+        )
+    names = column_names(header, label, request.noun)
     unnamed = [
         name for name, cell in zip(names, found.rows[index], strict=False) if not cell.strip()
     ]

@@ -17,7 +17,10 @@ SHOWN = 3
 
 
 class _Rows:
-    """The rows below the header that have as many cells as it; the others are kept to be told."""
+    """The rows below the header that have as many cells as it; the others are kept to be told.
+
+    A row of one cell is a note, such as "page 1 of 3": what it is, is told with the other rows.
+    """
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.path, self.layout = path, layout
@@ -33,10 +36,14 @@ class _Rows:
                 if not any(cell.strip("\x1a \t\r\n\xa0") for cell in cells):
                     continue
                 self.count += 1
-                if len(cells) < width or any(cells[width:]):
+                if any(cells[width:]) or (len(cells) < width and not _is_note(cells)):
                     self.wrong.append((number, cells))
                 else:
-                    yield cells[:width]
+                    yield (cells + [""] * width)[:width]
+
+
+def _is_note(cells: list[str]) -> bool:
+    return sum(bool(cell.strip()) for cell in cells) == 1
 
 
 def rewrite(part: Part, request: Request) -> Path:

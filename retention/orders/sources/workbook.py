@@ -16,6 +16,7 @@ from retention.orders.sources.header import ROWS_BELOW, TITLE_ROWS, column_names
 from retention.orders.sources.part import Part
 from retention.orders.sources.request import Request
 from retention.orders.sources.sheet_columns import SheetColumn
+from retention.orders.sources.shown_currencies import shown_currencies, with_shown
 
 PIECE = 10_000  # rows that are held as Python values at once
 
@@ -44,7 +45,7 @@ def open_workbook(path: Path, label: str, request: Request) -> list[Part]:
             book = calamine.CalamineWorkbook.from_filelike(handle)
         heads = [_head(book, name) for name in _sheets(book, label, request)]
         tables = _chosen([head for head in heads if head], book, label, request)
-        parts = [_part(book, head, label, request) for head in tables]
+        parts = [_part(book, head, (path, label), request) for head in tables]
     except calamine.PasswordError as error:
         raise request.refusal(
             f"{label} is protected by a password. Save a copy without one."
@@ -91,6 +92,16 @@ def _rows(book: calamine.CalamineWorkbook, sheet: str) -> Iterator[Sequence[obje
     return iter(()) if table.start is None else iter(table.iter_rows())
 
 
+def _shown_rows(
+    book: calamine.CalamineWorkbook, sheet: str, path: Path
+) -> Iterator[Sequence[object]]:
+    """The rows; numbers of a column that is shown in several currencies have theirs written out."""
+    shown = shown_currencies(path, sheet)
+    start = book.get_sheet_by_name(sheet).start
+    rows = _rows(book, sheet)
+    return with_shown(rows, shown, start[1]) if shown and start else rows
+
+
 def _chosen(
     heads: list[_Head], book: calamine.CalamineWorkbook, label: str, request: Request
 ) -> list[_Head]:
@@ -114,10 +125,11 @@ def _chosen(
 
 
 def _part(
-    book: calamine.CalamineWorkbook, head: _Head, label: str, request: Request
+    book: calamine.CalamineWorkbook, head: _Head, file: tuple[Path, str], request: Request
 ) -> Part | None:
+    path, label = file
     names = column_names(head.cells, f"sheet {head.sheet!r} of {label}", request.noun)
-    columns = _columns(islice(_rows(book, head.sheet), head.skip, None), len(names))
+    columns = _columns(islice(_shown_rows(book, head.sheet, path), head.skip, None), len(names))
     has_name = [bool(str(cell).strip()) for cell in head.cells]
     kept = {
         name: column.array()

@@ -20,11 +20,12 @@ from retention.orders.rules.check import RULES
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
 ORDER = [
-    "lines_read", "unreadable_date", "unreadable_amount", "impossible_date", "future_date",
-    "total_row", "missing_customer", "placeholder_customer", "overlapping_files", "exact_duplicate",
-    "restated", "cancelled", "returned", "not_completed", "zero_amount", "non_product",
-    "unmatched_refund", "negative_amount", "quantity_against_amount", "matched_refund",
-    "customer_from_order", "empty_status", "order_two_states", "lossy_ids", "similar_ids",
+    "lines_read", "repeated_header", "footer", "total_row", "unreadable_date", "unreadable_amount",
+    "impossible_date", "future_date", "missing_customer", "placeholder_customer",
+    "overlapping_files", "exact_duplicate", "restated", "cancelled", "returned", "not_completed",
+    "zero_amount", "non_product", "unmatched_refund", "refunded_amount", "negative_amount",
+    "quantity_against_amount", "matched_refund", "customer_from_order", "empty_status",
+    "order_two_states", "lossy_ids", "similar_ids",
     "customer_per_order", "order_two_dates", "order_two_customers", "burst", "extreme_buyer",
     "unreadable_number", "midnight_shift", "merged_customers", "guests", "history_start",
     "left_truncation", "partial_last_period", "stale_as_of", "after_as_of", "lines_used",

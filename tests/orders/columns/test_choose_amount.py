@@ -129,8 +129,10 @@ def test_given_totals_are_obeyed_and_count_once() -> None:
 
 
 def test_two_orders_without_prices_prove_no_repetition() -> None:
-    found = reasons({"order total": TOTALS}, amount="order total")["amount"][1]
-    assert found.endswith("if it is the order's total, it is counted once for each line")
+    with pytest.raises(
+        OrdersError, match=r'looks like the order.* Pass amount_of="order" to count'
+    ):
+        reasons({"order total": TOTALS}, amount="order total")
 
 
 def test_several_payments_of_one_order() -> None:
@@ -161,7 +163,8 @@ def test_row_order_does_not_matter(places: list[int]) -> None:
 def test_an_order_total_alone() -> None:
     with pytest.raises(
         OrdersError,
-        match=r"'Order total' repeats the order's total on each of its lines .*one row for each 'order_id'",
+        match=r"'Order total' repeats the order's total on each of its lines .*"
+        r'Pass amount_of="order" to count it once',
     ):
         reasons({"Order total": TOTALS})
 
@@ -178,9 +181,14 @@ def test_totals_that_are_probably_repeated() -> None:
         }
     )
     with pytest.raises(
-        OrdersError, match=r"'total' is the same on every line .*columns={'amount': 'total'}"
+        OrdersError,
+        match=r"'total' is the same on every line .* Pass amount_of=\"order\" to count it once",
     ):
         map_columns(open_source(frame))
+    said = map_columns(open_source(frame), columns={"amount": "total"})
+    assert said[3].reason.endswith('pass amount_of="order" if it is the order\'s total')
+    for whose in ("order", "line"):
+        assert map_columns(open_source(frame), amount_of=whose)[3].source_column == "total"
 
 
 def test_two_amounts() -> None:

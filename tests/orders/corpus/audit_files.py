@@ -18,6 +18,7 @@ def _orders(count: int, customers: int) -> str:
     return "".join(rows)
 
 
+REPORT = "Mã khách hàng,Mã đơn hàng,Ngày đặt,Thành tiền,Trạng thái\n"
 AUDIT_FILES: dict[str, str | bytes] = {
     "duplicates.csv": HEADER + (
         "C1,1,2024-01-05,Tea,10.00\nC1,1,2024-01-05,Tea,10.00\nC1,1,2024-01-05,Cup,10.00\n"
@@ -128,6 +129,20 @@ AUDIT_FILES: dict[str, str | bytes] = {
     "months/2024-03.csv": PLAIN + "345,A-4,2024-03-15,0.01\n012,A-5,2024-03-31,7.00\n",
     "unlike/january.csv": PLAIN + "007,A-1,2024-01-05,12.50\n",
     "unlike/february.csv": "customer_id,order_id,ordered_at,total\n007,A-2,2024-02-05,12.50\n",
+    "header_again.csv": (
+        f"{REPORT}KH1,1,05/01/2024,100000,Hoàn thành\nKH2,2,31/01/2024,200000,Hoàn thành\n"
+        f"{REPORT}KH1,3,31/03/2024,300000,Hoàn thành\n"
+    ),
+    "report_notes.csv": (
+        "BÁO CÁO BÁN HÀNG,,,,\nTừ ngày 01/01/2024 đến ngày 31/03/2024,,,,\n"
+        f"{REPORT}KH1,1,05/01/2024,100000,Hoàn thành\nKH2,2,31/01/2024,200000,Hoàn thành\n"
+        "KH1,3,31/03/2024,300000,Hoàn thành\nTổng cộng:,,,600000,\n,,,,\n"
+        ',,"Hà Nội, ngày 31 tháng 3 năm 2024",,\n,,,Người lập biểu,\nXuất lúc 12:00 ngày 01/04/2024\n'
+    ),
+    "nameless_total.csv": (
+        f"{REPORT}KH1,1,05/01/2024,100000,Hoàn thành\nKH2,2,31/01/2024,200000,Hoàn thành\n"
+        "KH1,3,31/03/2024,300000,Hoàn thành\n,,,600000,\n"
+    ),
 }  # fmt: skip
 
 REFUSED_FILES: dict[str, str | bytes] = {
@@ -153,6 +168,14 @@ REFUSED_FILES: dict[str, str | bytes] = {
         "2024-02-01 12:00:00,purchase,2,cup,hill,7.25,U2,s3\n"
     ),
     "customer_per_order.csv": PLAIN + _orders(60, 60),
+    "customer_headings.csv": (
+        "Mã khách hàng,Mã đơn hàng,Ngày đặt,Thành tiền\nNguyễn An,,,\n,1,05/01/2024,100000\n"
+        ",2,31/01/2024,200000\nTrần Ba,,,\n,3,31/03/2024,300000\n"
+    ),
+    "note_between.csv": (
+        f"{REPORT}KH1,1,05/01/2024,100000,Hoàn thành\nTrang 1/2,,,,\n"
+        "KH1,3,31/03/2024,300000,Hoàn thành\n"
+    ),
     "pivot.csv": ("customer_id,2024-01,2024-02,2024-03\nC1,10.5,0,20\nC2,0,30.25,0\nC3,12,14,0\n"),
     "several_problems.csv": (
         "customer_id,order_id,ordered_at,amount,status\nC1,1,05/01/2024,1.250,Completed\n"

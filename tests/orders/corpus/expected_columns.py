@@ -8,8 +8,15 @@ COLUMN_CASES = (
     Case(
         "totals_with_tags.csv",
         Reading(totals="12 | 4 | 3504 | 2024-01-05 | 2024-12-05", lines=24),
-        {"columns": {"amount": "amount"}},
-        refused=("same on every line", "columns="),
+        {"amount_of": "line"},
+        refused=("same on every line", 'amount_of="order"'),
+    ),
+    Case(
+        "totals_with_tags.csv",
+        Reading(
+            totals="12 | 4 | 1752 | 2024-01-05 | 2024-12-05", lines=24, touched={"zero_amount": 12}
+        ),
+        {"amount_of": "order"},
     ),
     Case(
         "split_payments.csv",

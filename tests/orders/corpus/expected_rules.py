@@ -20,6 +20,10 @@ UNMERGED = (
     "C4 | 4 | 2024-02-03 | 40", "C5 | 5 | 2024-03-31 | 50",
 )  # fmt: skip
 MERGED = (UNMERGED[0], "C1 | 2 | 2024-02-01 | 20", "C1 | 3 | 2024-02-02 | 30", *UNMERGED[3:])
+REPORTED = (
+    "KH1 | 1 | 2024-01-05 | 100000", "KH2 | 2 | 2024-01-31 | 200000",
+    "KH1 | 3 | 2024-03-31 | 300000",
+)  # fmt: skip
 RULE_CASES = (
     Case(
         "statuses_english.csv",
@@ -148,6 +152,21 @@ RULE_CASES = (
         ),
     ),
     Case(
+        "woocommerce_refunds.csv",
+        Reading(
+            (
+                "7 | 1001 | 2024-01-05 10:00 | 32.25",
+                "8 | 1002 | 2024-01-31 11:00 | 74.99",
+                "9 | 1005 | 2024-03-31 12:00 | 10",
+            ),
+            aside={"returned": 2},
+            touched={"refunded_amount": 3},
+        ),
+    ),
+    Case("header_again.csv", Reading(REPORTED, lines=4, aside={"repeated_header": 1})),
+    Case("report_notes.csv", Reading(REPORTED, lines=7, aside={"total_row": 1, "footer": 3})),
+    Case("nameless_total.csv", Reading(REPORTED, lines=4, aside={"total_row": 1})),
+    Case(
         "two_spellings.csv",
         Reading(
             (
@@ -211,6 +230,8 @@ REFUSED_CASES = (
         NAMED,
         refused=("60", "customer", "columns="),
     ),
+    Case("customer_headings.csv", refused=("headings above the orders", "ffill")),
+    Case("note_between.csv", refused=("1 of 3 rows have no readable date", "Trang 1/2")),
     Case("pivot.csv", refused=("ordered_at|month|column",)),
     Case("several_problems.csv", refused=("%d/%m/%Y", "decimal=", "Q7")),
     Case("empty.csv", refused=("empty.csv is empty",)),

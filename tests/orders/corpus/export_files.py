@@ -44,6 +44,13 @@ def _shopify_orders() -> str:
 
 
 EXPORT_FILES: dict[str, str | bytes] = {
+    "woocommerce_refunds.csv": (
+        "Order Number,Order Status,Order Date,Customer User ID,Order Total Amount,Order Refund Amount,"
+        "Order Total Amount (- Refund)\n"
+        "1001,completed,2024-01-05 10:00,7,32.25,0,32.25\n1002,completed,2024-01-31 11:00,8,94.99,20,74.99\n"
+        "1003,completed,2024-02-29 12:00,7,50,50,0\n1004,refunded,2024-03-01 12:00,9,12.5,12.5,0\n"
+        "1005,completed,2024-03-31 12:00,9,10,0,10\n"
+    ),
     "shopify.csv": _shopify_orders(),
     "woocommerce.csv": (
         "Order Number,Order Status,Order Date,Customer Note,First Name (Billing),"

@@ -150,7 +150,8 @@ def test_what_is_left_of_a_left_out_order_is_no_credit_note() -> None:
     )
     orders = read_orders(frame)
     found = steps(orders, "orders", 2, left_out=["cancelled"])
-    assert found == {"as given": 2, "unexplained": -1, "ours": 1}
+    assert not {"refunds_as_orders", "cancelled"} & found.keys()
+    assert found["ours"] == 1
 
 
 def test_one_id_of_a_sale_and_of_somebody_elses_refund() -> None:

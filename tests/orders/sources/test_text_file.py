@@ -229,6 +229,10 @@ def test_rows_shifted_by_row_names(tmp_path: Path) -> None:
     refuse(file(tmp_path, "name,x\n1,a,2\n2,b,3\n"), "2 of 2 rows .* the 2 columns of its header")
 
 
+def test_a_damaged_header_of_very_many_cells(tmp_path: Path) -> None:
+    refuse(file(tmp_path, f"id{',' * 300_000}x\n1,2\n3,4\n"), "has 300,001 cells, more than 5,000")
+
+
 def test_quotes_that_do_not_close(tmp_path: Path) -> None:
     refuse(
         file(tmp_path, 'id,name,x\n1,"ab",2\n2,"cd,3\n3,"x",4\n'),
