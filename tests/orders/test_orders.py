@@ -186,7 +186,7 @@ def test_days_in_two_readings(name: str) -> None:
 
 
 def test_unknown_rule() -> None:
-    with pytest.raises(ArgumentError, match="rule: 'bad' is not one of 'unreadable_date'"):
+    with pytest.raises(ArgumentError, match="rule: 'bad' is not one of 'repeated_header'"):
         read_orders(FRAME).set_aside("bad")
 
 

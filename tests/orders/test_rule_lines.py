@@ -63,7 +63,7 @@ def test_rules_without_lines() -> None:
     with pytest.raises(
         ArgumentError,
         match=r"rule: 'stale_as_of' is about the orders as a whole, no single line is behind it; its "
-        r"sentence stands in orders.audit\. Lines are behind 'unreadable_date', ",
+        r"sentence stands in orders.audit\. Lines are behind 'repeated_header', ",
     ):
         orders.set_aside("stale_as_of")
     with pytest.raises(
