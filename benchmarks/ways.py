@@ -98,13 +98,15 @@ def _asked(connection: duckdb.DuckDBPyConnection, queries: tuple[str, ...]) -> l
 
 def by_us(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
     rt = import_module("retention")
+    purchase_days = import_module("retention.engine.purchase_days").purchase_days
     read: list[Any] = []
     simple = ("cohort_value", "repurchase_intervals", "repurchase_curve", "repurchase_ladder",
               "repurchase_hazard", "next_product", "choose_lapse", "lifecycle_stages",
               "lifecycle_rates")  # fmt: skip
     return {
-        # The orders are derived when first asked for: that is reading, too.
-        "reading": lambda: read.append(rt.read_orders(source)) or read[0].orders,
+        "reading": lambda: read.append(rt.read_orders(source)),
+        # Orders and purchase days are derived when first asked for, by whatever measure comes first.
+        "deriving": lambda: purchase_days(read[0].orders),
         "customer_summary": lambda: rt.customer_summary(read[0]),
         "cohort_retention": lambda: rt.cohort_retention(read[0]),
         "cohort_retention by channel": lambda: rt.cohort_retention(read[0], by="channel"),
