@@ -108,9 +108,11 @@ def show(kind: str, found: Runs) -> None:
     print(f"{'':{width}}" + "".join(f"{way:>18}" for way in found))
     for measure in measures:
         print(f"{measure:{width}}" + "".join(cell(found, way, [measure]) for way in found))
-    print(f"{'the same five':{width}}" + "".join(cell(found, way, list(SQL)) for way in found))
+    print(f"{'the same measures':{width}}" + "".join(cell(found, way, list(SQL)) for way in found))
     with_reading = [*BEFORE, *SQL]
     print(f"{'and reading':{width}}" + "".join(cell(found, way, with_reading) for way in found))
+    everything = (f"{total(found[way], list(found[way])) or 0:10.2f}{'':8}" for way in found)
+    print(f"{'all of the above':{width}}" + "".join(everything))
     most = (f"{peak(found[way]):15.2f} GB" for way in found)
     print(f"{'memory at most':{width}}" + "".join(most))
 

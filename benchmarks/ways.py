@@ -112,7 +112,27 @@ def by_us(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
         "cohort_retention by channel": lambda: rt.cohort_retention(read[0], by="channel"),
         **{name: lambda name=name: getattr(rt, name)(read[0]) for name in simple},
         "audit": lambda: read[0].audit,
-        "fit_mbg_nbd": lambda: rt.fit_mbg_nbd(rt.customer_summary(read[0])),
+        "headlines": lambda: read[0].headlines,
+        **_models(rt, read),
+    }
+
+
+def _models(rt: Any, read: list[Any]) -> dict[str, Callable[[], Any]]:
+    """Each from the table of customers, which is asked for with the first."""
+    made: dict[str, Any] = {}
+
+    def fit() -> None:
+        made["customers"] = rt.customer_summary(read[0])
+        made["fit"] = rt.fit_mbg_nbd(made["customers"])
+
+    def spend() -> None:
+        made["spend"] = rt.fit_gamma_gamma(made["customers"])
+
+    return {
+        "fit_mbg_nbd": fit,
+        "fit_gamma_gamma": spend,
+        "customer_value": lambda: rt.customer_value(made["customers"], made["fit"], made["spend"]),
+        "churn_risk": lambda: rt.churn_risk(read[0], made["fit"]),
     }
 
 
