@@ -135,8 +135,10 @@ def test_names_of_results_are_taken() -> None:
 
 @pytest.mark.parametrize("name", sorted(TAKEN - {"line_number"}))
 def test_a_taken_name_cannot_be_kept(name: str) -> None:
+    frame = lines("a", DAYS[:1], **{name: "x"})
+    # Some of these names would be taken for a column of refunds.
     with pytest.raises(OrdersError, match=rf"whose names mean something else here \('{name}'\)"):
-        read_orders(lines("a", DAYS[:1], **{name: "x"}), attributes=[name])
+        read_orders(frame, attributes=[name], columns={"refunded": None})
 
 
 def test_a_mapped_column_in_other_letters_cannot_be_kept_twice() -> None:

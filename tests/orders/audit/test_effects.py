@@ -14,6 +14,7 @@ from strategies import exactly
 
 from retention.engine.frames import to_arrow
 from retention.engine.order_grain import Returns, orders_from_lines
+from retention.engine.purchase_days import purchase_days
 from retention.engine.repeat_counts import repeat_counts
 from retention.orders.audit.effects import OFF
 from retention.orders.orders import Orders
@@ -64,7 +65,8 @@ def counted(orders: Orders, lines: Any) -> float:
     returns: Returns = orders.options.returns
     lines = lines.filter(lines.customer_id.fill_null("") != "")
     made = orders_from_lines(lines, as_of=orders.as_of, attributes=(), returns=returns)
-    counts = repeat_counts(made, as_of_day=day_number(orders.as_of), within_days=180)
+    days = purchase_days(made)
+    counts = repeat_counts(days, as_of_day=day_number(orders.as_of), within_days=180)
     row = to_arrow(counts).to_pylist()[0]
     return float(row["returned"] / row["eligible"]) if row["eligible"] else float("nan")
 
