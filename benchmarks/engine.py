@@ -23,12 +23,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ledger import ledger
-from ways import SQL, WAYS
+from ways import REPURCHASE, SQL, WAYS
 
 Runs = dict[str, dict[str, dict[str, list[float]]]]
 INPUTS = ("parquet", "pandas")
 # What comes before the first measure; SQL reads its file each time.
 BEFORE = ("reading", "deriving")
+SAME = [*SQL, *REPURCHASE]
 
 
 def main() -> None:
@@ -108,8 +109,8 @@ def show(kind: str, found: Runs) -> None:
     print(f"{'':{width}}" + "".join(f"{way:>18}" for way in found))
     for measure in measures:
         print(f"{measure:{width}}" + "".join(cell(found, way, [measure]) for way in found))
-    print(f"{'the same measures':{width}}" + "".join(cell(found, way, list(SQL)) for way in found))
-    with_reading = [*BEFORE, *SQL]
+    print(f"{'the same measures':{width}}" + "".join(cell(found, way, SAME) for way in found))
+    with_reading = [*BEFORE, *SAME]
     print(f"{'and reading':{width}}" + "".join(cell(found, way, with_reading) for way in found))
     everything = (f"{total(found[way], list(found[way])) or 0:10.2f}{'':8}" for way in found)
     print(f"{'all of the above':{width}}" + "".join(everything))
