@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -37,7 +38,7 @@ def unpack(path: Path, kind: Kind, label: str, request: Request) -> list[tuple[P
         ending = Path(name).suffix or ".csv"
         with _OPEN[kind](path) as packed:
             return [(_copy(packed, ending, path, label, request), label)]
-    except (OSError, EOFError, lzma.LZMAError, zipfile.BadZipFile, pa.ArrowException) as error:
+    except _BROKEN as error:
         raise request.refusal(
             f"{label} could not be unpacked ({str(error).strip() or 'it ends too early'}). Copy or "
             "download it again."
@@ -48,6 +49,10 @@ def _zstd(path: Path) -> Any:
     return pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")
 
 
+# Each library says in its own way that what it reads is not what it was written as.
+_BROKEN = (
+    OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, pa.ArrowException,
+)  # fmt: skip
 _ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 _OPEN: dict[Kind, Callable[[Path], Any]] = {
     "gzip": gzip.open,

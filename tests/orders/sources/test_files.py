@@ -81,6 +81,10 @@ def test_bad_archives(tmp_path: Path) -> None:
     short = tmp_path / "orders.csv.gz"
     short.write_bytes(gzip.compress(TEXT.encode())[:30])
     refuse(short, r"orders.csv.gz could not be unpacked \(.*\)\. Copy or download it again")
+    short.write_bytes(b'\x1f\x8b\x08\x00\x00\x00""""""""')
+    refuse(
+        short, r"orders.csv.gz could not be unpacked \(Error -3 .*\)\. Copy or download it again"
+    )
 
 
 def test_what_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
