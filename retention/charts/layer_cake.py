@@ -58,11 +58,7 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
     """
     check_table(table, name="cohort_value", columns=COLUMNS, unique=("cohort", "age"))
     period, kind = ages_of(table, period)
-    if kind != "calendar":
-        raise ArgumentError(
-            "cohort_value: ages are windows of days since each customer's own first purchase, which "
-            'no calendar period holds. Make the table with alignment="calendar".'
-        )
+    _require_calendar(kind)
     rows = table.assign(start=_starts(table, period), layer=_layers(table["cohort"], period))
     cake = rows.pivot_table(index="start", columns="layer", values="amount", aggfunc="sum")
     every = _every(cake.index, period)
@@ -97,6 +93,14 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
         alt_text=_alt_text(cake, what, measure.total_format, words["currency"]),
         **words,
     )
+
+
+def _require_calendar(kind: str) -> None:
+    if kind != "calendar":
+        raise ArgumentError(
+            "cohort_value: ages are windows of days since each customer's own first purchase, which "
+            'no calendar period holds. Make the table with alignment="calendar".'
+        )
 
 
 def plot_layer_cake(
