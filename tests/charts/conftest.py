@@ -275,8 +275,7 @@ def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes]
             inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
             assert inside, f"cut: {words!r} at {box}"
         for a, b in _meeting(found):
-            if not (a.endswith(_LEANING) and b.endswith(_LEANING)):
-                pytest.fail(f"{a!r} covers {b!r}")
+            assert a.endswith(_LEANING) and b.endswith(_LEANING), f"{a!r} covers {b!r}"
 
     return check
 
