@@ -16,7 +16,7 @@ from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.known_people import known_people
-from retention.tables.lifecycle_stages import LOYAL_ORDERS
+from retention.tables.stage_names import LOYAL_ORDERS
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
