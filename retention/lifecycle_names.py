@@ -37,6 +37,16 @@ LIFECYCLE: dict[str, Column] = {
     "value_retained": Column(FLOAT, "currency", "What the retained spent in both periods."),
     "value_adjustment": Column(FLOAT, "currency", "Money without a purchase day: refunds."),
     "value_quick_ratio": Column(FLOAT, "ratio", "Money gained over money lost."),
+    # who is in a stage, and how people came
+    "attribute": Column(STR, "text", "Attribute of the first order or of the person."),
+    "attribute_value": Column(STR, "text", "Its value; `(missing)` is one, too."),
+    "stage_size": Column(INT, "customers", "Everybody in the stage."),
+    "value_rate": Column(FLOAT, "0..1", "Share of the stage with that value."),
+    "bought": Column(INT, "people", "Of those eligible, people with a first order in time."),
+    "bought_rate": Column(FLOAT, "0..1", "Bought over eligible."),
+    "median_days": Column(FLOAT, "days", "Median from the touch to the first order in time."),
+    "buyers": Column(INT, "customers", "Customers with such a touch before their first order."),
+    "way_rate": Column(FLOAT, "0..1", "Of customers who were touched before it, their share."),
     # rfm and concentration
     "cut_off": Column(FLOAT, "as the measure", "A value above it has another score."),
     "r_score": Column(INT, "1..5", "Score of days since the last order; 5 is the latest."),

@@ -116,7 +116,7 @@ GLOSSARY: dict[str, Column] = {
     "until_day": Column(_INT, "days", "First day after the bracket that begins with the age."),
     "cohort_size": Column(_INT, "customers", "Customers of the cohort."),
     "cohorts": Column(_INT, "cohorts", "Cohorts pooled at this age."),
-    "eligible": Column(_INT, "customers", "Customers who could have come back by then."),
+    "eligible": Column(_INT, "customers", "Those who could have done it by then."),
     "returned": Column(_INT, "customers", "Of those, customers who did."),
     "retention_rate": Column(_FLOAT, "0..1", "Returned over eligible."),
     "low": Column(_FLOAT, "as the estimate", "Lower 95 % limit."),
@@ -209,7 +209,7 @@ GLOSSARY: dict[str, Column] = {
     "item": Column(_STR, "text", "Product, category, ... of the earlier purchase."),
     "next_item": Column(_STR, "text", "The same of the purchase that followed."),
     "next_rate": Column(_FLOAT, "0..1", "Of those eligible, the share who bought it next."),
-    "overall_rate": Column(_FLOAT, "0..1", "The same share of the buyers of all items."),
+    "overall_rate": Column(_FLOAT, "0..1", "The same share of everybody."),
     "lift": Column(_FLOAT, "ratio", "Next rate over the overall rate; 1: as everybody."),
     # right beside naive
     "value": Column(_FLOAT, "as the figure", "The estimate from the curve; null: not reached."),

@@ -17,7 +17,7 @@ from retention.engine.end_scale import EndScale
 from retention.engine.purchase_days import purchase_days
 from retention.engine.undone_orders import UndoneOrders, undone_orders
 
-SPELL = ("customer", "start", "stop", "day", "number", "previous_day", "first_day", "early_days")
+SPELL = ("customer", "start", "stop", "day", "number", "previous_day", "first_day")
 
 
 class Spells(NamedTuple):
@@ -26,6 +26,8 @@ class Spells(NamedTuple):
     plain: Any
     restated: Any | None
     orders: Any
+    # Purchase days of those in `plain`.
+    days: Any
 
     def with_ids(self) -> list[Any]:
         """Both, with `customer_id` in the place of the key."""
@@ -43,36 +45,23 @@ def spells(orders: Any, lines: Any | None, *, scale: EndScale, early_days: int =
     """One row per spell that holds at least one of the ends; without `lines` refunds undo nothing.
 
     Columns: customer, start, stop (numbers of the first end in it and of the first after it), day,
-    number, previous_day and first_day of the purchase day that it begins with, and early_days: purchase
-    days so far within `early_days` of the first. Of customers with undone orders also rows of number 0,
-    when nothing that they ever bought counts.
+    number, previous_day and first_day of the purchase day that it begins with. Of customers with undone
+    orders also rows of number 0, when nothing that they ever bought counts; and `early_days`, their
+    purchase days by then within so many of the first.
     """
     undone = None if lines is None else undone_orders(orders, lines, scale=scale)
     days = purchase_days(orders)
     if undone is None:
-        return Spells(_plain(days, scale, early_days), None, orders)
+        return Spells(_plain(days, scale), None, orders, days)
     theirs = with_keys(undone.customers, orders)
     others = days if is_empty(theirs) else days.anti_join(theirs, "customer")
-    return Spells(_plain(others, scale, early_days), _restated(undone, scale, early_days), orders)
+    restated = _restated(undone, scale, early_days)
+    return Spells(_plain(others, scale), restated, orders, others)
 
 
-def _plain(days: Any, scale: EndScale, early_days: int) -> Any:
-    rows = days.mutate(
-        start=scale.from_first(days.day),
-        stop=scale.until_last(days.next_day),
-        early_days=days.number,
-    )
-    held = rows.filter(rows.stop > rows.start)
-    return (_with_early(held, days, early_days) if early_days else held).select(*SPELL)
-
-
-def _with_early(held: Any, days: Any, early_days: int) -> Any:
-    """The number of the last purchase day within the first so many days, where that is over."""
-    is_early = days.day - days.first_day <= early_days
-    is_over = (days.next_day - days.first_day > early_days).fill_null(True)
-    last = days.filter(is_early & is_over).select("customer", all_early="number")
-    rows = held.view().join(last, "customer")
-    return rows.mutate(early_days=ibis.least(rows.number, rows.all_early))
+def _plain(days: Any, scale: EndScale) -> Any:
+    rows = days.mutate(start=scale.from_first(days.day), stop=scale.until_last(days.next_day))
+    return rows.filter(rows.stop > rows.start).select(*SPELL)
 
 
 def _restated(undone: UndoneOrders, scale: EndScale, early_days: int) -> Any:
