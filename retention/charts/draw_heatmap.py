@@ -29,7 +29,7 @@ _POOLED_GAP = 0.25
 _DARK_FROM = 0.55
 _SMALLEST_TYPE = 4.5
 # A square of this side has room for its number.
-_HOLDS_NUMBER = 0.55
+_HOLDS_NUMBER = 0.45
 # Points of a digit at an axis, between two of its numbers, and of a row's name.
 _DIGIT_POINTS, _GAP_POINTS, _NAME_POINTS = 5.6, 5.0, 11.5
 # Widths of a cell, in its type size, with room for "46%", and for "4.6%" in bold.

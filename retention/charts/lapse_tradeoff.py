@@ -38,7 +38,7 @@ _WORDS: dict[Value, tuple[str, str]] = {
     ),
     "errors": (
         "What each threshold of silence gets wrong",
-        "Share of returners called lapsed, and of silent ones called active",
+        "Share that is called wrongly",
     ),
 }
 # Below this number the interval would be the whole chart.

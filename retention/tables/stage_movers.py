@@ -22,7 +22,7 @@ NOW = ["stage", "purchase_days", "days_since_last_order"]
 def stage_movers(
     orders: Orders | pd.DataFrame,
     *,
-    since: As_of,
+    since: As_of = None,
     as_of: As_of = None,
     people: pd.DataFrame | None = None,
     at_risk_after_days: int | None = None,
@@ -34,7 +34,7 @@ def stage_movers(
     Parameters
     ----------
     orders : Orders, or DataFrame of order lines with our column names
-    since : date
+    since : date, default the last end of a month before as_of
         The earlier day, included whole.
     as_of : date, default the orders' own
         The later day.
@@ -76,7 +76,8 @@ def stage_movers(
     1           b  not_yet_known      new              1                      6
     """
     given = orders_until(orders, as_of)
-    day = as_day(since, "since") if since is not None else given.as_of
+    month_end = given.as_of.replace(day=1) - pd.Timedelta(days=1)
+    day = month_end if since is None else as_day(since, "since")
     if day >= given.as_of:
         raise ArgumentError(
             f"since: {day:%Y-%m-%d} is not before as_of, {given.as_of:%Y-%m-%d}. Name an earlier day."
