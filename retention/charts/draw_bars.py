@@ -215,7 +215,7 @@ def _name_categories(picture: Picture, ax: Axes) -> None:
         names = [_name(c, notes, 30, 2) for c in picture.categories]
         ax.set_xticks(places, names, rotation=35, ha="right", rotation_mode="anchor")
     else:
-        step = math.ceil((min(longest, 12) + 1) / room)
+        step = math.ceil((min(longest, 12) + 3) / room)
         names = [_name(c, notes, 12, 3) for c in picture.categories]
         ax.set_xticks(places[::step], names[::step])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib.patheffects as effects
 from matplotlib.axes import Axes
@@ -215,10 +215,17 @@ def _name_columns(picture: Picture, ax: Axes) -> None:
     count = len(picture.categories)
     longest = max(len(str(category)) for category in picture.categories)
     room = ax.get_window_extent().width * 72 / ax.figure.dpi / count
-    places = range(0, count, math.ceil((longest * _DIGIT_POINTS + _GAP_POINTS) / room))
+    step = math.ceil((longest * _DIGIT_POINTS + _GAP_POINTS) / room)
+    # Of ages some are enough; words lean, so that all of them can be read.
+    leans = step > 1 and any(str(category)[0].isalpha() for category in picture.categories)
+    places = range(0, count, 1 if leans else step)
     ax.xaxis.set_ticks_position("top")
     ax.xaxis.set_label_position("top")
-    ax.set_xticks([i + 0.5 for i in places], [str(picture.categories[i]) for i in places])
+    leaning: dict[str, Any] = (
+        {"rotation": 40, "ha": "left", "rotation_mode": "anchor"} if leans else {}
+    )
+    names = [str(picture.categories[i]) for i in places]
+    ax.set_xticks([i + 0.5 for i in places], names, **leaning)
     ax.tick_params(axis="x", length=0, colors=GREY_TEXT, labelsize=9)
 
 

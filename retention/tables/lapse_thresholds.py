@@ -16,13 +16,6 @@ class LapseThresholds(NamedTuple):
     lapsed: int
     basis: str
 
-    def parameters(self) -> dict[str, int | str]:
-        """What the caption of a table says of them."""
-        return {
-            "at_risk_after_days": self.at_risk, "lapsed_after_days": self.lapsed,
-            "threshold_basis": self.basis,
-        }  # fmt: skip
-
 
 def lapse_thresholds(orders: Orders, at_risk: int | None, lapsed: int | None) -> LapseThresholds:
     """Both as given, or both by `choose_lapse`.

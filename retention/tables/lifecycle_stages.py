@@ -110,11 +110,15 @@ def lifecycle_stages(
     stages = stages.join(attributes, on="customer_id")
     stages = stages.fillna(dict.fromkeys(attributes.columns, MISSING))
     stages = stages.sort_values(["as_of", "customer_id"], ignore_index=True)
-    return caption(
-        stages[[*names, *COLUMNS]], "lifecycle_stages", whole, customers=len(stood),
+    asked = {"as_of": [f"{day:%Y-%m-%d}" for day in days]} if days else {}
+    table = caption(
+        stages[[*names, *COLUMNS]], "lifecycle_stages", whole,
+        customers=stood["customer_id"].nunique(), **asked,
         **({"by": list(attributes.columns)} if len(attributes.columns) else {}),
-        **thresholds.parameters(),
+        at_risk_after_days=thresholds.at_risk, lapsed_after_days=thresholds.lapsed,
     )  # fmt: skip
+    table.attrs["parameters"]["threshold_basis"] = thresholds.basis
+    return table
 
 
 def _standing(orders: Orders) -> pd.DataFrame:

@@ -8,11 +8,11 @@ import pandas as pd
 from retention.names import GLOSSARY, check_columns
 from retention.orders.orders import Orders
 from retention.periods import Period
-from retention.tables.caption import caption
 from retention.tables.end_dates import end_days
 from retention.tables.lapse_thresholds import lapse_thresholds, require_loyal
 from retention.tables.listed_days import As_ofs
 from retention.tables.period_ends import given_ends
+from retention.tables.stage_caption import stage_caption
 from retention.tables.stage_cube import stage_cube
 from retention.tables.stage_names import LOYAL_ORDERS, STAGES
 
@@ -99,7 +99,13 @@ def stage_counts(
         }
     )
     table = table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
-    return caption(
-        table, "stage_counts", given, customers=int(stocks[-1].sum()), period=period,
-        **thresholds.parameters(),
-    )  # fmt: skip
+    customers = int(stocks[-1].sum())
+    return stage_caption(
+        table,
+        "stage_counts",
+        given,
+        scale,
+        thresholds,
+        customers=customers,
+        loyal_orders=loyal_orders,
+    )

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from retention.names import GLOSSARY, check_columns
 from retention.orders.orders import Orders
 from retention.periods import Period
-from retention.tables.caption import caption
 from retention.tables.end_dates import end_days, start_days
 from retention.tables.lapse_thresholds import lapse_thresholds, require_loyal
 from retention.tables.listed_days import As_ofs
 from retention.tables.period_ends import given_ends
+from retention.tables.stage_caption import stage_caption
 from retention.tables.stage_cube import stage_cube
 from retention.tables.stage_names import LOYAL_ORDERS, NOT_YET_KNOWN, PLACE, STAGES
 from retention.tables.wilson import wilson_interval
@@ -97,10 +97,16 @@ def stage_flow(
     names = [name for name in STAGES if people is not None or name != "prospect"]
     periods = start_days(scale, given)[1:]
     table = _rows(cube[1:], [*names, NOT_YET_KNOWN], periods)
-    return caption(
-        table, "stage_flow", given, customers=int(cube[-1][:, : len(STAGES)].sum()), period=period,
-        **thresholds.parameters(),
-    )  # fmt: skip
+    customers = int(cube[-1][:, : len(STAGES)].sum())
+    return stage_caption(
+        table,
+        "stage_flow",
+        given,
+        scale,
+        thresholds,
+        customers=customers,
+        loyal_orders=loyal_orders,
+    )
 
 
 def _rows(cube: NDArray[np.int64], names: list[str], periods: pd.DatetimeIndex) -> pd.DataFrame:

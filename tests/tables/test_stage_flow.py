@@ -15,6 +15,7 @@ from retention.orders.read import read_orders
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.stage_counts import stage_counts
 from retention.tables.stage_flow import stage_flow
+from retention.texts import footer
 
 DAYS: dict[str, Any] = {"at_risk_after_days": 30, "lapsed_after_days": 90}
 PEOPLE = pd.DataFrame(
@@ -109,6 +110,18 @@ def test_thresholds_are_chosen_at_the_first_end() -> None:
     chosen = stage_flow(orders, as_of=ends).attrs["parameters"]
     assert chosen["lapsed_after_days"] == then["lapsed_after_days"].iloc[0]
     assert chosen["lapsed_after_days"] != now["lapsed_after_days"].iloc[0]
+
+
+def test_the_caption_says_what_was_asked_and_the_call_makes_it_again() -> None:
+    orders = read_orders(lines("ab", ["2024-01-01", "2024-06-30"]))
+    table = stage_flow(orders, as_of=["2024-03-31", "2024-05-15"], **DAYS)
+    assert "thresholds: given" in footer(table.attrs)
+    assert footer(table.attrs).endswith("As of 2024-05-15.")
+    namespace = {"stage_flow": stage_flow, "orders": orders}
+    again = eval(table.attrs["call"], namespace)
+    pd.testing.assert_frame_equal(again, table)
+    counts = stage_counts(orders, as_of=["2024-03-31"], **DAYS)
+    assert "at the end of each period" in footer(counts.attrs)
 
 
 # Laws
