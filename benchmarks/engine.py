@@ -23,13 +23,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ledger import ledger
-from ways import REPURCHASE, SQL, WAYS
+from ways import LIFECYCLE, REPURCHASE, SQL, WAYS
 
 Runs = dict[str, dict[str, dict[str, list[float]]]]
 INPUTS = ("parquet", "pandas")
 # What comes before the first measure; SQL reads its file each time.
 BEFORE = ("reading", "deriving")
-SAME = [*SQL, *REPURCHASE]
+SAME = [*SQL, *REPURCHASE, *LIFECYCLE]
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+from lifecycle_sql import AT_RISK, LAPSED, LIFECYCLE, MONTH_ENDS
 from repurchase_sql import DAYS, REPURCHASE
 
 SQL = {
@@ -88,7 +89,7 @@ def by_sql(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
         connection.read_parquet(str(source)).create_view("orders")
     ask = functools.partial(_asked, connection)
     # Those of repurchases have no counterpart in pandas or lifetimes.
-    queries = {name: (query,) for name, query in SQL.items()} | REPURCHASE
+    queries = {name: (query,) for name, query in SQL.items()} | REPURCHASE | LIFECYCLE
     return {name: functools.partial(ask, query) for name, query in queries.items()}
 
 
@@ -111,6 +112,10 @@ def by_us(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
         "cohort_retention": lambda: rt.cohort_retention(read[0]),
         "cohort_retention by channel": lambda: rt.cohort_retention(read[0], by="channel"),
         **{name: lambda name=name: getattr(rt, name)(read[0]) for name in simple},
+        "stage_flow, 24 ends": lambda: rt.stage_flow(
+            read[0], as_of=MONTH_ENDS, at_risk_after_days=AT_RISK, lapsed_after_days=LAPSED
+        ),
+        "growth_accounting": lambda: rt.growth_accounting(read[0]),
         "audit": lambda: read[0].audit,
         "headlines": lambda: read[0].headlines,
         **_models(rt, read),

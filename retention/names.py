@@ -5,28 +5,17 @@ A test refuses a table whose columns are not all here. One word, one meaning.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from retention.column import BOOL as _BOOL
+from retention.column import FLOAT as _FLOAT
+from retention.column import INT as _INT
+from retention.column import NULL_INT as _NULL_INT
+from retention.column import STR as _STR
+from retention.column import TIME as _TIME
+from retention.column import Column
+from retention.lifecycle_names import LIFECYCLE
 
 # The group of those whose attribute is missing.
 MISSING = "(missing)"
-
-
-class Column(NamedTuple):
-    """A column's pandas dtype, its unit or range, and what it means in one sentence."""
-
-    dtype: str
-    unit: str
-    meaning: str
-
-
-_STR, _INT, _NULL_INT, _FLOAT, _BOOL, _TIME = (
-    "str",
-    "int64",
-    "Int64",
-    "float64",
-    "bool",
-    "datetime64[us]",
-)
 
 GLOSSARY: dict[str, Column] = {
     # orders
@@ -127,7 +116,7 @@ GLOSSARY: dict[str, Column] = {
     "until_day": Column(_INT, "days", "First day after the bracket that begins with the age."),
     "cohort_size": Column(_INT, "customers", "Customers of the cohort."),
     "cohorts": Column(_INT, "cohorts", "Cohorts pooled at this age."),
-    "eligible": Column(_INT, "customers", "Customers who could have come back by then."),
+    "eligible": Column(_INT, "customers", "Those who could have done it by then."),
     "returned": Column(_INT, "customers", "Of those, customers who did."),
     "retention_rate": Column(_FLOAT, "0..1", "Returned over eligible."),
     "low": Column(_FLOAT, "as the estimate", "Lower 95 % limit."),
@@ -144,7 +133,7 @@ GLOSSARY: dict[str, Column] = {
     "measure": Column(
         _STR,
         "net, gross, ...",
-        "What is measured: an amount of cohorts, or a difference of groups.",
+        "What is measured: an amount of cohorts, a difference of groups, or what is scored.",
     ),
     "amount_per_customer": Column(
         _FLOAT, "currency", "Amount at this age over eligible customers; of orders, their number."
@@ -220,32 +209,14 @@ GLOSSARY: dict[str, Column] = {
     "item": Column(_STR, "text", "Product, category, ... of the earlier purchase."),
     "next_item": Column(_STR, "text", "The same of the purchase that followed."),
     "next_rate": Column(_FLOAT, "0..1", "Of those eligible, the share who bought it next."),
-    "overall_rate": Column(_FLOAT, "0..1", "The same share of the buyers of all items."),
+    "overall_rate": Column(_FLOAT, "0..1", "The same share of everybody."),
     "lift": Column(_FLOAT, "ratio", "Next rate over the overall rate; 1: as everybody."),
     # right beside naive
     "value": Column(_FLOAT, "as the figure", "The estimate from the curve; null: not reached."),
     "answer": Column(_STR, "text", "The estimate in words, or that it is not reached."),
     "naive_value": Column(_FLOAT, "as the figure", "What not to use: open gaps left out or lost."),
     "naive_answer": Column(_STR, "text", "The naive value in words: what not to say."),
-    # lapse and life cycle
-    "days_silent": Column(_INT, "days", "Days since the last purchase day at a month end."),
-    "returned_rate": Column(_FLOAT, "0..1", "Of those silent so long, the share who bought again."),
-    "called_lapsed_but_returned": Column(_FLOAT, "0..1", "Share of returners called lapsed."),
-    "called_active_but_silent": Column(_FLOAT, "0..1", "Share of the silent called active."),
-    "is_at_risk_threshold": Column(_BOOL, "", "Whether this is the at-risk threshold."),
-    "is_lapsed_threshold": Column(_BOOL, "", "Whether this is the lapsed threshold."),
-    "threshold_basis": Column(_STR, "given, data, fallback", "Where the thresholds come from."),
-    "stage": Column(_STR, "text", "Stage of the life cycle."),
-    "group": Column(_STR, "text", "Awareness, purchase, growth, loyalty or lost."),
-    "at_risk_after_days": Column(_INT, "days", "Silence after which a customer is at risk."),
-    "lapsed_after_days": Column(_INT, "days", "Silence after which a customer is lapsed."),
-    "name": Column(_STR, "text", "Name of the rate."),
-    "basis": Column(
-        _STR, "as_written, mature", "Everyone so far, or the first year of the mature."
-    ),
-    "numerator": Column(_INT, "people", "Those who did."),
-    "denominator": Column(_INT, "people", "Those who could."),
-    "lifecycle_rate": Column(_FLOAT, "0..1", "Numerator over denominator."),
+    **LIFECYCLE,
     # fits
     "parameter": Column(_STR, "text", "Name of the parameter."),
     "estimate": Column(_FLOAT, "model", "Maximum likelihood estimate, in the unit of the input."),

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from retention.lifecycle_definitions import LIFECYCLE_DEFINITIONS
+
 _CATALOGUES: dict[str, Mapping[str, str]] = {"en": {}}
 _language: ContextVar[str] = ContextVar("retention_language", default="en")
 
@@ -89,6 +91,7 @@ DEFINITIONS: dict[str, str] = {
         "Stage by days since the last purchase: at risk after {at_risk_after_days}, lapsed after "
         "{lapsed_after_days} days (thresholds: {threshold_basis})."
     ),
+    **LIFECYCLE_DEFINITIONS,
     "lifecycle_rates": (
         "Customer rate: customers of all people. Repeat rate: customers with two or more purchase "
         "days. Loyalty rate: of those, the ones with {loyal_orders} or more."

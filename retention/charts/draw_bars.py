@@ -40,9 +40,9 @@ class _Bars(NamedTuple):
 
 def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
     """Draw the bars and return the labels to be set once the layout stands."""
-    groups = _arrange(picture)
+    groups, lines = _arrange(picture)
     has_numbers = _has_numbers(picture, ax)
-    limits = value_limits(_extremes(groups), 0.14 if has_numbers else 0.05)
+    limits = value_limits(_extremes([*groups, *lines]), 0.14 if has_numbers else 0.05)
     _limit(picture, ax, limits)
     for bars in groups:
         container = _draw(picture, ax, bars)
@@ -50,6 +50,8 @@ def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
         _pale_small(bars, container)
         if has_numbers:
             _write_numbers(picture, ax, bars)
+    for line in lines:
+        _draw_line(line, ax)
     axis = ax.xaxis if picture.is_horizontal else ax.yaxis
     if limits[0] < 0:
         (ax.axvline if picture.is_horizontal else ax.axhline)(0, color=FAINT_TEXT, lw=1, zorder=2.5)
@@ -58,24 +60,37 @@ def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
     if has_numbers:
         axis.set_ticks([])
     _name_categories(picture, ax)
-    return _highlight_labels(picture, groups) + _name_series(picture, ax, groups)
+    return _highlight_labels(picture, groups) + _name_series(picture, ax, [*groups, *lines])
 
 
-def _arrange(picture: Picture) -> list[_Bars]:
-    """Side by side within each category, or each on top of the one before."""
+def _arrange(picture: Picture) -> tuple[list[_Bars], list[_Bars]]:
+    """Bars side by side within each category, or stacked away from zero; and the lines over them."""
     places = np.arange(len(picture.categories), dtype=float)
-    base = np.zeros(len(places))
-    count = len(picture.series)
+    nothing = np.zeros(len(places))
+    above, below = nothing, nothing
+    named = list(zip(picture.series, series_colours(picture), strict=True))
+    lines = [_Bars(series, INK, places, 0.0, nothing) for series, _ in named if series.is_line]
+    bars = [pair for pair in named if not pair[0].is_line]
     groups = []
-    for i, (series, colour) in enumerate(zip(picture.series, series_colours(picture), strict=True)):
+    for i, (series, colour) in enumerate(bars):
         if picture.kind == "stacked_bar":
-            groups.append(_Bars(series, colour, places, 0.82, base))
-            base = base + _numbers(series)
+            lengths = _numbers(series)
+            groups.append(_Bars(series, colour, places, 0.82, np.where(lengths < 0, below, above)))
+            above, below = above + lengths.clip(min=0), below + lengths.clip(max=0)
             continue
-        thickness = 0.72 / count
-        centres = places + (i - (count - 1) / 2) * thickness
-        groups.append(_Bars(series, colour, centres, thickness * 0.94, base))
-    return groups
+        thickness = 0.72 / len(bars)
+        centres = places + (i - (len(bars) - 1) / 2) * thickness
+        groups.append(_Bars(series, colour, centres, thickness * 0.94, nothing))
+    return groups, lines
+
+
+def _draw_line(line: _Bars, ax: Axes) -> None:
+    """A line with dots over upright bars; no value is a gap."""
+    heights = [math.nan if value is None else value for value in line.series.values]
+    ax.plot(
+        line.centres, heights, color=line.colour, linewidth=2, marker="o", markersize=4, zorder=4,
+        label=line.series.name,
+    )  # fmt: skip
 
 
 def _numbers(series: Series) -> Values:
@@ -200,7 +215,7 @@ def _name_categories(picture: Picture, ax: Axes) -> None:
         names = [_name(c, notes, 30, 2) for c in picture.categories]
         ax.set_xticks(places, names, rotation=35, ha="right", rotation_mode="anchor")
     else:
-        step = math.ceil((min(longest, 12) + 1) / room)
+        step = math.ceil((min(longest, 12) + 3) / room)
         names = [_name(c, notes, 12, 3) for c in picture.categories]
         ax.set_xticks(places[::step], names[::step])
 
@@ -235,7 +250,9 @@ def _name_series(picture: Picture, ax: Axes, groups: list[_Bars]) -> list[Label]
         return []
     if picture.kind == "stacked_bar" and not picture.is_horizontal:
         last = len(picture.categories) - 1
-        middles = [float(b.base[-1] + _numbers(b.series)[-1] / 2) for b in groups]
+        middles = [
+            float(b.base[-1] + _numbers(b.series)[-1] / (1 + (b.thickness > 0))) for b in groups
+        ]
         return [
             Label(b.series.name, last + 0.42, middle, INK, i)
             for i, (b, middle) in enumerate(zip(groups, middles, strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib.patheffects as effects
 from matplotlib.axes import Axes
@@ -28,6 +28,8 @@ _POOLED_GAP = 0.25
 # From this share of the scale on the cell is dark enough for white numbers.
 _DARK_FROM = 0.55
 _SMALLEST_TYPE = 4.5
+# A square of this side has room for its number.
+_HOLDS_NUMBER = 0.45
 # Points of a digit at an axis, between two of its numbers, and of a row's name.
 _DIGIT_POINTS, _GAP_POINTS, _NAME_POINTS = 5.6, 5.0, 11.5
 # Widths of a cell, in its type size, with room for "46%", and for "4.6%" in bold.
@@ -46,6 +48,9 @@ class _Cell(NamedTuple):
     is_partial: bool
     is_small: bool
     is_pooled: bool
+    # The side of its square, and what is written in it, where sizes are shown.
+    side: float = 0.0
+    size: float | None = None
 
 
 def heatmap_height(picture: Picture) -> float:
@@ -113,6 +118,7 @@ def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_
     count = len(series.values)
     partial = series.is_partial or (False,) * count
     small = series.is_small or (False,) * count
+    sizes = series.sizes or (None,) * count
     return [
         _Cell(
             i,
@@ -122,19 +128,30 @@ def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_
             partial[i],
             small[i],
             series.role == "main",
+            _side(picture, sizes[i]),
+            sizes[i],
         )
         for i, value in enumerate(series.values)
         if value is not None
     ]
 
 
+def _side(picture: Picture, size: float | None) -> float:
+    """The side of a square whose area is the size, the largest filling its cell; none for no size."""
+    if size is None:
+        return 0.0
+    largest = max((s for series in picture.series for s in series.sizes or () if s), default=1.0)
+    return math.sqrt(size / largest)
+
+
 def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
     """A coloured square, striped if partial, with its number, grey if it rests on few."""
+    margin = (1 - cell.side) / 2 if cell.size is not None else 0.0
     ax.add_patch(
         Rectangle(
-            (cell.column + 0.02, cell.top + 0.03),
-            0.96,
-            0.94,
+            (cell.column + 0.02 + 0.96 * margin, cell.top + 0.03 + 0.94 * margin),
+            0.96 * (1 - 2 * margin),
+            0.94 * (1 - 2 * margin),
             facecolor=_face(cell),
             edgecolor=FAINT_TEXT if cell.is_partial else PAPER,
             linewidth=0,
@@ -142,26 +159,36 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
             alpha=0.3 if cell.is_small else None,
         )
     )
-    if size < _SMALLEST_TYPE:
-        return
-    digits = _digits(picture, cell, _cell_points(picture, ax) < _LONG_NUMBER * size)
+    if size >= _SMALLEST_TYPE:
+        _write_number(picture, ax, cell, size)
+
+
+def _write_number(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
+    """In the middle of the cell; below a square that is too small to hold it."""
+    is_below = cell.size is not None and cell.side < _HOLDS_NUMBER
     number = ax.text(
         cell.column + 0.5,
-        cell.top + 0.5,
-        format_number(
-            cell.value,
-            number_format=picture.number_format,
-            currency=picture.currency,
-            digits=digits,
-        ),
+        cell.top + 0.5 + (0.47 * cell.side + 0.02 if is_below else 0.0),
+        _words(picture, cell, _cell_points(picture, ax) < _LONG_NUMBER * size),
         ha="center",
-        va="center",
+        va="top" if is_below else "center",
         fontsize=size,
         fontweight="bold" if cell.is_pooled else "normal",
-        color=_ink(cell),
+        color=INK if is_below else _ink(cell),
     )
     if cell.is_partial and not cell.is_small:
         number.set_path_effects([effects.withStroke(linewidth=2.5, foreground=_face(cell))])
+
+
+def _words(picture: Picture, cell: _Cell, is_narrow: bool) -> str:
+    if cell.size is not None:
+        return f"{cell.size:,.0f}"
+    return format_number(
+        cell.value,
+        number_format=picture.number_format,
+        currency=picture.currency,
+        digits=_digits(picture, cell, is_narrow),
+    )
 
 
 def _digits(picture: Picture, cell: _Cell, is_narrow: bool) -> int | None:
@@ -188,10 +215,17 @@ def _name_columns(picture: Picture, ax: Axes) -> None:
     count = len(picture.categories)
     longest = max(len(str(category)) for category in picture.categories)
     room = ax.get_window_extent().width * 72 / ax.figure.dpi / count
-    places = range(0, count, math.ceil((longest * _DIGIT_POINTS + _GAP_POINTS) / room))
+    step = math.ceil((longest * _DIGIT_POINTS + _GAP_POINTS) / room)
+    # Of ages some are enough; words lean, so that all of them can be read.
+    leans = step > 1 and any(str(category)[0].isalpha() for category in picture.categories)
+    places = range(0, count, 1 if leans else step)
     ax.xaxis.set_ticks_position("top")
     ax.xaxis.set_label_position("top")
-    ax.set_xticks([i + 0.5 for i in places], [str(picture.categories[i]) for i in places])
+    leaning: dict[str, Any] = (
+        {"rotation": 40, "ha": "left", "rotation_mode": "anchor"} if leans else {}
+    )
+    names = [str(picture.categories[i]) for i in places]
+    ax.set_xticks([i + 0.5 for i in places], names, **leaning)
     ax.tick_params(axis="x", length=0, colors=GREY_TEXT, labelsize=9)
 
 

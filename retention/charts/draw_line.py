@@ -96,10 +96,17 @@ def _tick(picture: Picture, ax: Axes, x: Values) -> None:
         notes = _notes_with_room(picture, ax, places)
         ax.set_xticks([places[c] for c, _ in notes], [f"{c}\n{note}" for c, note in notes])
     elif isinstance(picture.categories[0], str):
-        step = math.ceil(len(x) / 12)
+        step = max(math.ceil(len(x) / 12), _word_step(picture, ax))
         ax.set_xticks(x[::step], [str(c) for c in picture.categories[::step]])
     else:
         ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
+
+
+def _word_step(picture: Picture, ax: Axes) -> int:
+    """Of words side by side, every how-manieth has room."""
+    points = ax.get_window_extent().width * 72 / ax.figure.dpi / len(picture.categories)
+    longest = max(len(str(category)) for category in picture.categories)
+    return math.ceil((longest * _CHARACTER_POINTS + 8) / points)
 
 
 def _notes_with_room(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,6 +11,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Series
+from retention.errors import choose
 from retention.texts import text
 
 COLUMNS = (
@@ -21,10 +24,22 @@ COLUMNS = (
     "is_lapsed_threshold",
     "threshold_basis",
 )
+ERRORS = ("called_lapsed_but_returned", "called_active_but_silent")
+Value = Literal["returned_rate", "errors"]
 _BASIS = {
     "given": "given",
     "data": "from the data",
     "fallback": "fallback",
+}
+_WORDS: dict[Value, tuple[str, str]] = {
+    "returned_rate": (
+        "How many silent customers still buy again, by days of silence",
+        "Share who bought again in the window",
+    ),
+    "errors": (
+        "What each threshold of silence gets wrong",
+        "Share that is called wrongly",
+    ),
 }
 # Below this number the interval would be the whole chart.
 SMALL = 50
@@ -32,18 +47,21 @@ SMALL = 50
 _TICKS = (0, 180, 90, 360, 30, 270, 60, 720, 120, 540, 450, 630, 1080)
 
 
-def describe_lapse_tradeoff(table: pd.DataFrame) -> Picture:
-    """Describe the share who still return by days of silence, with both thresholds.
+def describe_lapse_tradeoff(table: pd.DataFrame, *, value: Value = "returned_rate") -> Picture:
+    """Describe the share who still return, or both errors, by days of silence, with the thresholds.
 
     Parameters
     ----------
     table : DataFrame
-        From `choose_lapse`.
+        From `choose_lapse`, one group of it.
+    value : {"returned_rate", "errors"}
+        The share who bought again after so much silence; or what a threshold gets wrong there: returners
+        called lapsed, and silent ones called active.
 
     Returns
     -------
     Picture
-        One series with its 95 % band; one category per number of days; shares 0..1.
+        One series with its 95 % band, or two of errors; one category per number of days; shares 0..1.
 
     Raises
     ------
@@ -65,41 +83,45 @@ def describe_lapse_tradeoff(table: pd.DataFrame) -> Picture:
     >>> [mark.label for mark in describe_lapse_tradeoff(lapse).highlights]
     ['At risk after 30 days', 'Lapsed after 60 days (from the data)']
     """
-    check_table(table, name="choose_lapse", columns=COLUMNS, unique=("days_silent",))
+    choose("value", value, get_args(Value))
+    columns = COLUMNS if value == "returned_rate" else (*COLUMNS, *ERRORS)
+    check_table(table, name="choose_lapse", columns=columns, unique=("days_silent",))
     rows = _solid(table).sort_values("days_silent").reset_index(drop=True)
     days = [int(day) for day in rows["days_silent"]]
-    rate, low, high = (
-        tuple(None if pd.isna(value) else float(value) for value in rows[column])
-        for column in ("returned_rate", "low", "high")
-    )
+    series = _series(rows, value)
     counts = dict(zip(days, rows["at_risk"].astype(int), strict=True))
     marks = _marks(rows)
     words = caption(table, key="choose_lapse")
     if len(rows) < len(table):
         few = text("Days with fewer than {customers} customers are not drawn.", customers=SMALL)
         words["footer"] = f"{words['footer']} {few}".strip()
+    title, y_label = _WORDS[value]
     return Picture(
         kind="line",
-        title=text("How many silent customers still buy again, by days of silence"),
+        title=text(title),
         categories=tuple(days),
-        series=(Series(text("Returned"), rate, "main", low, high),),
+        series=series,
         number_format="percent",
         x_label=text("Days since the last purchase, at least; below: customers"),
-        y_label=text("Share who bought again in the window"),
+        y_label=text(y_label),
         highlights=tuple(marks),
         category_notes=tuple((day, f"{counts[day]:,}") for day in _ticks(days)),
-        alt_text=_alt_text(days, rate, marks),
+        alt_text=_alt_text(days, series, marks),
         **words,
     )
 
 
-def plot_lapse_tradeoff(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the share who still return by days of silence, with both thresholds.
+def plot_lapse_tradeoff(
+    table: pd.DataFrame, *, value: Value = "returned_rate", ax: Axes | None = None
+) -> Axes:
+    """Draw the share who still return, or both errors, by days of silence, with the thresholds.
 
     Parameters
     ----------
     table : DataFrame
-        From `choose_lapse`.
+        From `choose_lapse`, one group of it.
+    value : {"returned_rate", "errors"}
+        As in `describe_lapse_tradeoff`.
     ax : Axes or None
         Where to draw; by default a new figure.
 
@@ -128,7 +150,23 @@ def plot_lapse_tradeoff(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> len(plot_lapse_tradeoff(lapse, ax=Figure().subplots()).get_lines())
     3
     """
-    return draw_picture(describe_lapse_tradeoff(table), ax=ax)
+    return draw_picture(describe_lapse_tradeoff(table, value=value), ax=ax)
+
+
+def _series(rows: pd.DataFrame, value: Value) -> tuple[Series, ...]:
+    """The rate with its band, or both errors."""
+    wanted = ("returned_rate", "low", "high") if value == "returned_rate" else ERRORS
+    found = {
+        name: tuple(None if pd.isna(one) else float(one) for one in rows[name]) for name in wanted
+    }
+    if value == "returned_rate":
+        rate, low, high = found.values()
+        return (Series(text("Returned"), rate, "main", low, high),)
+    lost, kept = found.values()
+    return (
+        Series(text("Returners called lapsed"), lost, "accent"),
+        Series(text("Silent called active"), kept, "main"),
+    )
 
 
 def _solid(table: pd.DataFrame) -> pd.DataFrame:
@@ -157,14 +195,16 @@ def _marks(rows: pd.DataFrame) -> list[Highlight]:
     return marks
 
 
-def _alt_text(days: list[int], rate: tuple[float | None, ...], marks: list[Highlight]) -> str:
-    """The ends of the curve and the thresholds in words."""
+def _alt_text(days: list[int], series: tuple[Series, ...], marks: list[Highlight]) -> str:
+    """The ends of each curve and the thresholds in words."""
+    curves = "; ".join(_ends(days, line.name, list(line.values)) for line in series)
+    said = ". ".join(mark.label for mark in marks) or text("No threshold")
+    return text("Shares by days of silence. {curves}. {marks}.", curves=curves, marks=said)
+
+
+def _ends(days: list[int], name: str, values: list[float | None]) -> str:
+    first, last = (format_number(values[at], number_format="percent") for at in (0, -1))
     return text(
-        "Share who bought again by days of silence: {start} from {first} days, {end} from {last} "
-        "days. {marks}.",
-        start=format_number(rate[0], number_format="percent"),
-        first=days[0],
-        end=format_number(rate[-1], number_format="percent"),
-        last=days[-1],
-        marks=". ".join(mark.label for mark in marks) or text("No threshold"),
-    )
+        "{name}: {start} from {first} days, {end} from {last} days",
+        name=name, start=first, first=days[0], end=last, last=days[-1],
+    )  # fmt: skip

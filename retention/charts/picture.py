@@ -29,6 +29,10 @@ class Series:
     # Heatmap rows: cells that rest on fewer than 30 customers; their numbers are greyed. Bars that say
     # nothing for sure: they are pale.
     is_small: tuple[bool, ...] | None = None
+    # Heatmap rows: cells are squares of such an area, with this number in them; the value is the colour.
+    sizes: tuple[float | None, ...] | None = None
+    # Among bars: a line over them.
+    is_line: bool = False
 
 
 @dataclass(frozen=True)

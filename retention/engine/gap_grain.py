@@ -28,8 +28,8 @@ def gap_counts(orders: Any, *, as_of_day: int, by: tuple[str, ...] = ()) -> Any:
 
 
 @kept_once
-def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
-    """Customers at month ends by days silent, with the sums that clustered limits need.
+def silences(orders: Any, *, as_of_day: int, return_window: int, by: tuple[str, ...] = ()) -> Any:
+    """Customers at month ends by attributes and days silent, with the sums that clustered limits need.
 
     One observation is a customer at a month end whose following `return_window` days are known.
     `observed` and `returned` count observations; `customers` those whose longest silence it is. A
@@ -38,10 +38,13 @@ def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
     customer's running counts grow, so that their sums from d upwards are the sums over customers of
     N(d)^2, Y(d)^2 and N(d) Y(d).
     """
-    seen = _month_ends(_spells(purchase_days(orders)), as_of_day - return_window)
+    days = purchase_days(orders)
+    if by:
+        days = days.join(first_attributes(orders, by), "customer")
+    seen = _month_ends(_spells(days, by), as_of_day - return_window)
     is_back = (seen.next_day - seen.month_end <= return_window).fill_null(False)
     seen = seen.select(
-        "customer", "weight", silence=seen.month_end - seen.day, y=is_back.ifelse(1, 0)
+        *by, "customer", "weight", silence=seen.month_end - seen.day, y=is_back.ifelse(1, 0)
     )
     # Two month ends with the same silence count together, whichever comes first.
     window = ibis.window(
@@ -53,7 +56,7 @@ def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
         y_step=_.y * (2 * _.y_run - 1),
         cross_step=_.n_run * _.y_run - (_.n_run - 1) * (_.y_run - _.y),
     )
-    return steps.group_by("silence").agg(
+    return steps.group_by(*by, "silence").agg(
         customers=(_.weight * (_.n_run == 1).ifelse(1, 0)).sum().cast("int64"),
         observed=_.weight.sum().cast("int64"),
         returned=(_.weight * _.y).sum().cast("int64"),
@@ -63,13 +66,15 @@ def silences(orders: Any, *, as_of_day: int, return_window: int) -> Any:
     )
 
 
-def _spells(days: Any) -> Any:
+def _spells(days: Any, by: tuple[str, ...]) -> Any:
     """Purchase days and the silence after each; those who bought once on one day are one row."""
     is_only = (days.number == 1) & days.next_day.isnull()
-    once = days.filter(is_only).group_by("day").agg(customer=_.customer.min(), weight=_.count())
+    once = (
+        days.filter(is_only).group_by(*by, "day").agg(customer=_.customer.min(), weight=_.count())
+    )
     once = once.mutate(next_day=ibis.null("int64"))
     others = days.filter(~is_only).mutate(weight=ibis.literal(1, "int64"))
-    columns = ("customer", "day", "next_day", "weight")
+    columns = (*by, "customer", "day", "next_day", "weight")
     return others.select(*columns).union(once.select(*columns))
 
 

@@ -12,6 +12,7 @@ from ibis import _
 from retention.engine.order_sharing import by_sharing
 
 Returns = Literal["behaviour", "accounting"]
+ORDER = ("customer_id", "order_id")
 SUMS = ("quantity", "discount", "cost")
 # What the engine makes of a sum of money.
 SUM = "decimal(38, 4)"
@@ -39,14 +40,15 @@ def orders_from_lines(
         order_id=ibis.coalesce(seen.booked_order_id, seen.order_id),
     )
     if shared is None:
-        return _booked_back(seen, attributes)
+        return booked_back(seen, attributes)
     alone, together = by_sharing(seen, shared)
-    grouped = _booked_back(together, attributes)
+    grouped = booked_back(together, attributes)
     return _single(alone, attributes).select(*grouped.columns).union(grouped)
 
 
-def _booked_back(lines: Any, attributes: Sequence[str]) -> Any:
-    orders = _group(lines, attributes, is_sale=~lines.is_refund)
+def booked_back(lines: Any, attributes: Sequence[str], keys: Sequence[str] = ORDER) -> Any:
+    """One row per order of lines that say `is_refund`, under the id of the order that they undo."""
+    orders = _group(lines, attributes, is_sale=~lines.is_refund, keys=keys)
     return (
         orders.filter(orders.ordered_at.notnull())
         .mutate(is_purchase=~(orders.has_refund & orders.is_used_up))
@@ -55,7 +57,7 @@ def _booked_back(lines: Any, attributes: Sequence[str]) -> Any:
 
 
 def _single(lines: Any, attributes: Sequence[str]) -> Any:
-    """Lines that are orders by themselves: as `_booked_back` would have them, ungrouped."""
+    """Lines that are orders by themselves: as `booked_back` would have them, ungrouped."""
     sales = lines.filter(~lines.is_refund)
     sums = [name for name in SUMS if name in lines.columns]
     return sales.select(
@@ -78,13 +80,13 @@ def _in_their_own_month(lines: Any, attributes: Sequence[str]) -> Any:
     return orders.mutate(is_purchase=~orders.has_refund).drop("has_refund", "is_used_up")
 
 
-def _group(lines: Any, attributes: Sequence[str], is_sale: Any) -> Any:
+def _group(lines: Any, attributes: Sequence[str], is_sale: Any, keys: Sequence[str] = ORDER) -> Any:
     order = _line_order(lines, attributes)
     sums = [name for name in SUMS if name in lines.columns]
     # Not every engine has a least record; where it does, it is faster than sorting for each attribute.
     has_least = lines.get_backend().name in ("duckdb", "pyspark")
     first = {name: lines[name].argmin(order, where=is_sale) for name in attributes}
-    orders = lines.group_by("customer_id", "order_id").agg(
+    orders = lines.group_by(*keys).agg(
         ordered_at=lines.ordered_at.min(where=is_sale),
         amount=lines.amount.sum(),
         gross_amount=lines.amount.sum(where=~lines.is_refund).fill_null(0).cast(SUM),

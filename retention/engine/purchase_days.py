@@ -14,10 +14,11 @@ from retention.engine.time import day_number
 
 @kept_once
 def purchase_days(orders: Any) -> Any:
-    """One row per customer and purchase day, numbered from 1, with the first and the next one beside it.
+    """One row per customer and purchase day, numbered from 1, beside the first and its neighbours.
 
     `customer` is a key (`customer_keys.with_ids` leads back to ids). `orders`, `amount`, `first_at` and
-    `last_at` are of the day's orders that count; `next_day` is null after the last.
+    `last_at` are of the day's orders that count; `previous_day` is null for the first, `next_day` for
+    the last.
     """
     bought = with_keys(orders.filter(orders.is_purchase), orders)
     dated = bought.mutate(day=day_number(bought.ordered_at))
@@ -30,6 +31,7 @@ def purchase_days(orders: Any) -> Any:
     window = ibis.window(group_by="customer", order_by="day")
     return days.mutate(
         number=(ibis.row_number().over(window) + 1).cast("int64"),
+        previous_day=days.day.lag().over(window),
         next_day=days.day.lead().over(window),
         first_day=days.day.first(include_null=True).over(window),
     )

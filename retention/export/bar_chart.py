@@ -22,6 +22,7 @@ from retention.export.box import Box
 from retention.export.chart_parts import FONT, add_legend, format_axes
 from retention.export.error_bars import add_error_bars, move_number
 from retention.export.fit import text_width
+from retention.export.line_over_bars import lift_lines
 from retention.export.number_code import label_code
 from retention.export.rgb import rgb
 from retention.export.scale import Scale, tick_step, value_scale
@@ -74,6 +75,8 @@ def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
     plot.overlap = 100 if picture.kind == "stacked_bar" else -5
     for place, colour in enumerate(series_colours(picture)):
         _colour(plot.series[place], picture, place, colour)
+    if not lies:
+        lift_lines(chart, picture)
     if _has_numbers(picture, box, lies):
         _write_numbers(chart, picture, scale, lies)
     if lies:
@@ -120,7 +123,8 @@ def _finite(value: float | None) -> float | None:
 
 def _extremes(picture: Picture) -> list[float]:
     """Everything the axis must hold: ends of bars, stacks and intervals."""
-    rows = [[_finite(value) or 0.0 for value in series.values] for series in picture.series]
+    drawn = [s for s in picture.series if not (s.is_line and picture.kind == "stacked_bar")]
+    rows = [[_finite(value) or 0.0 for value in series.values] for series in drawn]
     if picture.kind == "stacked_bar":
         stacks = list(zip(*rows, strict=True))
         return [sum(v for v in s if v > 0) for s in stacks] + [

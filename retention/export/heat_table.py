@@ -176,7 +176,9 @@ def _value(picture: Picture, series: Series, place: int, size: int) -> tuple[str
     small = bool(series.is_small and series.is_small[place])
     fill = _fill(picture, place, value)
     colour = PAPER if is_dark(fill) else FAINT_TEXT if small else INK
-    return _words(picture, value), look._replace(
+    area = series.sizes[place] if series.sizes else None
+    words = _words(picture, value) if area is None else f"{area:,.0f}"
+    return words, look._replace(
         fill=fill,
         colour=colour,
         stripes=_stripes(picture, place, value) if partial else None,

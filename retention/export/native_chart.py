@@ -70,7 +70,9 @@ def _legend(picture: Picture) -> str:
         return ""
     muted = [series.name for series in picture.series if series.role == "muted"]
     parts = []
-    if muted and len(muted) < len(picture.series):
+    if len(muted) == 1 < len(picture.series):
+        parts.append(text("grey: {name}", name=muted[0]))
+    elif muted and len(muted) < len(picture.series):
         span = {"count": len(muted), "first": muted[0], "last": muted[-1]}
         parts.append(text("{count} grey lines: {first} to {last}", **span))
     if has_intervals(picture):

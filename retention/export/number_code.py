@@ -66,8 +66,14 @@ def _money_axis(picture: Picture, step: float) -> str:
             decimals = next(n for n in range(5) if round(step / size * 10**n, 6).is_integer())
             zeros = "0" * decimals
             digits = f"#,##0.{zeros}{commas}" if decimals else f"#,##0{commas}"
-            return f"[=0]0;{_short(unit, digits)}"
+            code = _short(unit, digits)
+            # With a condition of its own a section bears no sign by itself.
+            return f"[=0]0;[<0]-{code};{code}" if _has_losses(picture) else f"[=0]0;{code}"
     return "#,##0" if float(step).is_integer() else _money(picture.currency)
+
+
+def _has_losses(picture: Picture) -> bool:
+    return any(v is not None and v < 0 for series in picture.series for v in series.values)
 
 
 def _money(currency: str | None) -> str:

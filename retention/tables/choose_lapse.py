@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,13 +11,14 @@ from numpy.typing import NDArray
 from retention.engine.frames import to_frame
 from retention.engine.gap_grain import silences
 from retention.errors import ArgumentError, require_number
-from retention.names import GLOSSARY, check_columns
-from retention.orders.columns.given import As_of, given_orders
+from retention.names import check_columns
+from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
-from retention.tables.caption import caption
+from retention.tables.caption import caption, name_missing
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals
+from retention.tables.stacked import stacked
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -27,12 +30,25 @@ COLUMNS = check_columns(
 SUMS = ("customers", "observed", "returned", "observed_sq", "returned_sq", "cross")
 MIN_CUSTOMERS = 50
 SHARE_OF_REACHED = 0.8
+NOBODY = (
+    "orders: not identifiable: nobody has come back so far while enough customers were observed, so no "
+    "threshold of silence can be chosen. Give both: at_risk_after_days= and lapsed_after_days=."
+)
+NOT_IDENTIFIABLE = (
+    "Not identifiable: after no length of silence is the return rate surely that low, so the "
+    "threshold is the day by which four fifths of those who return have done so."
+)
+NOT_IDENTIFIABLE_IN = (
+    "Not identifiable in {count} groups ({groups}): their threshold is the day by which four fifths of "
+    "those who return have done so."
+)
 
 
 def choose_lapse(
     orders: Orders | pd.DataFrame,
     *,
     as_of: As_of = None,
+    by: str | list[str] | None = None,
     return_window: int = 90,
     max_return_rate: float = 0.10,
 ) -> pd.DataFrame:
@@ -48,13 +64,15 @@ def choose_lapse(
     ----------
     orders : Orders, or DataFrame of order lines with our column names
     as_of : date, default the orders' own
+    by : str or list of str
+        Attributes of the first order: thresholds of each category, or each segment, by itself.
     return_window : int, days
     max_return_rate : float, 0..1
 
     Returns
     -------
-    DataFrame, one row per day of silence
-        days_silent (int64, days), at_risk (int64, customers silent so long at some month end),
+    DataFrame, one row per (group and) day of silence
+        by (str), days_silent (int64, days), at_risk (int64, customers silent so long at some month end),
         returned_rate (float64, 0..1, share of observations that bought within return_window), low,
         high (float64, 95 %, customers as clusters), called_lapsed_but_returned (float64, 0..1, of
         those who returned, the share called lapsed at this threshold), called_active_but_silent
@@ -86,21 +104,80 @@ def choose_lapse(
     """
     _check(return_window, max_return_rate)
     given = given_orders(orders, as_of)
-    steps = silences(given.orders, as_of_day=day_number(given.as_of), return_window=return_window)
-    found = to_frame(steps, ("silence", *SUMS)).groupby("silence")[list(SUMS)].sum()
-    intervals = repurchase_intervals(given)
+    names = attribute_names(given, by)
+    parts = _groups(given, names, return_window)
+    everybody = parts[()]
+    marks = {key: _thresholds(part, max_return_rate, everybody) for key, part in parts.items()}
+    rows = {key: _marked(part, marks[key]) for key, part in parts.items() if len(key) == len(names)}
+    table = stacked(rows, names, COLUMNS)
+    parameters = {"return_window": return_window, "max_return_rate": max_return_rate}
+    by_names = {"by": list(names)} if names else {}
+    customers = int(everybody.silent["customers"].sum())
+    table = caption(table, "choose_lapse", given, customers=customers, **by_names, **parameters)
+    unknown = [key for key in rows if marks[key][2] == "fallback"]
+    if unknown:
+        shown = ", ".join("/".join(key) for key in unknown[:3])
+        note = NOT_IDENTIFIABLE_IN if names else NOT_IDENTIFIABLE
+        words = {"count": len(unknown), "groups": shown} if names else {}
+        table.attrs["notes"] = [(note, words)]
+    return table
+
+
+class _Group(NamedTuple):
+    """What is known of a group: sums by silence, the curve of all gaps, and the table of errors."""
+
+    silent: pd.DataFrame
+    curve: pd.DataFrame
+    table: pd.DataFrame
+
+
+def _groups(
+    orders: Orders, names: tuple[str, ...], return_window: int
+) -> dict[tuple[Any, ...], _Group]:
+    """Everybody under (), and each group under its names."""
+    day = day_number(orders.as_of)
+    steps = silences(orders.orders, as_of_day=day, return_window=return_window, by=names)
+    found = name_missing(to_frame(steps, (*names, "silence", *SUMS)), names)
+    intervals = repurchase_intervals(orders, by=list(names))
+    groups: dict[tuple[Any, ...], _Group] = {(): _group(found, intervals)}
+    if names:
+        silent = dict(tuple(found.groupby(list(names))))
+        gaps = dict(tuple(intervals.groupby(list(names))))
+        groups |= {key: _group(silent.get(key, found.head(0)), gaps[key]) for key in gaps}
+    return groups
+
+
+def _group(found: pd.DataFrame, intervals: pd.DataFrame) -> _Group:
+    silent = found.groupby("silence")[list(SUMS)].sum()
     is_small = intervals["customers"].sum() < MIN_AT_RISK
     curve = kaplan_meier(intervals, min_at_risk=1 if is_small else MIN_AT_RISK)
-    table = _rates(found, len(curve) - 1)
-    lapsed, basis = _lapsed_after(table, curve, max_return_rate)
-    table["is_lapsed_threshold"] = table["days_silent"] == lapsed
-    table["is_at_risk_threshold"] = table["days_silent"] == _at_risk_after(curve, lapsed)
-    table["threshold_basis"] = basis
-    table = table[list(COLUMNS)].astype({name: GLOSSARY[name].dtype for name in COLUMNS})
-    return caption(
-        table, "choose_lapse", given, customers=int(found["customers"].sum()),
-        return_window=return_window, max_return_rate=max_return_rate,
-    )  # fmt: skip
+    return _Group(silent, curve, _rates(silent, len(curve) - 1))
+
+
+def _thresholds(group: _Group, max_return_rate: float, everybody: _Group) -> tuple[int, int, str]:
+    """At risk after, lapsed after, basis; of a group that nobody has come back to, everybody's."""
+    lapsed = _lapsed_from_data(group.table, max_return_rate)
+    if lapsed is not None:
+        return _at_risk_after(group.curve, lapsed), lapsed, "data"
+    if _reached(group.curve) == 0:
+        if group is everybody:
+            raise ArgumentError(NOBODY)
+        at_risk, lapsed, _ = _thresholds(everybody, max_return_rate, everybody)
+        return at_risk, lapsed, "fallback"
+    lapsed = _first_day(group.curve, SHARE_OF_REACHED * _reached(group.curve))
+    return _at_risk_after(group.curve, lapsed), lapsed, "fallback"
+
+
+def _marked(group: _Group, marks: tuple[int, int, str]) -> pd.DataFrame:
+    at_risk, lapsed, basis = marks
+    table = group.table
+    if len(table) <= lapsed:
+        table = _rates(group.silent, lapsed)
+    return table.assign(
+        is_at_risk_threshold=table["days_silent"] == at_risk,
+        is_lapsed_threshold=table["days_silent"] == lapsed,
+        threshold_basis=basis,
+    )
 
 
 def _check(return_window: int, max_return_rate: float) -> None:
@@ -153,21 +230,14 @@ def _clustered_limits(
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 
-def _lapsed_after(
-    table: pd.DataFrame, curve: pd.DataFrame, max_return_rate: float
-) -> tuple[int, str]:
+def _lapsed_from_data(table: pd.DataFrame, max_return_rate: float) -> int | None:
     fits = table[(table["high"] <= max_return_rate) & (table["at_risk"] >= MIN_CUSTOMERS)]
     # Where even those who have just bought hardly return, silence tells nobody apart.
-    if len(fits) and fits["days_silent"].iloc[0] > 0:
-        return int(fits["days_silent"].iloc[0]), "data"
-    reached = curve["p_returned"].iloc[-1] if len(curve) else 0.0
-    if reached == 0:
-        raise ArgumentError(
-            "orders: nobody has come back so far while enough customers were observed, so no "
-            "threshold of silence can be chosen. Give both: at_risk_after_days= and "
-            "lapsed_after_days=."
-        )
-    return _first_day(curve, SHARE_OF_REACHED * reached), "fallback"
+    return int(fits["days_silent"].iloc[0]) if len(fits) and fits["days_silent"].iloc[0] else None
+
+
+def _reached(curve: pd.DataFrame) -> float:
+    return float(curve["p_returned"].iloc[-1]) if len(curve) else 0.0
 
 
 def _at_risk_after(curve: pd.DataFrame, lapsed_after_days: int) -> int:

@@ -18,11 +18,12 @@ HINT = "Pass what read_touches() returns."
 
 
 def first_touches(
-    touches: pd.DataFrame, as_of: pd.Timestamp, *, by: Sequence[str] = ()
+    touches: pd.DataFrame, as_of: pd.Timestamp, *, by: Sequence[str] = (), each: bool = False
 ) -> pd.DataFrame:
     """One row per person touched by `as_of`: customer_id (text), touched_at, and the columns `by`.
 
-    Of touches at the same moment, the first by what stands in `by` counts.
+    Of touches at the same moment, the first by what stands in `by` counts. With `each`, one row per
+    person and group of touches.
 
     Raises
     ------
@@ -52,7 +53,8 @@ def first_touches(
     rows["touched_at"] = rows["touched_at"].dt.tz_localize(None)
     rows = rows[rows["touched_at"] < as_of + pd.Timedelta(days=1)]
     rows = rows.sort_values(["touched_at", *by], kind="stable")
-    return rows.drop_duplicates("customer_id").reset_index(drop=True)
+    unique = ["customer_id", *by] if each else ["customer_id"]
+    return rows.drop_duplicates(unique).reset_index(drop=True)
 
 
 def _check_by(touches: pd.DataFrame, by: Sequence[str]) -> None:

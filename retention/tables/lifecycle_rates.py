@@ -6,31 +6,41 @@ from typing import Any
 
 import pandas as pd
 
-from retention.engine.customer_grain import customers
-from retention.engine.early_days import days_so_far, early_days
+from retention.engine.customer_grain import first_attributes
+from retention.engine.customer_keys import with_ids
+from retention.engine.early_purchases import COUNTS, early_purchases, purchases_so_far
+from retention.engine.end_scale import EndScale
 from retention.engine.frames import to_frame
-from retention.errors import ArgumentError, require_number
+from retention.engine.spells import Spells, spells
 from retention.names import GLOSSARY, check_columns
-from retention.orders.columns.given import As_of, given_orders
+from retention.orders.columns.given import attribute_names
 from retention.orders.orders import Orders
-from retention.periods import day_number
-from retention.tables.caption import caption
-from retention.tables.known_people import known_people
-from retention.tables.lifecycle_stages import LOYAL_ORDERS
+from retention.periods import Period, day_number
+from retention.tables.caption import caption, name_missing
+from retention.tables.customer_rates import customer_rates
+from retention.tables.end_dates import end_days
+from retention.tables.lapse_thresholds import require_loyal
+from retention.tables.listed_days import As_ofs, listed_days, orders_until
+from retention.tables.period_ends import given_ends
+from retention.tables.stage_cube import refundable_lines
+from retention.tables.stage_names import LOYAL_ORDERS
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
     ("name", "basis", "numerator", "denominator", "lifecycle_rate", "low", "high")
 )
 MATURE_DAYS = 365
-Row = tuple[str, str, int, int]
+NAMES = ("customer_rate", "repeat_rate", "loyalty_rate")
+BASES = ("as_written", "mature")
 
 
 def lifecycle_rates(
     orders: Orders | pd.DataFrame,
     *,
+    period: Period | None = None,
+    as_of: As_ofs = None,
+    by: str | list[str] | None = None,
     people: pd.DataFrame | None = None,
-    as_of: As_of = None,
     loyal_orders: int = LOYAL_ORDERS,
 ) -> pd.DataFrame:
     """Count customers of all people, repeat customers of those, and loyal customers of those.
@@ -38,19 +48,25 @@ def lifecycle_rates(
     Parameters
     ----------
     orders : Orders, or DataFrame of order lines with our column names
+    period : {"day", "week", "month", "quarter", "year"}
+        The rates at the ends of the last thirteen complete ones, as known then; default: on one day.
+    as_of : date or list of dates, default the orders' own
+        The last day to look at, or the days to look at themselves.
+    by : str or list of str
+        Attributes of the first order, as known in the end: channel, category, ... Of people who have not
+        bought, the column of that name, where people have it.
     people : DataFrame as `read_people` returns it
         Needed for the customer rate; without it that rate has no row.
-    as_of : date, default the orders' own
     loyal_orders : int
         Purchase days from which a customer is loyal.
 
     Returns
     -------
-    DataFrame, one row per (name, basis)
-        name (str: customer_rate, repeat_rate, loyalty_rate), basis (str: as_written, everyone so far;
-        mature, those known for at least 365 days, counting only their first 365 days), numerator,
-        denominator (int64, people), lifecycle_rate (float64, 0..1; null where nobody could), low,
-        high (float64, Wilson 95 %).
+    DataFrame, one row per (name, basis), of each group and end where there are several
+        as_of (datetime64[us], with a period or a list only), by (str), name (str: customer_rate,
+        repeat_rate, loyalty_rate), basis (str: as_written, everyone so far; mature, those known for
+        at least 365 days, counting only their first 365 days), numerator, denominator (int64, people),
+        lifecycle_rate (float64, 0..1; null where nobody could), low, high (float64, Wilson 95 %).
 
     Raises
     ------
@@ -77,66 +93,97 @@ def lifecycle_rates(
     2  loyalty_rate  as_written          0            1             0.0
     3  loyalty_rate      mature          0            1             0.0
     """
-    given = given_orders(orders, as_of)
-    require_number("loyal_orders", loyal_orders, is_whole=True)
-    if loyal_orders < 2:
-        raise ArgumentError(
-            f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
+    require_loyal(loyal_orders)
+    is_one = period is None and not listed_days(as_of)
+    given, scale = _ends(orders, period, as_of)
+    names = attribute_names(given, by)
+    lines = None if is_one else refundable_lines(given)
+    found = spells(given.orders, lines, scale=scale, early_days=MATURE_DAYS)
+    counts = _counts(given, found, scale, names)
+    parts = [_shares(counts, names, loyal_orders)]
+    if people is not None:
+        people_rates = customer_rates(
+            given, found, scale, people=people, by=names, mature_days=MATURE_DAYS
         )
-    rows = _customer_rates(given, people) if people is not None else []
-    counts = {"as_written": _counts(days_so_far(given.orders)), "mature": _early(given)}
-    for name, least in (("repeat_rate", 2), ("loyalty_rate", loyal_orders)):
-        before = 1 if name == "repeat_rate" else 2
-        rows += [
-            (name, basis, _at_least(count, least), _at_least(count, before))
-            for basis, count in counts.items()
-        ]
+        parts.append(people_rates)
+    keys = ["as_of"] * (not is_one) + list(names)
+    table = _table(pd.concat(parts, ignore_index=True), keys)
+    bought = counts[(counts["basis"] == BASES[0]) & (counts["as_of"] == end_days(scale)[-1])]
+    parameters = ({"period": period} if period else {}) | ({"by": list(names)} if names else {})
     return caption(
-        _table(rows),
-        "lifecycle_rates",
-        given,
-        customers=int(counts["as_written"].sum()),
-        loyal_orders=loyal_orders,
+        table, "lifecycle_rates", given, customers=int(bought["customers"].sum()),
+        **parameters, loyal_orders=loyal_orders,
+    )  # fmt: skip
+
+
+def _ends(
+    orders: Orders | pd.DataFrame, period: Period | None, as_of: As_ofs
+) -> tuple[Orders, EndScale]:
+    if period is not None or listed_days(as_of):
+        return given_ends(orders, as_of, period=period or "month")
+    given = orders_until(orders, as_of)
+    return given, EndScale((day_number(given.as_of),))
+
+
+def _counts(orders: Orders, found: Spells, scale: EndScale, by: tuple[str, ...]) -> pd.DataFrame:
+    """Customers by basis, end, group and purchase days."""
+    attributes = _attributes(orders, found, by)
+    bases = (
+        purchases_so_far(found, attributes, by=by),
+        early_purchases(found, attributes, scale=scale, by=by, within=MATURE_DAYS),
     )
+    parts = []
+    for basis, rows in zip(BASES, bases, strict=True):
+        spans = pd.concat([to_frame(part, (*by, *COUNTS)) for part in rows])
+        for number, as_of in enumerate(end_days(scale), start=scale.first):
+            then = spans[(spans["start"] <= number) & (spans["stop"] > number)]
+            kept = then[[*by, "purchase_days", "customers"]]
+            parts.append(kept.assign(basis=basis, as_of=as_of))
+    return name_missing(pd.concat(parts, ignore_index=True), by)
 
 
-def _table(rows: list[Row]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(COLUMNS[:4]))
-    denominator = table["denominator"].where(table["denominator"] > 0)
-    table["lifecycle_rate"] = table["numerator"] / denominator
+def _attributes(orders: Orders, found: Spells, by: tuple[str, ...]) -> list[Any]:
+    """Attributes by the key of each part."""
+    if not by:
+        return [None] * len(found.parts())
+    plain = first_attributes(orders.orders, by)
+    restated = with_ids(plain, orders.orders).rename(customer="customer_id")
+    return [plain, restated][: len(found.parts())]
+
+
+def _shares(counts: pd.DataFrame, by: tuple[str, ...], loyal: int) -> pd.DataFrame:
+    """Customers with so many purchase days of those with one, and with two."""
+    keys = ["as_of", *by, "basis"]
+    bought = counts["purchase_days"]
+    parts = []
+    for name, least, before in zip(NAMES[1:], (2, loyal), (1, 2), strict=True):
+        columns = {
+            "numerator": counts["customers"].where(bought >= least, 0),
+            "denominator": counts["customers"].where(bought >= before, 0),
+        }
+        sums = counts[keys].assign(**columns).groupby(keys, as_index=False).sum()
+        parts.append(sums.assign(name=name))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _table(found: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Every rate on both bases, of each end and group; where nobody could, there is no rate."""
+    index = [*keys, "name", "basis"]
+    names = [name for name in NAMES if (found["name"] == name).any()]
+    groups = found[keys].drop_duplicates().sort_values(keys) if keys else pd.DataFrame(index=[0])
+    pairs = pd.MultiIndex.from_product([names, BASES], names=["name", "basis"]).to_frame(
+        index=False
+    )
+    every = groups.merge(pairs, how="cross")
+    sums = every.merge(found[[*index, "numerator", "denominator"]], on=index, how="left")
+    table = sums.assign(
+        numerator=sums["numerator"].fillna(0), denominator=sums["denominator"].fillna(0)
+    )
+    could = table["denominator"].where(table["denominator"] > 0)
+    table["lifecycle_rate"] = table["numerator"] / could
     low, high = wilson_interval(table["numerator"], table["denominator"])
-    # Where nobody could, there is no rate and no interval.
-    table["low"] = pd.Series(low).where(denominator.notna())
-    table["high"] = pd.Series(high).where(denominator.notna())
-    return table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
-
-
-def _early(orders: Orders) -> pd.Series:
-    rows = early_days(orders.orders, as_of_day=day_number(orders.as_of), within_days=MATURE_DAYS)
-    return _counts(rows)
-
-
-def _counts(rows: Any) -> pd.Series:
-    found = to_frame(rows, ("purchase_days", "customers"))
-    return found.set_index("purchase_days")["customers"]
-
-
-def _at_least(counts: pd.Series, least: int) -> int:
-    return int(counts[counts.index >= least].sum())
-
-
-def _customer_rates(orders: Orders, people: pd.DataFrame) -> list[Row]:
-    as_of = orders.as_of
-    bought = customers(orders.orders, as_of_day=day_number(as_of))
-    first = to_frame(bought, ("customer_id", "first_order_at")).set_index("customer_id")
-    first_order = first["first_order_at"].dt.normalize()
-    known = pd.concat([known_people(people, as_of), first_order], axis=1, keys=["seen", "bought"])
-    # Whoever bought before being listed was known from the purchase on.
-    known["seen"] = known[["seen", "bought"]].min(axis=1)
-    known = known[known["seen"] <= as_of]
-    mature = known[(as_of - known["seen"]).dt.days >= MATURE_DAYS]
-    in_time = (mature["bought"] - mature["seen"]).dt.days <= MATURE_DAYS
-    return [
-        ("customer_rate", "as_written", int(known["bought"].notna().sum()), len(known)),
-        ("customer_rate", "mature", int(in_time.sum()), len(mature)),
-    ]
+    table["low"] = pd.Series(low).where(could.notna())
+    table["high"] = pd.Series(high).where(could.notna())
+    own = {name: GLOSSARY[name].dtype for name in COLUMNS}
+    typed: pd.DataFrame = table[[*keys, *COLUMNS]].astype(own)
+    return typed

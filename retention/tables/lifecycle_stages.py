@@ -6,16 +6,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from retention.engine.customer_grain import customers
+from retention.engine.end_scale import EndScale
 from retention.engine.frames import to_frame
-from retention.errors import ArgumentError, require_number
-from retention.names import check_columns
-from retention.orders.columns.given import As_of, given_orders
+from retention.engine.spells import spells
+from retention.engine.standings import STANDING, standings, standings_at_ends
+from retention.names import MISSING, check_columns
 from retention.orders.orders import Orders
-from retention.periods import day_number
+from retention.periods import EPOCH
 from retention.tables.caption import caption
-from retention.tables.choose_lapse import choose_lapse
+from retention.tables.end_dates import end_days
 from retention.tables.known_people import known_people
+from retention.tables.lapse_thresholds import LapseThresholds, lapse_thresholds, require_loyal
+from retention.tables.listed_days import As_ofs, listed_days, orders_until
+from retention.tables.period_ends import day_scale
+from retention.tables.person_attributes import person_attributes
+from retention.tables.stage_cube import refundable_lines
+from retention.tables.stage_names import GROUPS, LOYAL_ORDERS, PLACE, STAGES
 
 COLUMNS = check_columns(
     (
@@ -23,19 +29,14 @@ COLUMNS = check_columns(
         "at_risk_after_days", "lapsed_after_days", "threshold_basis",
     )
 )  # fmt: skip
-NEEDED = ("customer_id", "purchase_days", "days_since_last_order", "last_gap_days")
-STAGES = ("prospect", "new", "growing", "loyal", "at_risk", "won_back", "lapsed_once", "lapsed")
-# The group of each stage, but for customers at risk: theirs is that of the stage they would be in.
-GROUPS = ("awareness", "purchase", "growth", "loyalty", "", "growth", "lost", "lost")
-_PLACE = {name: place for place, name in enumerate(STAGES)}
-LOYAL_ORDERS = 3
 
 
 def lifecycle_stages(
     orders: Orders | pd.DataFrame,
     *,
     people: pd.DataFrame | None = None,
-    as_of: As_of = None,
+    as_of: As_ofs = None,
+    by: str | list[str] | None = None,
     at_risk_after_days: int | None = None,
     lapsed_after_days: int | None = None,
     loyal_orders: int = LOYAL_ORDERS,
@@ -51,19 +52,24 @@ def lifecycle_stages(
     orders : Orders, or DataFrame of order lines with our column names
     people : DataFrame as `read_people` returns it
         Those first seen by as_of who have not bought are prospects.
-    as_of : date, default the orders' own
+    as_of : date or list of dates, default the orders' own
+        Of a list, everybody at each of the days, in one pass and as was known then.
+    by : str or list of str
+        Attributes of the first order, or columns of people where the orders have none of that name.
     at_risk_after_days, lapsed_after_days : int, days
-        Default: chosen from the data by `choose_lapse`. Both or neither.
+        Default: chosen from the data by `choose_lapse`, at the first day of a list. Both or neither.
     loyal_orders : int
         Purchase days from which a customer is loyal.
 
     Returns
     -------
-    DataFrame, one row per customer (and person), sorted by customer_id
-        customer_id (str), stage (str), group (str: awareness, purchase, growth, loyalty or lost; a
-        customer at risk is in the group of the stage they would otherwise have), purchase_days
-        (int64), days_since_last_order (Int64, null for prospects), at_risk_after_days,
-        lapsed_after_days (int64, days), threshold_basis (str: given, data or fallback).
+    DataFrame, one row per customer (and person), sorted by customer_id; of a list one for each day
+        as_of (datetime64[us], of a list only), by (str; those of the first order as known in the end;
+        of prospects, those that people have), customer_id (str), stage (str), group (str: awareness,
+        purchase, growth, loyalty or lost; a customer at risk is in the group of the stage they would
+        otherwise have), purchase_days (int64), days_since_last_order (Int64, null for prospects),
+        at_risk_after_days, lapsed_after_days (int64, days), threshold_basis (str: given, data or
+        fallback).
 
     Raises
     ------
@@ -89,79 +95,91 @@ def lifecycle_stages(
     0           a     won_back  growth                      0
     1           b  lapsed_once    lost                     66
     """
-    given = given_orders(orders, as_of)
-    at_risk, lapsed, basis = _thresholds(given, at_risk_after_days, lapsed_after_days)
-    require_number("loyal_orders", loyal_orders, is_whole=True)
-    if loyal_orders < 2:
-        raise ArgumentError(
-            f"loyal_orders: {loyal_orders} is not a number of purchase days from 2 on."
-        )
-    rows = customers(given.orders, as_of_day=day_number(given.as_of))
-    buyers = to_frame(rows.order_by("customer_id"), NEEDED)
-    buyers = buyers.astype({"days_since_last_order": "Int64"})
-    everybody = _with_prospects(buyers, people, given.as_of)
-    stages = _classify(everybody, at_risk, lapsed, loyal_orders).assign(
-        at_risk_after_days=at_risk, lapsed_after_days=lapsed, threshold_basis=basis
+    days = listed_days(as_of)
+    whole = orders_until(orders, as_of)
+    thresholds = lapse_thresholds(
+        whole.at(days[0]) if days else whole, at_risk_after_days, lapsed_after_days
     )
-    frame = stages[list(COLUMNS)].astype({"threshold_basis": "str"})
-    return caption(
-        frame.sort_values("customer_id", ignore_index=True), "lifecycle_stages", given,
-        customers=len(buyers), at_risk_after_days=at_risk, lapsed_after_days=lapsed,
-        threshold_basis=basis,
+    require_loyal(loyal_orders)
+    ends = day_scale(whole, days or [whole.as_of])
+    stood = _standing_at(whole, ends) if days else _standing(whole)
+    everybody = _with_prospects(stood, people, days or [whole.as_of])
+    stages = _classify(everybody, thresholds, loyal_orders)
+    attributes = person_attributes(whole, people, by)
+    names = ["as_of"] * bool(days) + list(attributes.columns)
+    stages = stages.join(attributes, on="customer_id")
+    stages = stages.fillna(dict.fromkeys(attributes.columns, MISSING))
+    stages = stages.sort_values(["as_of", "customer_id"], ignore_index=True)
+    asked = {"as_of": [f"{day:%Y-%m-%d}" for day in days]} if days else {}
+    table = caption(
+        stages[[*names, *COLUMNS]], "lifecycle_stages", whole,
+        customers=stood["customer_id"].nunique(), **asked,
+        **({"by": list(attributes.columns)} if len(attributes.columns) else {}),
+        at_risk_after_days=thresholds.at_risk, lapsed_after_days=thresholds.lapsed,
     )  # fmt: skip
+    table.attrs["parameters"]["threshold_basis"] = thresholds.basis
+    return table
 
 
-def _thresholds(orders: Orders, at_risk: int | None, lapsed: int | None) -> tuple[int, int, str]:
-    if (at_risk is None) != (lapsed is None):
-        raise ArgumentError(
-            "at_risk_after_days, lapsed_after_days: one is given without the other. Give both or neither."
-        )
-    if at_risk is not None and lapsed is not None:
-        require_number("at_risk_after_days", at_risk, is_whole=True)
-        require_number("lapsed_after_days", lapsed, is_whole=True)
-        if not 0 < at_risk <= lapsed:
-            raise ArgumentError(
-                f"at_risk_after_days: {at_risk} is not between 1 and lapsed_after_days ({lapsed})."
-            )
-        return at_risk, lapsed, "given"
-    table = choose_lapse(orders)
-    at_risk = int(table.loc[table["is_at_risk_threshold"], "days_silent"].iloc[0])
-    lapsed = int(table.loc[table["is_lapsed_threshold"], "days_silent"].iloc[0])
-    return at_risk, lapsed, str(table["threshold_basis"].iloc[0])
+def _standing(orders: Orders) -> pd.DataFrame:
+    """Everybody who has bought, on the orders' own day."""
+    found = to_frame(standings(orders.orders), STANDING)
+    return _silences(found.assign(as_of=orders.as_of))
+
+
+def _standing_at(orders: Orders, ends: EndScale) -> pd.DataFrame:
+    """Everybody who had bought, on each of the days."""
+    found = spells(orders.orders, refundable_lines(orders), scale=ends)
+    rows = to_frame(standings_at_ends(found), (*STANDING, "end_number"))
+    days = end_days(ends)
+    return _silences(rows.assign(as_of=days[rows["end_number"].to_numpy()]))
+
+
+def _silences(rows: pd.DataFrame) -> pd.DataFrame:
+    as_of = (rows["as_of"] - EPOCH).dt.days
+    silent = (as_of - rows["day"]).astype("Int64")
+    return rows[["as_of", *STANDING]].drop(columns="day").assign(days_since_last_order=silent)
 
 
 def _with_prospects(
-    buyers: pd.DataFrame, people: pd.DataFrame | None, as_of: pd.Timestamp
+    buyers: pd.DataFrame, people: pd.DataFrame | None, days: list[pd.Timestamp]
 ) -> pd.DataFrame:
+    """Buyers, and whoever was seen by then and had not bought."""
     if people is None:
         return buyers
-    seen = known_people(people, as_of).index
-    prospects = pd.DataFrame(
-        {"customer_id": seen[~seen.isin(buyers["customer_id"])], "purchase_days": 0}
-    )
+    parts = [buyers]
+    for day in days:
+        seen = known_people(people, day).index
+        bought = buyers.loc[buyers["as_of"] == day, "customer_id"]
+        rows = {"customer_id": seen[~seen.isin(bought)], "purchase_days": 0, "as_of": day}
+        parts.append(pd.DataFrame(rows))
     dtypes = {str(name): dtype for name, dtype in buyers.dtypes.items()}
-    everybody: pd.DataFrame = pd.concat([buyers, prospects], ignore_index=True).astype(dtypes)
+    everybody: pd.DataFrame = pd.concat(parts, ignore_index=True).astype(dtypes)
     return everybody
 
 
-def _classify(people: pd.DataFrame, at_risk: int, lapsed: int, loyal: int) -> pd.DataFrame:
+def _classify(people: pd.DataFrame, thresholds: LapseThresholds, loyal: int) -> pd.DataFrame:
     bought = people["purchase_days"].to_numpy()
     silent = people["days_since_last_order"].fillna(0).to_numpy(int)
-    came_back = people["last_gap_days"].fillna(0).to_numpy(int) > lapsed
-    is_lapsed, is_at_risk = silent > lapsed, silent > at_risk
+    came_back = people["last_gap_days"].fillna(0).to_numpy(int) > thresholds.lapsed
+    is_lapsed, is_at_risk = silent > thresholds.lapsed, silent > thresholds.at_risk
     active = [bought == 0, came_back, bought == 1, bought < loyal]
     stage_if_active = _chosen(active, ["prospect", "won_back", "new", "growing", "loyal"])
     first = [bought == 0, is_lapsed & (bought == 1), is_lapsed, is_at_risk]
     stage = np.select(
-        first, [_PLACE[name] for name in ("prospect", "lapsed_once", "lapsed", "at_risk")],
+        first, [PLACE[name] for name in ("prospect", "lapsed_once", "lapsed", "at_risk")],
         stage_if_active,
     )  # fmt: skip
-    group = np.where(is_lapsed & (bought > 0), _PLACE["lapsed"], stage_if_active)
+    group = np.where(is_lapsed & (bought > 0), PLACE["lapsed"], stage_if_active)
     names, groups = pd.array(STAGES, dtype="str"), pd.array(GROUPS, dtype="str")
-    return people.assign(stage=names.take(stage), group=groups.take(group))
+    basis = pd.Series(thresholds.basis, people.index, dtype="str")
+    return people.assign(
+        stage=names.take(stage), group=groups.take(group), threshold_basis=basis,
+        at_risk_after_days=thresholds.at_risk, lapsed_after_days=thresholds.lapsed,
+    )  # fmt: skip
 
 
 def _chosen(conditions: list[NDArray[np.bool_]], stages: list[str]) -> NDArray[np.int64]:
     """Places in STAGES: texts are slow where there are millions."""
-    *places, other = [_PLACE[name] for name in stages]
+    *places, other = [PLACE[name] for name in stages]
     return np.select(conditions, places, other)

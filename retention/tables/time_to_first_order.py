@@ -13,12 +13,12 @@ from retention.tables.caption import caption
 from retention.tables.days_given import require_days
 from retention.tables.first_touches import first_touches
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
+from retention.tables.order_moments import came_after
 from retention.tables.stacked import stacked
 
 COLUMNS = check_columns(
     ("days_since_touch", "at_risk", "events", "censored", "p_bought", "low", "high")
 )
-LAST_MOMENT = pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
 
 
 def time_to_first_order(
@@ -89,7 +89,7 @@ def time_to_first_order(
     touched = first_touches(touches, given.as_of, by=names)
     bought = to_frame(first_orders(given.orders), ("customer_id", "first_order_at"))
     people = touched.merge(bought, on="customer_id", how="left")
-    is_later = _is_later(people)
+    is_later = came_after(people["touched_at"], people["first_order_at"])
     gaps = _gaps(people[~is_later], given.as_of, names)
     groups = list(gaps.groupby(list(names))) if names else [((), gaps)] * (len(gaps) > 0)
     renamed = {"gap_days": "days_since_touch", "p_returned": "p_bought"}
@@ -105,14 +105,6 @@ def time_to_first_order(
     table.attrs["parameters"]["touched_later"] = int(is_later.sum())
     table.attrs["call"] = table.attrs["call"].replace("(orders", "(orders, touches=touches")
     return table
-
-
-def _is_later(people: pd.DataFrame) -> pd.Series:
-    """Whether the first touch came after the first order; a date without a time is its whole day."""
-    at = people["first_order_at"]
-    is_date = at == at.dt.normalize()
-    until = at.mask(is_date, at + LAST_MOMENT)
-    return people["touched_at"] > until
 
 
 def _gaps(people: pd.DataFrame, as_of: pd.Timestamp, names: tuple[str, ...]) -> pd.DataFrame:

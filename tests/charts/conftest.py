@@ -113,6 +113,8 @@ def lapse() -> pd.DataFrame:
             "high": [r * 1.1 for r in rate],
             "is_at_risk_threshold": [day == 90 for day in days],
             "is_lapsed_threshold": [day == 150 for day in days],
+            "called_lapsed_but_returned": [0.99**day for day in days],
+            "called_active_but_silent": [1 - 0.995**day for day in days],
             "threshold_basis": "fallback",
         }
     )
@@ -226,6 +228,85 @@ def bought() -> pd.DataFrame:
             "high": [0.8 * (1 - 0.98**day) for day in range(400)],
         }
     )
+
+
+@pytest.fixture
+def stage_counts() -> pd.DataFrame:
+    """Twelve month ends; prospects, and two stages that hardly anybody is in."""
+    ends = pd.date_range("2024-01-31", periods=12, freq="ME").as_unit("us")
+    sizes = {"prospect": 900, "new": 300, "growing": 12, "loyal": 700, "at_risk": 250, "won_back": 3,
+             "lapsed_once": 1500, "lapsed": 800}  # fmt: skip
+    rows = [
+        (end, stage, size + 10 * n) for n, end in enumerate(ends) for stage, size in sizes.items()
+    ]
+    return pd.DataFrame(rows, columns=["as_of", "stage", "customers"])
+
+
+@pytest.fixture
+def flow() -> pd.DataFrame:
+    """Two months of moves between all stages; nobody was won back before."""
+    stages = ["prospect", "new", "growing", "loyal", "at_risk", "won_back", "lapsed_once", "lapsed"]
+    months = pd.to_datetime(["2024-02-01", "2024-03-01"]).as_unit("us")
+    names = ["period", "from_stage", "to_stage"]
+    index = pd.MultiIndex.from_product([months, [*stages, "not_yet_known"], stages], names=names)
+    table = index.to_frame(index=False)
+    stays = table["from_stage"] == table["to_stage"]
+    table["customers"] = stays.map({True: 800, False: 40}).where(
+        table["from_stage"] != "won_back", 0
+    )
+    return table
+
+
+@pytest.fixture
+def growth() -> pd.DataFrame:
+    """Fourteen months; the last one is not over."""
+    months = pd.date_range("2024-01-01", periods=14, freq="MS").as_unit("us")
+    table = pd.DataFrame({"period": months, "new": range(100, 114), "reactivated": 40})
+    table["churned"] = [0, *[90 + 5 * (n % 4) for n in range(13)]]
+    table = table.assign(
+        value_new=table["new"] * 1e5, value_reactivated=4e6, value_expansion=2e6,
+        value_contraction=3e6, value_churned=table["churned"] * 1e5,
+        is_complete=[True] * 13 + [False], is_burn_in=False,
+    )  # fmt: skip
+    table.attrs = {
+        "definition": "growth_accounting",
+        "parameters": {"period": "month"},
+        "currency": "VND",
+    }
+    return table
+
+
+@pytest.fixture
+def scored() -> pd.DataFrame:
+    """A thousand customers, most in one corner, one who spent as much as all of them."""
+    rows = [(5 - n % 5, 1 + (n % 7) % 5, 1e5 * (1 + n % 3)) for n in range(1000)]
+    rows += [(1, 1, 5e4)] * 800 + [(5, 5, 3e8)]
+    table = pd.DataFrame(rows, columns=["r_score", "f_score", "total_value"])
+    return table.assign(customer_id=[str(n) for n in range(len(table))], segment="champions")
+
+
+@pytest.fixture
+def lorenz() -> pd.DataFrame:
+    rates = [step / 100 for step in range(101)]
+    table = pd.DataFrame({"top_rate": rates, "amount_rate": [rate**0.25 for rate in rates]})
+    table.attrs = {"gini": 0.6}
+    return table
+
+
+@pytest.fixture
+def history() -> pd.DataFrame:
+    """Two years of three rates on both bases; nobody was mature in the first months."""
+    ends = pd.date_range("2023-01-31", periods=24, freq="ME").as_unit("us")
+    levels = {"customer_rate": 0.75, "repeat_rate": 0.35, "loyalty_rate": 0.7}
+    rows = [
+        (end, name, basis, float("nan") if basis == "mature" and n < 3 else level + n / 500)
+        for n, end in enumerate(ends)
+        for name, level in levels.items()
+        for basis in ("as_written", "mature")
+    ]
+    table = pd.DataFrame(rows, columns=["as_of", "name", "basis", "lifecycle_rate"])
+    rate = table["lifecycle_rate"]
+    return table.assign(low=rate - 0.03, high=rate + 0.03)
 
 
 def _words(ax: Axes) -> list[Text]:

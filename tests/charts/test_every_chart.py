@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -17,17 +18,23 @@ from retention.charts import (
     cohort_heatmap,
     cumulative_value,
     customer_value,
+    growth_accounting,
     lapse_tradeoff,
     layer_cake,
     lifecycle_rates,
     lifecycle_stages,
+    lorenz_curve,
     next_product,
     purchase_days,
+    rate_history,
     repurchase_curve,
     repurchase_hazard,
     repurchase_intervals,
     repurchase_ladder,
     retention_curves,
+    rfm_grid,
+    stage_counts,
+    stage_flow,
     time_to_first_order,
 )
 from retention.charts.picture import Picture
@@ -98,6 +105,44 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         lifecycle_stages.plot_lifecycle_stages,
         "customers",
         "stage",
+    ),
+    "errors of thresholds": (
+        functools.partial(lapse_tradeoff.describe_lapse_tradeoff, value="errors"),
+        functools.partial(lapse_tradeoff.plot_lapse_tradeoff, value="errors"),
+        "lapse",
+        "called_active_but_silent",
+    ),
+    "stages over time": (
+        stage_counts.describe_stage_counts,
+        stage_counts.plot_stage_counts,
+        "stage_counts",
+        "as_of",
+    ),
+    "moves": (stage_flow.describe_stage_flow, stage_flow.plot_stage_flow, "flow", "to_stage"),
+    "growth": (
+        growth_accounting.describe_growth_accounting,
+        growth_accounting.plot_growth_accounting,
+        "growth",
+        "churned",
+    ),
+    "growth in money": (
+        functools.partial(growth_accounting.describe_growth_accounting, value="money"),
+        functools.partial(growth_accounting.plot_growth_accounting, value="money"),
+        "growth",
+        "value_churned",
+    ),
+    "rfm": (rfm_grid.describe_rfm_grid, rfm_grid.plot_rfm_grid, "scored", "r_score"),
+    "lorenz": (
+        lorenz_curve.describe_lorenz_curve,
+        lorenz_curve.plot_lorenz_curve,
+        "lorenz",
+        "amount_rate",
+    ),
+    "rates over time": (
+        rate_history.describe_rate_history,
+        rate_history.plot_rate_history,
+        "history",
+        "lifecycle_rate",
     ),
     "rates": (
         lifecycle_rates.describe_lifecycle_rates,

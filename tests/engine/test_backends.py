@@ -17,7 +17,9 @@ from retention.tables.choose_lapse import choose_lapse
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.cohort_value import cohort_value
 from retention.tables.compare_groups import compare_groups
+from retention.tables.concentration import concentration
 from retention.tables.customer_summary import customer_summary
+from retention.tables.growth_accounting import growth_accounting
 from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.next_product import next_product
@@ -26,12 +28,20 @@ from retention.tables.repurchase_hazard import repurchase_hazard
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.tables.repurchase_ladder import repurchase_ladder
 from retention.tables.repurchase_times import repurchase_times
+from retention.tables.rfm import rfm
 from retention.tables.seasonality import seasonality
+from retention.tables.stage_counts import stage_counts
+from retention.tables.stage_flow import stage_flow
 from retention.tables.time_to_first_order import time_to_first_order
 
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
 TOUCHES = shop_frame()[["customer_id", "channel"]].assign(touched_at=FIRST_DAY)
+PEOPLE = pd.DataFrame({"customer_id": ["c001", "c002", "x1", "x2"]}).assign(
+    first_seen_at=pd.date_range("2022-12-31", periods=4, freq="45D")
+)
+ENDS = ["2023-03-31", "2023-05-15", "2023-08-01"]
+DAYS: dict[str, Any] = {"at_risk_after_days": 30, "lapsed_after_days": 60}
 TABLES: dict[str, Callable[[Orders], pd.DataFrame]] = {
     "orders": Orders.to_pandas,
     "audit": lambda orders: orders.audit,
@@ -81,8 +91,23 @@ TABLES: dict[str, Callable[[Orders], pd.DataFrame]] = {
         orders, touches=TOUCHES, by="channel", min_at_risk=2
     ),
     "choose_lapse": choose_lapse,
+    "choose_lapse by channel": lambda orders: choose_lapse(orders, by="channel"),
     "lifecycle_stages": lifecycle_stages,
+    "lifecycle_stages at ends": lambda orders: lifecycle_stages(
+        orders, as_of=ENDS, people=PEOPLE, by="channel", **DAYS
+    ),
     "lifecycle_rates": lifecycle_rates,
+    "lifecycle_rates by month and channel": lambda orders: lifecycle_rates(
+        orders, period="month", by="channel", people=PEOPLE
+    ),
+    "stage_flow": lambda orders: stage_flow(orders, people=PEOPLE, **DAYS),
+    "stage_counts at ends": lambda orders: stage_counts(orders, as_of=ENDS, people=PEOPLE, **DAYS),
+    "growth_accounting": growth_accounting,
+    "growth_accounting by channel": lambda orders: growth_accounting(
+        orders, period="week", by="channel"
+    ),
+    "rfm": rfm,
+    "concentration": concentration,
 }
 OPTIONS: dict[str, dict[str, Any]] = {
     "local": {},

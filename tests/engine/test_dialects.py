@@ -19,7 +19,9 @@ from retention.orders.read import read_orders
 from retention.tables.choose_lapse import choose_lapse
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.cohort_value import cohort_value
+from retention.tables.concentration import concentration
 from retention.tables.customer_summary import customer_summary
+from retention.tables.growth_accounting import growth_accounting
 from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.next_product import next_product
@@ -28,7 +30,9 @@ from retention.tables.repurchase_hazard import repurchase_hazard
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.tables.repurchase_ladder import repurchase_ladder
 from retention.tables.repurchase_times import repurchase_times
+from retention.tables.rfm import rfm
 from retention.tables.seasonality import seasonality
+from retention.tables.stage_flow import stage_flow
 
 pytestmark = pytest.mark.slow
 
@@ -37,11 +41,16 @@ def follow_channels(orders: Orders) -> pd.DataFrame:
     return next_product(orders, item="channel", within_days=60)
 
 
+def flow_of_stages(orders: Orders) -> pd.DataFrame:
+    return stage_flow(orders, at_risk_after_days=30, lapsed_after_days=90)
+
+
 COMPILERS = {"bigquery": BigQueryCompiler(), "snowflake": SnowflakeCompiler()}
 TABLES: list[Callable[[Orders], pd.DataFrame]] = [
     customer_summary, cohort_retention, cohort_value, repurchase_intervals, repurchase_curve,
     choose_lapse, lifecycle_stages, lifecycle_rates, seasonality, repurchase_ladder, repurchase_hazard,
-    repurchase_times, follow_channels, Orders.to_pandas,
+    repurchase_times, follow_channels, flow_of_stages, growth_accounting, rfm, concentration,
+    Orders.to_pandas,
 ]  # fmt: skip
 
 

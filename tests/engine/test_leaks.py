@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+import pandas as pd
 import pytest
 from strategies import shop_frame
 
@@ -13,12 +14,18 @@ from retention.orders.read import read_orders
 from retention.tables.choose_lapse import choose_lapse
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.customer_summary import customer_summary
+from retention.tables.growth_accounting import growth_accounting
+from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.repurchase_curve import repurchase_curve
+from retention.tables.stage_flow import stage_flow
 
 MEASURES = (
     customer_summary, cohort_retention, repurchase_curve, choose_lapse, lifecycle_stages,
 )  # fmt: skip
+
+
+PEOPLE = pd.DataFrame({"customer_id": ["c001", "x"], "first_seen_at": pd.Timestamp("2023-02-01")})
 
 
 def kept() -> set[str]:
@@ -31,6 +38,10 @@ def all_measures(orders: Any) -> None:
     for measure in MEASURES:
         measure(orders)
     cohort_retention(orders, by="channel")
+    choose_lapse(orders, by="channel")
+    stage_flow(orders, people=PEOPLE)
+    lifecycle_rates(orders, period="month", people=PEOPLE)
+    growth_accounting(orders)
 
 
 @pytest.mark.slow

@@ -15,11 +15,13 @@ from retention.orders.read import read_orders
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.cohort_value import cohort_value
 from retention.tables.customer_summary import customer_summary
+from retention.tables.growth_accounting import growth_accounting
 from retention.tables.log_log import log_log_limits
 from retention.tables.next_product import next_product
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.tables.repurchase_ladder import repurchase_ladder
+from retention.tables.stage_counts import stage_counts
 
 AS_OF = "2023-12-31"
 # Refunds of the test frame lie in their own orders; an order with nothing left is no purchase.
@@ -133,6 +135,42 @@ GROUP BY ALL ORDER BY ALL
 """
 
 
+STAGES = """
+WITH ends AS (
+  SELECT unnest([DATE '2023-07-31', DATE '2023-09-15', DATE '2023-12-31']) AS month_end
+), known AS (
+  SELECT month_end, customer_id, order_id, min(ordered_at) FILTER (amount >= 0) AS ordered_at,
+         bool_or(amount < 0) AND sum(amount::DECIMAL(18, 4)) <= 0 AS is_undone
+  FROM frame JOIN ends ON ordered_at < month_end + 1 GROUP BY ALL
+), days AS (
+  SELECT month_end, customer_id, ordered_at::DATE AS day FROM known
+  WHERE NOT is_undone AND ordered_at IS NOT NULL GROUP BY ALL
+), stood AS (
+  SELECT month_end, customer_id, month_end - max(day) AS silent, count(*) AS number,
+         max(day) - max(day, 2)[2] AS gap
+  FROM days GROUP BY month_end, customer_id
+)
+SELECT month_end AS as_of, CASE
+         WHEN silent > 90 THEN if(number = 1, 'lapsed_once', 'lapsed') WHEN silent > 30 THEN 'at_risk'
+         WHEN gap > 90 THEN 'won_back' WHEN number = 1 THEN 'new'
+         WHEN number < 3 THEN 'growing' ELSE 'loyal' END AS stage, count(*) AS customers
+FROM stood GROUP BY ALL ORDER BY ALL
+"""
+GROWTH = """
+WITH months AS (
+  SELECT customer_id, date_trunc('month', day) AS month, sum(amount) AS amount FROM days GROUP BY ALL
+), beside AS (
+  SELECT *, lag(month) OVER w AS before, lag(amount) OVER w AS was FROM months
+  WINDOW w AS (PARTITION BY customer_id ORDER BY month)
+)
+SELECT month AS period, count(*) AS active, count(*) FILTER (before IS NULL) AS new,
+       count(*) FILTER (before = month - INTERVAL 1 MONTH) AS retained,
+       (sum(least(amount, was)) FILTER (before = month - INTERVAL 1 MONTH))::DOUBLE AS value_retained,
+       (sum(amount) FILTER (before < month - INTERVAL 1 MONTH))::DOUBLE AS value_reactivated
+FROM beside GROUP BY month ORDER BY month
+"""
+
+
 @pytest.fixture(scope="module")
 def orders() -> Orders:
     return read_orders(shop_frame(customers=200), as_of=AS_OF)
@@ -207,3 +245,18 @@ def test_next_channel(orders: Orders, sql: Any) -> None:
     keys = ["order_number", "item", "next_item"]
     found = found[found["returned"] > 0].sort_values(keys, ignore_index=True)
     assert_frame_equal(found[list(expected.columns)], expected, check_dtype=False)
+
+
+def test_stages_as_known_at_each_end(orders: Orders, sql: Any) -> None:
+    """The oracle sums every order anew at each end, refunds up to then; some were undone later."""
+    ends = ["2023-07-31", "2023-09-15", "2023-12-31"]
+    found = stage_counts(orders, as_of=ends, at_risk_after_days=30, lapsed_after_days=90)
+    expected = sql.sql(STAGES).df()
+    found = found[found["customers"] > 0].sort_values(["as_of", "stage"], ignore_index=True)
+    assert_frame_equal(found[list(expected.columns)], expected, check_dtype=False)
+
+
+def test_growth(orders: Orders, sql: Any) -> None:
+    expected = sql.sql(GROWTH).df().fillna(0)
+    found = growth_accounting(orders)[list(expected.columns)]
+    assert_frame_equal(found, expected, check_dtype=False, atol=1e-9, rtol=0)

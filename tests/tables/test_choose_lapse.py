@@ -16,6 +16,7 @@ from retention.tables.choose_lapse import choose_lapse
 from retention.tables.kaplan_meier import kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.tables.wilson import wilson_interval
+from retention.texts import footer
 
 WINDOW = 30
 
@@ -136,6 +137,86 @@ def test_fallback_where_no_window_is_known() -> None:
 def test_brute_force_on_a_shop() -> None:
     orders = read_orders(shop_frame(customers=40))
     check(orders, choose_lapse(orders, return_window=WINDOW).iloc[::7])
+
+
+def test_each_group_by_itself() -> None:
+    """Two shops in one table: each has the thresholds, limits and errors that it has alone."""
+    quick = leavers(customers=300).assign(channel="quick")
+    slow = leavers(customers=300, seed=6)
+    start = slow["ordered_at"].min()
+    slow = slow.assign(
+        customer_id="s" + slow["customer_id"], channel="slow",
+        ordered_at=start + (slow["ordered_at"] - start) * 2,
+    )  # fmt: skip
+    slow = slow[slow["ordered_at"] <= quick["ordered_at"].max()]
+    both = choose_lapse(pd.concat([quick, slow]), by="channel", return_window=WINDOW)
+    as_of = max(quick["ordered_at"].max(), slow["ordered_at"].max())
+    for name, frame in (("quick", quick), ("slow", slow)):
+        alone = choose_lapse(frame, return_window=WINDOW, as_of=as_of)
+        part = both[both["channel"] == name].drop(columns="channel").reset_index(drop=True)
+        pd.testing.assert_frame_equal(part, alone)
+    lapsed = both[both["is_lapsed_threshold"]].set_index("channel")["days_silent"]
+    assert lapsed["slow"] > 1.5 * lapsed["quick"]
+
+
+def test_a_group_that_nobody_comes_back_to_has_the_thresholds_of_all() -> None:
+    frame = leavers(customers=300).assign(channel="web")
+    lone = lines(["x", "y"], ["2023-03-01", "2023-05-01"], channel="fair", amount=1.0)
+    table = choose_lapse(pd.concat([frame, lone]), by="channel", return_window=WINDOW)
+    fair = table[table["channel"] == "fair"]
+    assert fair["threshold_basis"].unique().tolist() == ["fallback"]
+    whole = choose_lapse(pd.concat([frame, lone]), return_window=WINDOW)
+    assert thresholds(fair)[:2] == thresholds(whole)[:2]
+    assert table.attrs["notes"][0][1] == {"count": 1, "groups": "fair"}
+
+
+def test_three_weeks_of_history_identify_nothing() -> None:
+    start = pd.Timestamp("2024-03-01")
+    random = np.random.default_rng(1)
+    frame = pd.DataFrame({"customer_id": random.integers(0, 150, 400), "amount": 1.0})
+    frame["ordered_at"] = start + pd.to_timedelta(random.integers(0, 21, 400), unit="D")
+    table = choose_lapse(frame)
+    assert thresholds(table)[2] == "fallback"
+    assert "Not identifiable" in footer(table.attrs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_known_threshold_is_found_within_five_days(seed: int) -> None:
+    """The share of silences of at least d days that end in time is known by integration.
+
+    Customers join evenly over three years and buy every 5 to 60 days, all lengths alike; after each
+    purchase one in six leaves for good.
+    """
+    random = np.random.default_rng(seed)
+    days, leave, lengths = 1095, 1 / 6, np.arange(5, 61)
+    day, owner, rows = random.integers(0, days, 40_000), np.arange(40_000), []
+    while len(day):
+        rows.append(pd.DataFrame({"customer_id": owner, "day": day}))
+        stays = random.random(len(day)) >= leave
+        day, owner = day[stays] + random.choice(lengths, stays.sum()), owner[stays]
+        day, owner = day[day < days], owner[day < days]
+    frame = pd.concat(rows)
+    times = pd.Timestamp("2021-01-01") + pd.to_timedelta(frame["day"], unit="D")
+    frame = frame.assign(ordered_at=times, amount=1.0).drop(columns="day")
+    found = thresholds(choose_lapse(frame, as_of="2023-12-31", return_window=90))
+    assert found[2] == "data"
+    assert abs(found[1] - known_threshold(leave, lengths, days)) <= 5
+
+
+def known_threshold(leave: float, lengths: np.ndarray, days: int) -> int:
+    """The least d at which silences of d or more, at month ends, are followed by a purchase seldom
+    enough: every gap of length g is silent for s at one end in thirty, if s < g."""
+    returning = (1 - leave) * np.array([(lengths > s).mean() for s in range(days)])
+    rate = returning  # per spell that begins: still to end in a purchase, s days after it began
+    gone = np.full(days, leave)
+    # A spell that began t days ago is seen at silence t: all starts alike, as long as the history.
+    observed = np.maximum(days - 90 - np.arange(days), 0)
+    back, all_ = (
+        (observed * rate)[::-1].cumsum()[::-1],
+        (observed * (rate + gone))[::-1].cumsum()[::-1],
+    )
+    return int(np.argmax(back <= 0.10 * all_))
 
 
 def test_one_customer_is_one_cluster_however_often_seen() -> None:

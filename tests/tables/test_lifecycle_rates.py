@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from hypothesis import given
-from strategies import lines, order_frames
+from strategies import lines, order_frames, refunded_frames
 
 from retention.errors import ArgumentError
 from retention.orders.read import read_orders
@@ -80,7 +80,52 @@ def test_people_listed_twice_count_once() -> None:
     assert counts(people=twice) == counts(people=PEOPLE)
 
 
+def test_by_channel() -> None:
+    frame = FRAME.assign(channel=["web"] * 5 + ["shop"] * 4 + [None])
+    table = lifecycle_rates(frame, by="channel").set_index(["channel", "name", "basis"])
+    found = table[["numerator", "denominator"]].T.to_dict("list")
+    assert found["web", "repeat_rate", "as_written"] == [2, 2]
+    assert found["web", "repeat_rate", "mature"] == [1, 2]
+    assert found["shop", "repeat_rate", "as_written"] == [2, 2]
+    assert found["shop", "loyalty_rate", "mature"] == [0, 1]
+    assert found["(missing)", "repeat_rate", "mature"] == [0, 0]
+
+
+def test_people_of_each_group() -> None:
+    """Buyers by their first order, others by what people say of them."""
+    frame = FRAME.assign(channel=["web"] * 5 + ["shop"] * 5)
+    people = PEOPLE.assign(channel=["ad"] * 6 + ["shop"])
+    table = lifecycle_rates(frame, by="channel", people=people)
+    rates = table[(table["name"] == "customer_rate") & (table["basis"] == "as_written")]
+    assert rates.set_index("channel")[["numerator", "denominator"]].T.to_dict("list") == {
+        "ad": [0, 2], "shop": [3, 3], "web": [2, 2],
+    }  # fmt: skip
+
+
 # Laws
+
+
+@pytest.mark.slow
+@given(frame=refunded_frames())
+def test_every_end_is_what_was_known_then(frame: pd.DataFrame) -> None:
+    orders = read_orders(frame)
+    days = frame["ordered_at"].dt.normalize()
+    ends = sorted(set(pd.date_range(days.min(), days.max(), periods=4).normalize()))
+    people = pd.DataFrame({"customer_id": list("abcxyz"), "first_seen_at": days.min()})
+    table = lifecycle_rates(orders, as_of=ends, people=people)
+    for end in ends:
+        then = table[table["as_of"] == end].drop(columns="as_of").reset_index(drop=True)
+        pd.testing.assert_frame_equal(then, lifecycle_rates(orders, as_of=end, people=people))
+
+
+@pytest.mark.slow
+@given(frame=order_frames())
+def test_groups_add_up_to_the_whole(frame: pd.DataFrame) -> None:
+    orders = read_orders(frame)
+    whole = lifecycle_rates(orders).set_index(["name", "basis"])
+    groups = lifecycle_rates(orders, by="channel").groupby(["name", "basis"])
+    sums = groups[["numerator", "denominator"]].sum().loc[whole.index]
+    assert sums.to_numpy().tolist() == whole[["numerator", "denominator"]].to_numpy().tolist()
 
 
 @pytest.mark.slow
