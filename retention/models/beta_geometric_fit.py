@@ -13,23 +13,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, require_columns
+from retention.errors import ArgumentError
 from retention.models.card import fit_card
 from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
-from retention.models.history import FloatArray, History, compress_customers
+from retention.models.history import FloatArray, History
 from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.limits import limit_name, limit_sentence
+from retention.models.nearby import nearby
 from retention.models.order_fit import check_horizon
 from retention.models.outlook import Behaviour, Outlook, new_customer
+from retention.models.predicted import predicted_orders
 from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
 from retention.models.saved_fit import as_matrix, read_fit
-from retention.names import check_columns
 from retention.texts import text
 
 KIND = "retention order fit 1"
-COLUMNS = check_columns(("customer_id", "p_alive", "p_order", "expected_orders"))
 FIRST_CHANCES = {"BG/NBD": 0, "MBG/NBD": 1}
 DAYS_A_YEAR = 365.25
 
@@ -71,6 +71,12 @@ class BetaGeometricFit:
     @property
     def _behaviour(self) -> Behaviour:
         return Behaviour(self.rate, self.dropout, FIRST_CHANCES[self.model])
+
+    def settings(self) -> tuple[Behaviour, ...]:
+        """The model at equally likely parameters around the estimates: what intervals rest on."""
+        return nearby(
+            self.rate, self.dropout, self.covariance, first_chances=FIRST_CHANCES[self.model]
+        )
 
     @property
     def _named(self) -> dict[str, float]:
@@ -142,33 +148,15 @@ class BetaGeometricFit:
         -------
         pandas.DataFrame
             Grain: customer, in the order of the table. Columns: customer_id (str), p_alive,
-            p_order (float64, 0..1), expected_orders (float64, purchase days within the horizon).
+            p_order (float64, 0..1), expected_orders (float64, purchase days within the horizon),
+            orders_low, orders_high (int64, purchase days: 90 % of such customers end between).
 
         Raises
         ------
         ArgumentError
             Where the table or the horizon cannot be used.
         """
-        require_columns(
-            "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
-        )
-        history = compress_customers(customers)
-        outlook = self.outlook(history, horizon_days=horizon_days)
-        table = pd.DataFrame(
-            {
-                "customer_id": customers["customer_id"].astype("str").to_numpy(),
-                "p_alive": outlook.p_alive[history.row],
-                "p_order": outlook.p_order[history.row],
-                "expected_orders": outlook.expected_orders[history.row],
-            }
-        )
-        table.attrs = {
-            "parameters": {"horizon_days": horizon_days, "model": self.model},
-            "as_of": customers.attrs.get("as_of"),
-            "customers": len(table),
-            "call": f"fit.predict(customers, horizon_days={horizon_days})",
-        }
-        return table
+        return predicted_orders(self, customers, horizon_days=horizon_days)
 
     def outlook(self, history: History, *, horizon_days: int) -> Outlook:
         """`predict` per distinct history, in the fit's unit of time."""

@@ -50,6 +50,9 @@ class PurchaseRate(Protocol):
     def at_least(self, n: IntArray, u: float) -> FloatArray:
         """P(at least n purchases by u) of a new customer who never leaves, for n above 0."""
 
+    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+        """The same within u from age T on, after x purchases by then."""
+
 
 @dataclass(frozen=True)
 class GammaRate:
@@ -108,6 +111,10 @@ class GammaRate:
         """Tail of the negative binomial count."""
         return np.asarray(betainc(n, self.r, u / (self.alpha + u)))
 
+    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+        """The same under the rate's posterior, gamma(r + x, alpha + T)."""
+        return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
+
 
 @dataclass(frozen=True)
 class SameRate:
@@ -153,3 +160,7 @@ class SameRate:
     def at_least(self, n: IntArray, u: float) -> FloatArray:
         """Tail of the Poisson count."""
         return np.asarray(gammainc(n, self.rate * u))
+
+    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+        """The same, whatever the past."""
+        return np.broadcast_to(self.at_least(n, u), np.broadcast_shapes(n.shape, x.shape, T.shape))
