@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from retention.errors import FitError
 from retention.models.beta_geometric_fit import FIRST_CHANCES, BetaGeometricFit
+from retention.models.dropout import BetaDropout
+from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
 from retention.models.estimates import Quality
 from retention.models.history import FloatArray, History, compress_customers
-from retention.models.nested import Candidate, fit_nested
+from retention.models.likelihood import order_likelihood
+from retention.models.nested import Candidate, Family, OrderModel, fit_nested
 from retention.models.order_fit import check_time_unit
 from retention.models.saved_fit import as_matrix
+
+# The surface can have two peaks: slow buyers of whom few leave, and quick ones of whom most do.
+_DROPOUTS = (
+    Family(BetaDropout.at, ((-1.0, 0.5), (1.0, 0.0))),
+    Family(SameDropout.at, ((-1.0,), (1.0,))),
+    Family(SplitDropout.at, ((-1.0,), (1.0,))),
+    Family(lambda _: SureDropout(0.0), ((), ())),
+    Family(lambda _: SureDropout(1.0), ((), ())),
+)
 
 
 def fit_beta_geometric(
@@ -25,7 +39,8 @@ def fit_beta_geometric(
     history = compress_customers(customers)
     _refuse_hopeless(history)
     scale = float(np.average(history.T, weights=history.customers))
-    found = fit_nested(history.scaled(scale), first_chances=FIRST_CHANCES[model])
+    likelihood = partial(order_likelihood, first_chances=FIRST_CHANCES[model])
+    found = fit_nested(history.scaled(scale), OrderModel(_DROPOUTS, likelihood))
     return as_fit(found, history, scale=scale, model=model, time_unit_days=unit)
 
 

@@ -15,6 +15,7 @@ from scipy.special import betainc, gammainc
 
 from retention.models.history import FloatArray, IntArray
 from retention.models.partial_sums import partial_sums
+from retention.models.surface import Ways
 
 
 class PurchaseRate(Protocol):
@@ -38,8 +39,8 @@ class PurchaseRate(Protocol):
     def log_moment(self, x: IntArray, t: FloatArray) -> FloatArray:
         """Log of E[rate^x exp(-rate t)]."""
 
-    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
-        """Derivatives of `log_moment` by each coordinate."""
+    def ways(self, x: IntArray, t: FloatArray) -> Ways:
+        """`log_moment` with its derivatives, a row for each row of t."""
 
     def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
         """Log of E[exp(-rate u)], given x purchases by age T of a customer still active."""
@@ -51,7 +52,7 @@ class PurchaseRate(Protocol):
         """P(at least n purchases by u) of a new customer who never leaves, for n above 0."""
 
     def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
-        """The same within u from age T on, after x purchases by then."""
+        """The same within u from age T on, after x purchases by then; all may be arrays."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,25 @@ class GammaRate:
         moment: FloatArray = rising + x * np.log(mean) - (self.r + x) * np.log1p(t / self.alpha)
         return moment
 
-    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
-        """Derivatives by the log of the mean rate and by log r."""
+    def ways(self, x: IntArray, t: FloatArray) -> Ways:
+        """`log_moment` with its derivatives by the log of the mean rate and by log r."""
         j = np.arange(x.max())
-        pull = (self.r + x) * t / (self.alpha + t)
-        shape = -partial_sums(j / (self.r + j), x) - self.r * np.log1p(t / self.alpha) + pull
-        return [x - pull, shape]
+        part = t / (self.alpha + t)
+        later = np.log1p(t / self.alpha)
+        pull = (self.r + x) * part
+        shape = partial_sums(j / (self.r + j), x)
+        bend = partial_sums(j * self.r / (self.r + j) ** 2, x)
+        rising = partial_sums(np.log1p(j / self.r), x)
+        rest = pull * (1.0 - part)
+        return Ways(
+            rising + x * np.log(self.r / self.alpha) - (self.r + x) * later,
+            [x - pull, pull - shape - self.r * later],
+            {
+                (0, 0): -rest,
+                (0, 1): rest - self.r * part,
+                (1, 1): bend - self.r * (later - 2.0 * part) - rest,
+            },
+        )
 
     def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
         """Log of E[exp(-rate u)] under the rate's posterior, gamma(r + x, alpha + T)."""
@@ -145,9 +159,9 @@ class SameRate:
         """Log of rate^x exp(-rate t)."""
         return np.asarray(x * np.log(self.rate) - self.rate * t)
 
-    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
-        """Derivative by the log of the rate."""
-        return [x - self.rate * t]
+    def ways(self, x: IntArray, t: FloatArray) -> Ways:
+        """`log_moment` with its derivatives by the log of the rate."""
+        return Ways(self.log_moment(x, t), [x - self.rate * t], {(0, 0): -self.rate * t})
 
     def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
         """Minus rate times u, whatever the customer's past."""
