@@ -54,6 +54,11 @@ class PurchaseRate(Protocol):
     def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """P(at least n purchases by u) of a new customer who never leaves, for n above 0."""
 
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same within u from age T on, after x purchases by then; all may be arrays."""
+
     def turn(self, T: FloatArray) -> FloatArray:
         """Time after age T for which silence says little about the rate."""
 
@@ -131,6 +136,12 @@ class GammaRate:
         """Tail of the negative binomial count."""
         return np.asarray(betainc(n, self.r, u / (self.alpha + u)))
 
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same under the rate's posterior, gamma(r + x, alpha + T)."""
+        return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
+
     def turn(self, T: FloatArray) -> FloatArray:
         """Alpha + T."""
         return self.alpha + T
@@ -185,6 +196,12 @@ class SameRate:
     def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """Tail of the Poisson count."""
         return np.asarray(gammainc(n, self.rate * u))
+
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same, whatever the past."""
+        return np.broadcast_to(self.at_least(n, u), np.broadcast_shapes(n.shape, x.shape, T.shape))
 
     def turn(self, T: FloatArray) -> FloatArray:
         """The mean time between purchases, whatever the age."""
