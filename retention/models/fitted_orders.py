@@ -37,6 +37,9 @@ class Conduct(Setting, Protocol):
     def outlook(self, history: History, *, horizon: float) -> Outlook:
         """Active, at least one order, and orders within the horizon, of each history."""
 
+    def p_alive_ahead(self, history: History, *, horizon: float) -> FloatArray:
+        """Chance to be active a horizon after T."""
+
     def discounted_orders(self, history: History, *, horizon: float, delta: float) -> FloatArray:
         """Orders within the horizon, each worth exp(-delta u) when it comes after a time u."""
 

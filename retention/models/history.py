@@ -41,7 +41,10 @@ class History:
         every = self.T.size // SAMPLE
         if every < 2:
             return None
-        kept = slice(every // 2, None, every)
+        return self.part(slice(every // 2, None, every))
+
+    def part(self, kept: slice) -> History:
+        """Some of the distinct histories; no way back to the rows of a table."""
         return History(
             frequency=self.frequency[kept],
             recency=self.recency[kept],

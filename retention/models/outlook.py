@@ -62,6 +62,18 @@ class Behaviour:
             expected_orders=alive * self._orders(history, np.full(alive.size, horizon)),
         )
 
+    def p_alive_ahead(self, history: History, *, horizon: float) -> FloatArray:
+        """Chance to be active a horizon after T: an order may have been the last one."""
+        m, row = np.unique(history.frequency + self.first_chances, return_inverse=True)
+        points, weights = self.dropout.nodes(m)
+        stays = np.empty(history.T.size)
+        for start in range(0, history.T.size, CHUNK):
+            part = slice(start, start + CHUNK)
+            x, age = history.frequency[part, None], history.T[part, None]
+            ends = points[row[part]] * horizon
+            stays[part] = (weights[row[part]] * np.exp(self.rate.log_no_order(x, age, ends))).sum(1)
+        return np.asarray(self.p_alive(history) * stays)
+
     def discounted_orders(self, history: History, *, horizon: float, delta: float) -> FloatArray:
         """Orders within the horizon, each worth exp(-delta u) when it comes after a time u.
 

@@ -17,6 +17,9 @@ from retention.models.history import FloatArray, IntArray
 from retention.models.partial_sums import partial_sums
 from retention.models.surface import Ways
 
+# Beyond this, exp overflows.
+MOST = 690.0
+
 
 class PurchaseRate(Protocol):
     """A distribution of purchase rates over customers."""
@@ -48,11 +51,19 @@ class PurchaseRate(Protocol):
     def usual_gap(self, x: IntArray, T: FloatArray) -> FloatArray:
         """One over the expected rate, given x purchases by age T."""
 
-    def at_least(self, n: IntArray, u: float) -> FloatArray:
+    def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """P(at least n purchases by u) of a new customer who never leaves, for n above 0."""
 
-    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
         """The same within u from age T on, after x purchases by then; all may be arrays."""
+
+    def turn(self, T: FloatArray) -> FloatArray:
+        """Time after age T for which silence says little about the rate."""
+
+    def reach(self, x: IntArray, y: FloatArray, fall: float) -> FloatArray:
+        """Time after y within which `log_moment` falls by so much, or more."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +132,24 @@ class GammaRate:
         """(T + alpha) / (r + x)."""
         return (T + self.alpha) / (self.r + x)
 
-    def at_least(self, n: IntArray, u: float) -> FloatArray:
+    def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """Tail of the negative binomial count."""
         return np.asarray(betainc(n, self.r, u / (self.alpha + u)))
 
-    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
         """The same under the rate's posterior, gamma(r + x, alpha + T)."""
         return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
+
+    def turn(self, T: FloatArray) -> FloatArray:
+        """Alpha + T."""
+        return self.alpha + T
+
+    def reach(self, x: IntArray, y: FloatArray, fall: float) -> FloatArray:
+        """A power r + x of alpha + y, one of which is left for the integral beyond."""
+        power = np.maximum(self.r + x - 1.0, fall / MOST)
+        return np.asarray((self.alpha + y) * np.expm1(fall / power))
 
 
 @dataclass(frozen=True)
@@ -171,10 +193,20 @@ class SameRate:
         """One over the rate, for everyone."""
         return np.full(np.broadcast_shapes(x.shape, T.shape), 1.0 / self.rate)
 
-    def at_least(self, n: IntArray, u: float) -> FloatArray:
+    def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """Tail of the Poisson count."""
         return np.asarray(gammainc(n, self.rate * u))
 
-    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
         """The same, whatever the past."""
         return np.broadcast_to(self.at_least(n, u), np.broadcast_shapes(n.shape, x.shape, T.shape))
+
+    def turn(self, T: FloatArray) -> FloatArray:
+        """The mean time between purchases, whatever the age."""
+        return np.full(T.shape, 1.0 / self.rate)
+
+    def reach(self, _x: IntArray, y: FloatArray, fall: float) -> FloatArray:
+        """An exponential falls evenly, however many purchases there were."""
+        return np.full(y.shape, fall / self.rate)
