@@ -31,4 +31,4 @@ def fit_beta_geometric(
     unit = check_time_unit(time_unit_days)
     likelihood = partial(order_likelihood, first_chances=FIRST_CHANCES[model])
     found = fit_scaled(customers, OrderModel(_DROPOUTS, likelihood))
-    return BetaGeometricFit(model, *found, time_unit_days=unit)
+    return BetaGeometricFit(model, **found._asdict(), time_unit_days=unit)

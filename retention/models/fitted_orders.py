@@ -76,8 +76,8 @@ class FittedOrders(ABC):
     dropout: Any
     covariance: Matrix
     quality: Quality
-    seen: History | None = field(default=None, compare=False, repr=False)
     time_unit_days: float = 1.0
+    seen: History | None = field(default=None, compare=False, repr=False)
 
     @property
     @abstractmethod

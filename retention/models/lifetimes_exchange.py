@@ -90,11 +90,15 @@ def _order_fit(
     if model == "Pareto/NBD":
         leaving = GammaAttrition(parameters["s"], parameters["beta"] / scale)
         found = judge_at(rate, leaving, history.scaled(scale), pareto_likelihood)
-        return ParetoFit(model, *in_unit(found, history, scale=scale), time_unit_days=unit)
+        return ParetoFit(
+            model, **in_unit(found, history, scale=scale)._asdict(), time_unit_days=unit
+        )
     dropout = BetaDropout(parameters["a"], parameters["b"])
     likelihood = partial(order_likelihood, first_chances=FIRST_CHANCES[model])
     found = judge_at(rate, dropout, history.scaled(scale), likelihood)
-    return BetaGeometricFit(model, *in_unit(found, history, scale=scale), time_unit_days=unit)
+    return BetaGeometricFit(
+        model, **in_unit(found, history, scale=scale)._asdict(), time_unit_days=unit
+    )
 
 
 def _spend_fit(parameters: dict[str, float], data: pd.DataFrame) -> GammaGammaFit:
