@@ -53,6 +53,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.models.customer_value": ("customer_value",),
     "retention.models.churn_risk": ("churn_risk",),
     "retention.models.score_customers": ("score_customers",),
+    "retention.models.lifetimes_exchange": ("from_lifetimes",),
+    "retention.models.second_opinion": ("second_opinion",),
     # charts
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),

@@ -11,9 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from retention.errors import FitError
-from retention.models.dropout import BetaDropout
 from retention.models.history import FloatArray, History
-from retention.models.likelihood import order_likelihood
 from retention.models.maximum import Maximum, Objective, curvature
 from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
 from retention.models.rehearsal import CLEAR, highest
@@ -91,7 +89,10 @@ def fit_nested(history: History, model: OrderModel) -> Candidate:
 
 
 def judge_at(
-    rate: GammaRate, dropout: BetaDropout, history: History, *, first_chances: int
+    rate: GammaRate,
+    dropout: Any,
+    history: History,
+    likelihood: Callable[[PurchaseRate, Any, History], Surface],
 ) -> Candidate:
     """Parameters that were found elsewhere, with the likelihood and curvature of these histories.
 
@@ -100,9 +101,8 @@ def judge_at(
     FitError
         Where the likelihood has no peak near there, so that no standard error exists.
     """
-    likelihood = partial(order_likelihood, first_chances=first_chances)
     objective = _objective(
-        Family(GammaRate.at, ((0, 0), (0, 0))), BetaDropout.at, likelihood, history
+        Family(GammaRate.at, ((0, 0), (0, 0))), type(dropout).at, likelihood, history
     )
     maximum = curvature(objective, np.concatenate([rate.coordinates(), dropout.coordinates()]))
     if not np.isfinite(maximum.decrement):
