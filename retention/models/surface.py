@@ -73,7 +73,8 @@ def complement(ways: Ways) -> Ways:
     >>> complement(half).gradient[0].tolist()
     [[-1.0]]
     """
-    odds = np.expm1(-ways.value)
+    # Beyond exp(690) the complement is nothing, and so is its slope.
+    odds = np.expm1(np.minimum(-ways.value, 690.0))
     tiny = np.finfo(float).tiny
     odds = np.maximum(odds, tiny)
     slopes = [slope / odds for slope in ways.gradient]
