@@ -48,6 +48,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     # models
     "retention.models.bg_nbd": ("fit_bg_nbd",),
     "retention.models.mbg_nbd": ("fit_mbg_nbd",),
+    "retention.models.pareto_nbd": ("fit_pareto_nbd",),
     "retention.models.gamma_gamma": ("fit_gamma_gamma",),
     "retention.models.customer_value": ("customer_value",),
     "retention.models.churn_risk": ("churn_risk",),

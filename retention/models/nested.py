@@ -20,6 +20,8 @@ from retention.models.weighted import weighted
 
 # A model that costs less than this in total log-likelihood describes the data as well.
 WORTH = 1e-3
+# Akaike's price of a parameter, in total log-likelihood.
+PRICE = 1.0
 # Coordinates beyond this look like a limit: shape or spread over 400, dropout under 0.25 %.
 SUSPECT = 6.0
 
@@ -77,11 +79,10 @@ def fit_nested(history: History, model: OrderModel) -> Candidate:
         pairs = _within_reach(pairs, partial(climb, history=sample))
     candidates = [full, *(climb(rate, dropout) for rate, dropout in pairs)]
     best = max(candidate.maximum.value for candidate in candidates)
-    good = [
-        candidate
-        for candidate in candidates
-        if candidate.maximum.is_converged and candidate.maximum.value >= best - WORTH
-    ]
+    peaks = [candidate for candidate in candidates if candidate.maximum.is_converged]
+    good = [candidate for candidate in peaks if candidate.maximum.value >= best - WORTH]
+    # A slope beyond what numbers can hold, and lower than what a parameter has to be worth.
+    good = good or [peak for peak in peaks if peak.maximum.value >= best - PRICE]
     if not good:
         raise FitError(_failure(history, full.maximum))
     return min(good, key=lambda candidate: candidate.maximum.coordinates.size)
