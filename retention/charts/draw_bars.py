@@ -99,7 +99,9 @@ def _has_numbers(picture: Picture, ax: Axes) -> bool:
         return False
     written = [_number(picture, v) for s in picture.series for v in s.values if v is not None]
     longest = max(map(len, written), default=0)
-    return picture.is_horizontal or longest <= _characters(ax, bars)
+    # Numbers of a pair must not be read as one.
+    gap = 1 if len(picture.series) > 1 else 0
+    return picture.is_horizontal or longest + gap <= _characters(ax, bars)
 
 
 def _limit(picture: Picture, ax: Axes, limits: tuple[float, float]) -> None:

@@ -105,7 +105,9 @@ def _tick(picture: Picture, ax: Axes, x: Values) -> None:
 def _step(picture: Picture, ax: Axes) -> int:
     """Every how many-th name has room beside the next, at most twelve of them."""
     longest = max(len(str(category)) for category in picture.categories)
-    points = ax.get_window_extent().width * 72 / ax.figure.dpi
+    # Names at the ends of several lines will take their part of the width.
+    share = 1.0 if len(picture.series) == 1 else 0.75
+    points = share * ax.get_window_extent().width * 72 / ax.figure.dpi
     count = len(picture.categories)
     return max(
         math.ceil(count / 12), math.ceil(count * (longest + 1.5) * _CHARACTER_POINTS / points)
