@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from strategies import shop_frame
 
 from retention.errors import ArgumentError
 from retention.models import alive_history as alive
@@ -129,6 +130,16 @@ def test_a_fit_in_weeks_says_the_same(orders, customers, fit):
         (track.tracking(orders, fit), track.tracking(orders, other)),
     ):
         pd.testing.assert_frame_equal(one, two, rtol=1e-7)
+
+
+def test_every_engine_counts_the_same(backend):
+    frame = shop_frame(customers=40)
+    here, there = read_orders(frame), backend.orders(frame)
+    fit = fit_mbg_nbd(customer_summary(here))
+    pd.testing.assert_frame_equal(track.tracking(here, fit), track.tracking(there, fit))
+    one, other = (alive.alive_history(each, fit, customer_id="c003") for each in (here, there))
+    pd.testing.assert_frame_equal(one, other)
+    assert one["has_order"].sum() > 1
 
 
 # refusals
