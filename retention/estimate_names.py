@@ -21,6 +21,7 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "limit": (_STR, "text", "The nested model at the boundary, empty if none."),
     "time_unit_days": (_FLOAT, "days", "Days in one unit of the input's time."),
     "p_alive": (_FLOAT, "0..1", "Chance that the customer has not left for good."),
+    "p_alive_ahead": (_FLOAT, "0..1", "The same at the end of the horizon."),
     "p_order": (_FLOAT, "0..1", "Chance of at least one order within the horizon."),
     "expected_orders": (_FLOAT, "purchase days", "Expected purchase days within the horizon."),
     "orders_low": (

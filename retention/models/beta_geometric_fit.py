@@ -8,13 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+
 from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
 from retention.models.estimates import Quality
 from retention.models.fitted_orders import RATES, FittedOrders
+from retention.models.history import FloatArray, History, IntArray
+from retention.models.likelihood import order_likelihood
 from retention.models.limits import limit_sentence
 from retention.models.outlook import Behaviour, new_customer
+from retention.models.purchase_rate import PurchaseRate
 from retention.models.saved_fit import as_matrix, read_fit
+from retention.models.simulated_histories import simulated_histories
+from retention.models.surface import Surface
 from retention.texts import text
 
 FIRST_CHANCES = {"BG/NBD": 0, "MBG/NBD": 1}
@@ -53,6 +60,15 @@ class BetaGeometricFit(FittedOrders):
     @property
     def _behaviour(self) -> Behaviour:
         return Behaviour(self.rate, self.dropout, FIRST_CHANCES[self.model])
+
+    def likelihood(self, rate: PurchaseRate, dropout: Dropout, history: History) -> Surface:
+        """What histories are worth at other parameters of the same model."""
+        return order_likelihood(rate, dropout, history, first_chances=FIRST_CHANCES[self.model])
+
+    def draw(self, T: FloatArray, random: np.random.Generator) -> tuple[IntArray, FloatArray]:
+        """Frequency and recency of a made-up customer for each age, in the fit's unit of time."""
+        chances = FIRST_CHANCES[self.model]
+        return simulated_histories(self.rate, self.dropout, T, first_chances=chances, random=random)
 
     def sentence(self) -> str:
         """What the fit says in words, with what a limit means where there is one."""

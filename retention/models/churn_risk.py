@@ -170,7 +170,7 @@ def customer_risk(
     value, spend_reason = _value(customers, spend_fit, np.maximum(lost, 0.0))
     table = pd.DataFrame(
         {
-            "customer_id": customers["customer_id"].astype("str").to_numpy(),
+            "customer_id": customers["customer_id"].astype("str").array,
             "p_no_order": 1.0 - now.p_order[row],
             "p_alive": now.p_alive[row],
             "p_order_if_just_bought": just_bought.p_order[row],

@@ -132,7 +132,7 @@ def customer_value(
             amounts = amount_doubt(spend_fit, paid_days(customers))
             limits = value_intervals(fit, history, amounts, **asked)
             found["clv_low"], found["clv_high"] = (margin * limit for limit in limits)
-    ids = customers["customer_id"].astype("str").to_numpy()
+    ids = customers["customer_id"].astype("str").array
     table = pd.DataFrame({"customer_id": ids, **found})
     table.attrs = _caption(customers, fit, horizon, annual_discount_rate, margin)
     return table

@@ -16,17 +16,22 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError
+from retention.models.alive_ahead import alive_ahead
 from retention.models.card import fit_card
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
-from retention.models.history import FloatArray, History
+from retention.models.history import FloatArray, History, IntArray
 from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.limits import limit_name
 from retention.models.nearby import nearby
+from retention.models.new_customers import expected_new_orders
 from retention.models.order_fit import check_horizon
-from retention.models.outlook import Outlook, new_customer
+from retention.models.outlook import Outlook
 from retention.models.predicted import predicted_orders
+from retention.models.profile_limits import profile_table
 from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
 from retention.models.setting import Setting
+from retention.models.simulated_histories import simulated_customers
+from retention.models.surface import Surface
 
 DAYS_A_YEAR = 365.25
 
@@ -83,6 +88,14 @@ class FittedOrders(ABC):
     @abstractmethod
     def _behaviour(self) -> Conduct:
         """How customers behave at the estimates."""
+
+    @abstractmethod
+    def likelihood(self, rate: PurchaseRate, dropout: Any, history: History) -> Surface:
+        """What histories are worth at other parameters of the same model."""
+
+    @abstractmethod
+    def draw(self, T: FloatArray, random: np.random.Generator) -> tuple[IntArray, FloatArray]:
+        """Frequency and recency of a made-up customer for each age, in the fit's unit of time."""
 
     @abstractmethod
     def sentence(self) -> str:
@@ -166,11 +179,59 @@ class FittedOrders(ABC):
         horizon = check_horizon(horizon_days) / self.time_unit_days
         return self._behaviour.outlook(history, horizon=horizon)
 
-    def discounted_orders(
-        self, history: History, *, horizon_days: int, annual_discount_rate: float
-    ) -> FloatArray:
-        """Expected orders per distinct history, each discounted from the day it comes."""
+    def alive(self, history: History, *, horizon_days: int) -> tuple[FloatArray, FloatArray]:
+        """Chance to be active per distinct history, today and a horizon ahead."""
         horizon = check_horizon(horizon_days) / self.time_unit_days
+        behaviour = self._behaviour
+        return behaviour.p_alive(history), behaviour.p_alive_ahead(history, horizon=horizon)
+
+    def alive_ahead(self, customers: pd.DataFrame, *, horizon_days: int = 365) -> pd.DataFrame:
+        """Each customer's chance to be active, today and `horizon_days` from now.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Grain: customer, in the order of the table. Columns: customer_id (str), p_alive,
+            p_alive_ahead (float64, 0..1).
+        """
+        return alive_ahead(self, customers, horizon_days=horizon_days)
+
+    def simulate(self, customers: pd.DataFrame, *, random_state: int = 0) -> pd.DataFrame:
+        """Histories of made-up customers of the same ages, who behave as the fit says.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Grain: customer, in the order of the table. Columns: customer_id (str), frequency
+            (int64), recency, T (float64, in the fit's unit of time, not in whole days).
+        """
+        return simulated_customers(self, customers, random_state=random_state)
+
+    def profile(self) -> pd.DataFrame:
+        """Estimates with 95 % limits that follow the likelihood, where Wald's are symmetric.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Grain: parameter. Columns: parameter (str), estimate, low, high (float64, in the unit
+            of the input; 0 or infinity where the likelihood rules nothing out on that side).
+        """
+        return profile_table(self)
+
+    def discounted_orders(
+        self, history: History, *, horizon_days: int | None, annual_discount_rate: float
+    ) -> FloatArray:
+        """Expected orders per distinct history, each discounted from the day it comes.
+
+        `horizon_days=None` is without an end, and needs a discount rate above 0.
+        """
+        if horizon_days is None and not annual_discount_rate > 0:
+            raise ArgumentError(
+                f"annual_discount_rate: {annual_discount_rate!r} over an unlimited horizon is an "
+                "endless sum. Pass a rate above 0, or a horizon_days."
+            )
+        days = np.inf if horizon_days is None else check_horizon(horizon_days)
+        horizon = days / self.time_unit_days
         delta = np.log1p(annual_discount_rate) / DAYS_A_YEAR * self.time_unit_days
         return self._behaviour.discounted_orders(history, horizon=horizon, delta=float(delta))
 
@@ -181,41 +242,22 @@ class FittedOrders(ABC):
     def expected_new_orders(self, *, horizon_days: Sequence[int]) -> pd.DataFrame:
         """Repeat orders to expect from a customer who has just bought for the first time.
 
-        Parameters
-        ----------
-        horizon_days
-            Days since the first purchase at which to say it.
-
         Returns
         -------
         pandas.DataFrame
-            Grain: horizon. Columns: horizon_days (int64, days), expected_orders (float64, repeat
-            purchase days, the first purchase not counted).
+            Grain: horizon, in days since the first purchase. Columns: horizon_days (int64, days),
+            expected_orders (float64, repeat purchase days, the first purchase not counted).
         """
-        days = [check_horizon(day) for day in horizon_days]
-        new = new_customer()
-        orders = [self.outlook(new, horizon_days=day).expected_orders[0] for day in days]
-        return pd.DataFrame(
-            {
-                "horizon_days": np.array(days, dtype=np.int64),
-                "expected_orders": np.array(orders, dtype=np.float64),
-            }
-        )
+        return expected_new_orders(self, horizon_days)
 
     def order_counts(self, *, horizon_days: int = 365, most: int = 20) -> pd.DataFrame:
-        """How many repeat orders a new customer makes within the horizon, as chances.
-
-        Parameters
-        ----------
-        horizon_days
-            Days since the first purchase.
-        most
-            Largest count to list; more is possible, so the chances may sum to less than 1.
+        """Chances that a new customer makes 0 to `most` repeat orders within the horizon.
 
         Returns
         -------
         pandas.DataFrame
-            Grain: count. Columns: orders (int64, repeat purchase days), p_orders (float64, 0..1).
+            Grain: count; more is possible, so the chances may sum to less than 1. Columns: orders
+            (int64, repeat purchase days), p_orders (float64, 0..1).
         """
         horizon = check_horizon(horizon_days) / self.time_unit_days
         chances = self._behaviour.count_chances(horizon=horizon, most=most)

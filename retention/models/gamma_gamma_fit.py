@@ -151,7 +151,7 @@ class GammaGammaFit:
             )
         table = pd.DataFrame(
             {
-                "customer_id": customers["customer_id"].astype("str").to_numpy(),
+                "customer_id": customers["customer_id"].astype("str").array,
                 "expected_order_value": value,
             }
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +11,6 @@ from retention.models.departures import FALL, NO_TIME, departures
 from retention.models.history import FloatArray, History
 from retention.models.purchase_rate import PurchaseRate
 
-# Histories at a time: working arrays of these and the points stay in the cache.
-CHUNK = 2048
 # In units of the mean time between orders: silence as short as that tells nothing of the rate.
 EARLY = 1e-9
 
@@ -30,7 +27,7 @@ def gone_by(rate: PurchaseRate, leaving: Attrition, history: History) -> Gone:
 
     Those who leave very early do so on a scale without a beginning. With one purchase only, all who
     leave before `early_age` are therefore one more point, age 0, in the last row. Such histories come apart
-    from others, see `chunks`.
+    from others, see `chunks.py`.
     """
     x, since = history.frequency, history.recency
     at_birth = np.zeros(since.shape)
@@ -54,11 +51,3 @@ def early_age(rate: PurchaseRate, history: History) -> FloatArray:
     """An age so low that who left by then may as well have left at any moment before."""
     gap = rate.usual_gap(np.zeros(1, dtype=np.int64), np.zeros(1))
     return np.asarray(np.minimum(history.T, EARLY * gap))
-
-
-def chunks(history: History) -> Iterator[slice]:
-    """Rows at a time, those with one purchase apart from those with more."""
-    once = int((history.frequency == 0).sum())
-    for first, last in ((0, once), (once, history.T.size)):
-        for start in range(first, last, CHUNK):
-            yield slice(start, min(start + CHUNK, last))

@@ -17,7 +17,7 @@ IntArray = NDArray[np.integer[Any]]
 
 NEEDED = ("frequency", "recency", "T")
 # Distinct rows that lead close to the estimates of any number of customers.
-SAMPLE = 10_000
+SAMPLE = 3_000
 # Frequency counts purchase days: more than this is another column by mistake.
 MOST_DAYS = 1_000_000
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from retention.models.history import FloatArray, IntArray
 
-# How far interpolation may be off, as a power of e: eleven digits stay right.
-FINE = 26.0
+# How far interpolation may be off, as a power of e. That is a bound: eleven digits stay right.
+FINE = 16.0
 
 
 def over_ages(

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+
 from retention.models.attrition import Attrition, GammaAttrition, SameAttrition
 from retention.models.dropout_limits import SplitDropout, SureDropout
 from retention.models.estimates import Quality
 from retention.models.fitted_orders import DAYS_A_YEAR, RATES, Conduct, FittedOrders
+from retention.models.history import FloatArray, History, IntArray
 from retention.models.limits import limit_sentence
 from retention.models.outlook import Behaviour, new_customer
+from retention.models.pareto_likelihood import pareto_likelihood
 from retention.models.pareto_outlook import ParetoBehaviour
+from retention.models.purchase_rate import PurchaseRate
 from retention.models.saved_fit import as_matrix, read_fit
+from retention.models.simulated_histories import simulated_histories
+from retention.models.surface import Surface
 from retention.texts import text
 
 _LEAVINGS: dict[str, Any] = {
@@ -51,6 +58,14 @@ class ParetoFit(FittedOrders):
         if isinstance(self.dropout, (SplitDropout, SureDropout)):
             return Behaviour(self.rate, self.dropout, 1)
         return ParetoBehaviour(self.rate, self.dropout)
+
+    def likelihood(self, rate: PurchaseRate, dropout: Any, history: History) -> Surface:
+        """What histories are worth at other parameters of the same model."""
+        return pareto_likelihood(rate, dropout, history)
+
+    def draw(self, T: FloatArray, random: np.random.Generator) -> tuple[IntArray, FloatArray]:
+        """Frequency and recency of a made-up customer for each age, in the fit's unit of time."""
+        return simulated_histories(self.rate, self.dropout, T, first_chances=1, random=random)
 
     def sentence(self) -> str:
         """What the fit says in words, with what a limit means where there is one."""

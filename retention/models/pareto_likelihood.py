@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from retention.models.attrition import Attrition
+from retention.models.chunks import chunks
 from retention.models.dropout_limits import SplitDropout, SureDropout
-from retention.models.gone import chunks, early_age, gone_by
+from retention.models.gone import early_age, gone_by
 from retention.models.history import History
 from retention.models.likelihood import order_likelihood
 from retention.models.purchase_rate import PurchaseRate

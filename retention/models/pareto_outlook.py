@@ -13,8 +13,9 @@ import numpy as np
 from scipy.special import expit, gammaln
 
 from retention.models.attrition import Attrition
+from retention.models.chunks import chunks
 from retention.models.departures import FALL, departures
-from retention.models.gone import chunks, gone_by
+from retention.models.gone import gone_by
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.outlook import Outlook
 from retention.models.purchase_rate import PurchaseRate

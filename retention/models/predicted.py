@@ -43,7 +43,7 @@ def predicted_orders(fit: OrderFit, customers: pd.DataFrame, *, horizon_days: in
     row = history.row
     table = pd.DataFrame(
         {
-            "customer_id": customers["customer_id"].astype("str").to_numpy(),
+            "customer_id": customers["customer_id"].astype("str").array,
             "p_alive": outlook.p_alive[row],
             "p_order": outlook.p_order[row],
             "expected_orders": outlook.expected_orders[row],
