@@ -158,6 +158,10 @@ MEANINGS: dict[str, str] = {
         "Share of the customers first seen in a {period} who bought within the given days after "
         "their own first purchase; only customers whose days are over count."
     ),
+    "endless value": (
+        "Expected margin of all orders to come, without an end, each discounted from the day it comes by "
+        "{annual_discount_rate:.0%} a year. Estimates from {model}."
+    ),
     "net calendar": DEFINITIONS["cohort_value"],
     "net relative": (
         "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
