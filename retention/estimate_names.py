@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-_STR, _INT, _FLOAT, _BOOL = (
-    "str",
-    "int64",
-    "float64",
-    "bool",
-)
+_STR, _INT, _FLOAT, _BOOL, _TIME = ("str", "int64", "float64", "bool", "datetime64[us]")
 
 ESTIMATES: dict[str, tuple[str, str, str]] = {
     # fits
@@ -49,6 +44,13 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "p_order_if_just_bought": (_FLOAT, "0..1", "The p_order of the same customer with silence 0."),
     "usual_gap_days": (_FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."),
     "overdue_ratio": (_FLOAT, "ratio", "Days since the last order over the usual gap."),
+    "expected_customers": (_FLOAT, "customers", "The number that the model expects."),
+    "actual_orders": (_INT, "purchase days", "Repeat purchase days that came."),
+    "cumulative_actual_orders": (_INT, "purchase days", "The same, summed up to this period."),
+    "cumulative_expected_orders": (_FLOAT, "purchase days", "Expected ones, summed up likewise."),
+    "is_holdout": (_BOOL, "", "Whether the period begins after all that the fit has seen."),
+    "on_day": (_TIME, "date", "The day that the row is about."),
+    "has_order": (_BOOL, "", "Whether the customer bought on that day."),
     "band": (_STR, "low, medium, high, gone", "How much of the chance silence has taken."),
     "value_at_risk": (_FLOAT, "currency", "Expected net amount that silence has taken."),
     "horizon_days": (_INT, "days", "How far the estimate looks ahead."),

@@ -10,7 +10,7 @@ from retention.errors import ArgumentError, require_columns, require_number
 from retention.models.amount_doubt import amount_doubt
 from retention.models.days_ahead import Horizon, days_ahead
 from retention.models.gamma_gamma_fit import GammaGammaFit
-from retention.models.history import History, compress_customers
+from retention.models.history import FloatArray, History, compress_customers
 from retention.models.order_fit import OrderFit
 from retention.models.order_intervals import order_intervals
 from retention.models.paid_days import paid_days
@@ -37,7 +37,7 @@ def customer_value(
     fit: OrderFit,
     spend_fit: GammaGammaFit,
     *,
-    horizon_days: Horizon = 365,
+    horizon_days: Horizon | None = 365,
     annual_discount_rate: float = 0.1,
     margin: float | None = None,
     with_intervals: bool = True,
@@ -56,7 +56,8 @@ def customer_value(
     spend_fit
         A fitted `fit_gamma_gamma`.
     horizon_days
-        How far to look ahead from the as-of date, in days or as the last day that counts.
+        How far to look ahead from the as-of date, in days or as the last day that counts. None is
+        without an end: then only p_alive and clv can be said, and a margin and a rate are needed.
     annual_discount_rate
         By how much money a year from now is worth less, 0.1 for 10 %. Used for `clv` only.
     margin
@@ -112,14 +113,17 @@ def customer_value(
     >>> value.loc[value["expected_value"].idxmax(), "customer_id"]
     'du'
     """
-    horizon = days_ahead(horizon_days, as_of=customers.attrs.get("as_of"))
     check_money(annual_discount_rate, margin)
     require_columns(
         "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
     )
     history = compress_customers(customers).scaled(fit.time_unit_days)
-    found = _orders(fit, history, horizon, with_intervals)
     spend = spend_fit.predict(customers)["expected_order_value"].to_numpy()
+    if horizon_days is None:
+        found = _endless(fit, history, spend, annual_discount_rate, margin)
+        return _table(customers, found, fit, None, annual_discount_rate, margin)
+    horizon = days_ahead(horizon_days, as_of=customers.attrs.get("as_of"))
+    found = _orders(fit, history, horizon, with_intervals)
     found["expected_value"] = found["expected_orders"] * spend
     if margin is not None:
         asked: dict[str, Any] = {
@@ -132,9 +136,35 @@ def customer_value(
             amounts = amount_doubt(spend_fit, paid_days(customers))
             limits = value_intervals(fit, history, amounts, **asked)
             found["clv_low"], found["clv_high"] = (margin * limit for limit in limits)
+    return _table(customers, found, fit, horizon, annual_discount_rate, margin)
+
+
+def _endless(
+    fit: OrderFit, history: History, spend: FloatArray, rate: float, margin: float | None
+) -> dict[str, Any]:
+    """What can be said of all time: orders may go on for ever, but far ones are worth little."""
+    if margin is None:
+        raise ArgumentError(
+            f"margin: None says nothing of {len(spend):,} customers without an end: their orders are "
+            "not counted then, only valued. Pass margin=1 for the whole amount, or a horizon_days."
+        )
+    worth = fit.discounted_orders(history, horizon_days=None, annual_discount_rate=rate)
+    alive = fit.outlook(history, horizon_days=1).p_alive
+    return {"p_alive": alive[history.row], "clv": margin * spend * worth[history.row]}
+
+
+def _table(
+    customers: pd.DataFrame,
+    found: dict[str, Any],
+    fit: OrderFit,
+    horizon: int | None,
+    rate: float,
+    margin: float | None,
+) -> pd.DataFrame:
+    """The columns under the ids, with a caption."""
     ids = customers["customer_id"].astype("str").array
     table = pd.DataFrame({"customer_id": ids, **found})
-    table.attrs = _caption(customers, fit, horizon, annual_discount_rate, margin)
+    table.attrs = _caption(customers, fit, horizon, rate, margin)
     return table
 
 
@@ -176,7 +206,7 @@ def check_money(annual_discount_rate: float, margin: float | None) -> None:
 
 
 def _caption(
-    customers: pd.DataFrame, fit: OrderFit, horizon: int, rate: float, margin: float | None
+    customers: pd.DataFrame, fit: OrderFit, horizon: int | None, rate: float, margin: float | None
 ) -> dict[Any, Any]:
     """What stands under the table."""
     money = "" if margin is None else f", annual_discount_rate={rate}, margin={margin}"
@@ -185,6 +215,7 @@ def _caption(
         parameters |= {"annual_discount_rate": float(rate), "margin": float(margin)}
     return {
         "definition": "customer_value",
+        **({} if horizon else {"meaning": "endless value"}),
         "parameters": parameters,
         "as_of": customers.attrs.get("as_of"),
         "customers": len(customers),

@@ -38,9 +38,12 @@ class OrderFit(Protocol):
         """The same per distinct history."""
 
     def discounted_orders(
-        self, history: History, *, horizon_days: int, annual_discount_rate: float
+        self, history: History, *, horizon_days: int | None, annual_discount_rate: float
     ) -> FloatArray:
-        """Expected orders per distinct history, each discounted from the day it comes."""
+        """Expected orders per distinct history, each discounted from the day it comes.
+
+        `horizon_days=None` is without an end, and needs a discount rate above 0.
+        """
 
     def settings(self) -> Sequence[Setting]:
         """The model at equally likely parameters around the estimates: what intervals rest on."""

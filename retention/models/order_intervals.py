@@ -17,6 +17,8 @@ from retention.models.pairs import CELLS, Pairs, pairs_of, rows_of
 from retention.models.setting import Setting
 
 LOW, HIGH = 0.05, 0.95
+# Counts are looked at up to one that is exceeded less often than the limits need.
+SELDOM = 0.02
 
 
 def order_intervals(
@@ -41,7 +43,7 @@ def order_intervals(
     pairs = pairs_of(history)
     alive = np.array([setting.p_alive(history) for setting in settings])
     low, high = (np.zeros(history.T.size, dtype=np.int64) for _ in range(2))
-    most = most_orders(settings, pairs, horizon=horizon, beyond=1.0 - HIGH)
+    most = most_orders(settings, pairs, horizon=horizon, beyond=SELDOM)
     for members, counts in _blocks(most):
         tails = _tails_of(settings, pairs, members, counts, horizon=horizon)
         for rows, place in rows_of(pairs, members, counts.size):

@@ -7,6 +7,7 @@ own kind. Integrals run over the time at which the customer leaves, as in the li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.special import expit, gammaln
@@ -18,6 +19,7 @@ from retention.models.gone import gone_by
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.outlook import Outlook
 from retention.models.purchase_rate import PurchaseRate
+from retention.models.tails_over_ages import tails_over_ages
 
 # Chances of counts rest on one customer: there the number of points costs nothing.
 MANY_POINTS = 400
@@ -74,6 +76,15 @@ class ParetoBehaviour:
 
         They come before the customer leaves within the horizon, or before its end.
         """
+        zero = np.zeros(1)
+        offset = float(np.minimum(self.rate.turn(zero), self.leaving.turn(zero))[0])
+        tail = partial(self._tail, horizon=horizon)
+        return tails_over_ages(tail, n, frequency, T, offset=offset)
+
+    def _tail(
+        self, n: IntArray, frequency: IntArray, T: FloatArray, *, horizon: float
+    ) -> FloatArray:
+        """`at_least`, row by row."""
         ahead, end = self.leaving.later(T), np.full(T.shape, float(horizon))
         turn = np.minimum(self.rate.turn(T), self.leaving.turn(T))
         at = departures(np.zeros(T.shape), end, turn)

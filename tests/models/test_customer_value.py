@@ -67,6 +67,19 @@ def test_a_horizon_may_be_a_day(days, fit, spend_fit):
     assert until.attrs["parameters"]["horizon_days"] == 92
 
 
+def test_without_an_end_there_is_a_clv_alone(days, fit, spend_fit):
+    endless = customer_value(days, fit, spend_fit, horizon_days=None, margin=0.3)
+    assert endless.columns.tolist() == ["customer_id", "p_alive", "clv"]
+    century = customer_value(
+        days, fit, spend_fit, horizon_days=36_500, margin=0.3, with_intervals=False
+    )
+    np.testing.assert_allclose(endless["clv"], century["clv"], rtol=1e-3)
+    assert (endless["clv"] >= century["clv"] * (1 - 1e-9)).all()
+    assert "without an end, each discounted from the day it comes by 10% a year" in footer(
+        endless.attrs
+    )
+
+
 # laws
 
 
@@ -133,6 +146,13 @@ def test_a_day_to_look_ahead_to_lies_after_the_as_of_date(days, fit, spend_fit):
     unknown.attrs = {}
     with pytest.raises(ArgumentError, match=r"does not say its as-of date any more. Pass days"):
         customer_value(unknown, fit, spend_fit, horizon_days="1997-12-31")
+
+
+def test_without_an_end_money_is_needed(days, fit, spend_fit):
+    with pytest.raises(ArgumentError, match=r"margin: None says nothing of 2,357 customers"):
+        customer_value(days, fit, spend_fit, horizon_days=None)
+    with pytest.raises(ArgumentError, match=r"over an unlimited horizon is an endless sum"):
+        customer_value(days, fit, spend_fit, horizon_days=None, margin=1, annual_discount_rate=0)
 
 
 def test_ids_are_needed(days, fit, spend_fit):

@@ -102,6 +102,28 @@ def test_other_customers_change_nothing(cdnow):
     pd.testing.assert_frame_equal(whole, part, check_exact=False, rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("rate", "dropout", "limit"),
+    [
+        ((1.0, 8.0), (1e-9,), "nobody drops out (NBD)"),
+        ((0.1,), (0.3,), "everyone alike (Poisson rate)"),
+        ((1.0, 8.0), (0.2,), "everyone equally likely to leave"),
+    ],
+)
+def test_fits_at_a_limit_have_limits_too(simulate, rate, dropout, limit):
+    for seed in range(1, 9):
+        customers = simulate(800, rate=rate, dropout=dropout, first_chances=1, seed=seed)
+        fit = fit_mbg_nbd(customers)
+        if limit in fit.summary()["limit"][0]:
+            break
+    assert limit in fit.summary()["limit"][0]
+    found = fit.predict(customers, horizon_days=52)
+    assert (found["orders_low"] <= found["orders_high"]).all()
+    assert len(fit.settings()) == 2 * len(fit.parameters())
+    many = found["expected_orders"] > 1
+    assert (found["orders_high"] > found["expected_orders"])[many].all()
+
+
 def test_fewer_customers_leave_more_doubt(cdnow):
     fit, few = fit_mbg_nbd(cdnow), fit_mbg_nbd(cdnow.head(150))
     sure = replace(few, covariance=tuple((0.0,) * 4 for _ in range(4)))

@@ -86,6 +86,28 @@ def test_against_drawing_it_a_million_times():
         )
 
 
+def test_when_an_order_comes_matters_where_amounts_do_not_differ():
+    """Twelve orders or so of the same amount, money losing half of its worth in a year."""
+    customers = pd.DataFrame(
+        {
+            "customer_id": ["a"], "frequency": [60], "recency": [1800.0], "T": [1825.0],
+            "monetary_value": [20.0],
+        }
+    )  # fmt: skip
+    model = Behaviour(GammaRate(1e5, 3e6), SureDropout(0.0), 0)
+    value = customer_value(
+        customers, One(model), spend_of(AlikeSpend(1e6, 20.0)), annual_discount_rate=0.99, margin=1
+    )
+    random = np.random.default_rng(4)
+    counts = random.poisson(365 / 30, 200_000)
+    who = np.repeat(np.arange(counts.size), counts)
+    worth = 20.0 * 1.99 ** (-random.random(who.size) * 365 / 365.25)
+    total = np.bincount(who, worth, counts.size)
+    low, high = value.loc[0, ["clv_low", "clv_high"]].astype(float)
+    tails = [(total < low).mean(), (total > high).mean()]
+    np.testing.assert_allclose(tails, 0.05, atol=0.005)
+
+
 class One:
     """A model without doubt about its parameters, as a fit."""
 
