@@ -58,3 +58,29 @@ def future(
         }
     )
     return Future(table, orders.astype(int), value)
+
+
+def pareto_future(number: int, *, seed: int, horizon: int = 365) -> Future:
+    """Gamma rates, and gamma hazards to leave at any time; amounts are left out."""
+    random = np.random.default_rng(seed)
+    age = random.integers(20, 730, number).astype(float)
+    rate = np.maximum(random.gamma(0.6, 1 / 60, number), 1e-12)
+    life = random.exponential(1 / np.maximum(random.gamma(0.6, 1 / 200, number), 1e-12))
+    time, frequency, recency, orders = np.zeros((4, number))
+    active = np.ones(number, dtype=bool)
+    while active.any():
+        time = time + random.exponential(1 / rate)
+        bought = active & (time <= life)
+        before, later = bought & (time <= age), bought & (time > age) & (time <= age + horizon)
+        frequency, orders = frequency + before, orders + later
+        recency = np.where(before, time, recency)
+        active = before | later
+    table = pd.DataFrame(
+        {
+            "customer_id": [f"c{n}" for n in range(number)],
+            "frequency": frequency.astype(int),
+            "recency": recency,
+            "T": age,
+        }
+    )
+    return Future(table, orders.astype(int), np.zeros(number))

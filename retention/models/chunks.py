@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retention.models.history import History
+import numpy as np
+
+from retention.models.history import History, IntArray
 
 # A working array of these and 24 points is 400 kB.
 CHUNK = 2048
 
 
-def chunks(history: History) -> Iterator[slice]:
-    """Rows at a time, those with one purchase apart from those with more; sorted as histories are."""
-    once = int((history.frequency == 0).sum())
-    for first, last in ((0, once), (once, history.T.size)):
-        for start in range(first, last, CHUNK):
-            yield slice(start, min(start + CHUNK, last))
+def chunks(history: History) -> Iterator[IntArray]:
+    """Rows at a time, those with one purchase apart from those with more, in whatever order they are."""
+    once = history.frequency == 0
+    for rows in (np.flatnonzero(once), np.flatnonzero(~once)):
+        for start in range(0, rows.size, CHUNK):
+            yield rows[start : start + CHUNK]

@@ -43,7 +43,7 @@ class History:
             return None
         return self.part(slice(every // 2, None, every))
 
-    def part(self, kept: slice) -> History:
+    def part(self, kept: slice | IntArray) -> History:
         """Some of the distinct histories; no way back to the rows of a table."""
         return History(
             frequency=self.frequency[kept],

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from futures import Shop, future
+from futures import Shop, future, pareto_future
 from scipy.stats import nbinom, poisson
 
 from retention.models.bg_nbd import fit_bg_nbd
@@ -18,6 +18,7 @@ from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.models.order_intervals import order_intervals
 from retention.models.outlook import Behaviour
 from retention.models.parameter_points import parameter_points
+from retention.models.pareto_nbd import fit_pareto_nbd
 from retention.models.purchase_rate import GammaRate, SameRate
 from retention.models.setting import count_tail
 
@@ -95,6 +96,20 @@ def test_a_fit_in_weeks_says_the_same(cdnow):
     assert one["orders_high"].equals(other["orders_high"])
 
 
+@pytest.mark.parametrize("fit_model", [fit_bg_nbd, fit_mbg_nbd, fit_pareto_nbd])
+def test_histories_may_come_in_any_order(cdnow, fit_model):
+    fit = fit_model(cdnow.head(400))
+    found = compress_customers(cdnow)
+    mixed = np.random.default_rng(1).permutation(found.T.size)
+    shuffled = found.part(mixed)
+    counts = np.full(found.T.size, 2)
+    np.testing.assert_allclose(
+        count_tail(fit.settings(), shuffled, counts, horizon=39.0),
+        count_tail(fit.settings(), found, counts, horizon=39.0)[mixed],
+        rtol=1e-8,
+    )
+
+
 def test_other_customers_change_nothing(cdnow):
     fit = fit_mbg_nbd(cdnow)
     whole = fit.predict(cdnow, horizon_days=39).iloc[100:110].reset_index(drop=True)
@@ -166,6 +181,17 @@ def test_nine_in_ten_end_between_the_limits(fit_model, shop, seed):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_so_they_do_where_customers_leave_at_any_time(seed):
+    customers, orders, _ = pareto_future(20_000, seed=seed)
+    fit = fit_pareto_nbd(customers)
+    found = fit.predict(customers)
+    assert (orders.clip(found["orders_low"], found["orders_high"]) == orders).mean() >= 0.9
+    pit = randomised_pit(fit, customers, orders, seed=seed)
+    assert ((pit >= 0.05) & (pit <= 0.95)).mean() == pytest.approx(0.9, abs=0.01)
+
+
+@pytest.mark.slow
 def test_few_customers_behind_the_fit_are_allowed_for():
     """Fits on 120 customers each: over many of them, the limits still hold for nine in ten."""
     inside = []
@@ -184,4 +210,4 @@ def randomised_pit(fit, customers, orders, *, seed):
         customers=np.ones(len(customers)), row=np.arange(len(customers)),
     )  # fmt: skip
     at, above = (count_tail(fit.settings(), each, n, horizon=365.0) for n in (orders, orders + 1))
-    return 1 - above - np.random.default_rng(seed).random(len(customers)) * (at - above)
+    return 1 - above - np.random.default_rng(1_000 + seed).random(len(customers)) * (at - above)
