@@ -12,6 +12,7 @@ from retention.column import NULL_INT as _NULL_INT
 from retention.column import STR as _STR
 from retention.column import TIME as _TIME
 from retention.column import Column
+from retention.estimate_names import ESTIMATES
 from retention.lifecycle_names import LIFECYCLE
 
 # The group of those whose attribute is missing.
@@ -89,7 +90,7 @@ GLOSSARY: dict[str, Column] = {
     "purchase_days_per_customer": Column(_FLOAT, "days", "Mean number of purchase days."),
     # reconciliation
     "figure": Column(_STR, "text", "Which figure is explained, or estimated."),
-    "reason": Column(_STR, "text", "Why the figures differ: a rule of the audit, or another."),
+    "reason": Column(_STR, "text", "Why: what figures differ by, or what a risk rests on."),
     "running": Column(_FLOAT, "as the figure", "The figure after this and all earlier steps."),
     "explanation": Column(_STR, "text", "What the step is, in one sentence."),
     # one row per customer
@@ -217,38 +218,8 @@ GLOSSARY: dict[str, Column] = {
     "naive_value": Column(_FLOAT, "as the figure", "What not to use: open gaps left out or lost."),
     "naive_answer": Column(_STR, "text", "The naive value in words: what not to say."),
     **LIFECYCLE,
-    # fits
-    "parameter": Column(_STR, "text", "Name of the parameter."),
-    "estimate": Column(_FLOAT, "model", "Maximum likelihood estimate, in the unit of the input."),
-    "std_error": Column(_FLOAT, "model", "Standard error."),
-    "model": Column(_STR, "text", "Name of the model."),
-    "log_likelihood": Column(_FLOAT, "nats", "Total log-likelihood, in the unit of the input."),
-    "aic": Column(_FLOAT, "nats", "Akaike's criterion."),
-    "bic": Column(_FLOAT, "nats", "Schwarz's criterion."),
-    "distinct_rows": Column(_INT, "rows", "Distinct customers' histories behind the fit."),
-    "is_converged": Column(_BOOL, "", "Whether the Newton decrement is below 1e-6."),
-    "decrement": Column(_FLOAT, "nats", "Newton decrement: what another step could still gain."),
-    "limit": Column(_STR, "text", "The nested model at the boundary, empty if none."),
-    "time_unit_days": Column(_FLOAT, "days", "Days in one unit of the input's time."),
-    "p_alive": Column(_FLOAT, "0..1", "Chance that the customer has not left for good."),
-    "p_order": Column(_FLOAT, "0..1", "Chance of at least one order within the horizon."),
-    "expected_orders": Column(
-        _FLOAT, "purchase days", "Expected purchase days within the horizon."
-    ),
-    "expected_order_value": Column(_FLOAT, "currency", "Expected net amount of a purchase day."),
-    "p_orders": Column(_FLOAT, "0..1", "Chance of exactly that many repeat purchase days."),
-    "expected_value": Column(_FLOAT, "currency", "Expected net amount within the horizon."),
-    "clv": Column(_FLOAT, "currency", "Expected margin within the horizon, discounted."),
-    "p_no_order": Column(_FLOAT, "0..1", "Chance of no order within the horizon."),
-    "p_order_if_just_bought": Column(
-        _FLOAT, "0..1", "The p_order of the same customer with silence 0."
-    ),
-    "usual_gap_days": Column(
-        _FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."
-    ),
-    "overdue_ratio": Column(_FLOAT, "ratio", "Days since the last order over the usual gap."),
-    "horizon_days": Column(_INT, "days", "How far the estimate looks ahead."),
 }
+GLOSSARY |= {name: Column(*entry) for name, entry in ESTIMATES.items()}
 
 
 def check_columns(columns: tuple[str, ...]) -> tuple[str, ...]:

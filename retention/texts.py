@@ -104,6 +104,25 @@ DEFINITIONS: dict[str, str] = {
         "For every customer the estimated chance to be active still, the chance of an order, and "
         "the orders to expect in the next {horizon_days} days. Estimates from {model}."
     ),
+    "frequency_fit": (
+        "Customers by repeat purchase days so far, and the number that {model} expects given how long "
+        "each has been observed; the line is where 95 % of such numbers lie if the model is right."
+    ),
+    "tracking": (
+        "Repeat purchase days by {period}, and what {model} expects of all customers as they joined; "
+        "fitted to the days up to {fitted_until}. It knows no seasons."
+    ),
+    "recency_frequency": (
+        "Mean estimated chance of an order in the next {horizon_days} days ({model}), by purchase days "
+        "so far and days since the last one."
+    ),
+    "alive_history": (
+        "Estimated chance that the customer had not left for good, on each day with what was known by "
+        "then ({model}, fitted today)."
+    ),
+    "second_opinion": (
+        "Our estimates ({model}) beside those of the package lifetimes on the same customers."
+    ),
     "churn_risk": (
         "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "
         "would be had the customer bought today."
@@ -141,6 +160,10 @@ MEANINGS: dict[str, str] = {
     "brackets": (
         "Share of the customers first seen in a {period} who bought within the given days after "
         "their own first purchase; only customers whose days are over count."
+    ),
+    "endless value": (
+        "Expected margin of all orders to come, without an end, each discounted from the day it comes by "
+        "{annual_discount_rate:.0%} a year. Estimates from {model}."
     ),
     "net calendar": DEFINITIONS["cohort_value"],
     "net relative": (

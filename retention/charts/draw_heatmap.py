@@ -22,7 +22,7 @@ from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.settle import settle
 
-_ROW_INCHES, _OTHER_INCHES = 0.26, 1.9
+_ROW_INCHES, _NOTED_INCHES, _OTHER_INCHES = 0.26, 0.38, 1.9
 # The pooled row stands a little apart from the cohorts.
 _POOLED_GAP = 0.25
 # From this share of the scale on the cell is dark enough for white numbers.
@@ -51,13 +51,19 @@ class _Cell(NamedTuple):
     # The side of its square, and what is written in it, where sizes are shown.
     side: float = 0.0
     size: float | None = None
+    note: str = ""
 
 
 def heatmap_height(picture: Picture) -> float:
     """Inches that a heatmap needs so that every row can be read; 0 for other charts."""
     if picture.kind != "heatmap":
         return 0.0
-    return len(picture.series) * _ROW_INCHES + _OTHER_INCHES
+    each = _NOTED_INCHES if _has_notes(picture) else _ROW_INCHES
+    return len(picture.series) * each + _OTHER_INCHES
+
+
+def _has_notes(picture: Picture) -> bool:
+    return any(any(series.notes or ()) for series in picture.series)
 
 
 def draw_heatmap(picture: Picture, ax: Axes) -> list[Label]:
@@ -105,7 +111,8 @@ def _type_size(picture: Picture, ax: Axes) -> float:
     points = 72 / ax.figure.dpi
     height = frame.height * points / len(picture.series)
     width = _cell_points(picture, ax)
-    return min(9.5, height * 0.6, width / _SHORT_NUMBER)
+    lines = 0.42 if _has_notes(picture) else 0.6
+    return min(9.5, height * lines, width / _SHORT_NUMBER)
 
 
 def _cell_points(picture: Picture, ax: Axes) -> float:
@@ -119,6 +126,7 @@ def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_
     partial = series.is_partial or (False,) * count
     small = series.is_small or (False,) * count
     sizes = series.sizes or (None,) * count
+    notes = series.notes or ("",) * count
     return [
         _Cell(
             i,
@@ -130,6 +138,7 @@ def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_
             series.role == "main",
             _side(picture, sizes[i]),
             sizes[i],
+            notes[i],
         )
         for i, value in enumerate(series.values)
         if value is not None
@@ -164,11 +173,14 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
 
 
 def _write_number(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
-    """In the middle of the cell; below a square that is too small to hold it."""
+    """In the middle of the cell; below a square that is too small to hold it; above a note."""
     is_below = cell.size is not None and cell.side < _HOLDS_NUMBER
+    if cell.note:
+        _write_note(picture, ax, cell, size)
+    middle = 0.33 if cell.note else 0.5
     number = ax.text(
         cell.column + 0.5,
-        cell.top + 0.5 + (0.47 * cell.side + 0.02 if is_below else 0.0),
+        cell.top + middle + (0.47 * cell.side + 0.02 if is_below else 0.0),
         _words(picture, cell, _cell_points(picture, ax) < _LONG_NUMBER * size),
         ha="center",
         va="top" if is_below else "center",
@@ -178,6 +190,20 @@ def _write_number(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
     )
     if cell.is_partial and not cell.is_small:
         number.set_path_effects([effects.withStroke(linewidth=2.5, foreground=_face(cell))])
+
+
+def _write_note(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
+    """A second, smaller line in the lower half."""
+    room = _cell_points(picture, ax) / (0.66 * len(cell.note))
+    ax.text(
+        cell.column + 0.5,
+        cell.top + 0.7,
+        cell.note,
+        ha="center",
+        va="center",
+        fontsize=min(0.78 * size, room),
+        color=_ink(cell),
+    )
 
 
 def _words(picture: Picture, cell: _Cell, is_narrow: bool) -> str:

@@ -96,17 +96,22 @@ def _tick(picture: Picture, ax: Axes, x: Values) -> None:
         notes = _notes_with_room(picture, ax, places)
         ax.set_xticks([places[c] for c, _ in notes], [f"{c}\n{note}" for c, note in notes])
     elif isinstance(picture.categories[0], str):
-        step = max(math.ceil(len(x) / 12), _word_step(picture, ax))
+        step = _step(picture, ax)
         ax.set_xticks(x[::step], [str(c) for c in picture.categories[::step]])
     else:
         ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
 
 
-def _word_step(picture: Picture, ax: Axes) -> int:
-    """Of words side by side, every how-manieth has room."""
-    points = ax.get_window_extent().width * 72 / ax.figure.dpi / len(picture.categories)
+def _step(picture: Picture, ax: Axes) -> int:
+    """Every how many-th name has room beside the next, at most twelve of them."""
     longest = max(len(str(category)) for category in picture.categories)
-    return math.ceil((longest * _CHARACTER_POINTS + 8) / points)
+    # Names at the ends of several lines will take their part of the width.
+    share = 1.0 if len(picture.series) == 1 else 0.75
+    points = share * ax.get_window_extent().width * 72 / ax.figure.dpi
+    count = len(picture.categories)
+    return max(
+        math.ceil(count / 12), math.ceil(count * (longest + 1.5) * _CHARACTER_POINTS / points)
+    )
 
 
 def _notes_with_room(

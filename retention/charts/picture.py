@@ -33,6 +33,8 @@ class Series:
     sizes: tuple[float | None, ...] | None = None
     # Among bars: a line over them.
     is_line: bool = False
+    # Heatmap rows: a second, smaller line in each cell, the customers behind it.
+    notes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

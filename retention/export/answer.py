@@ -12,6 +12,7 @@ import pandas as pd
 from retention.charts.number import format_number
 from retention.errors import ArgumentError, FitError, choose
 from retention.export.repurchase_answer import repurchase_answer
+from retention.export.risk_answer import risk_answer
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -26,7 +27,7 @@ from retention.tables.pooled_retention import pooled_retention
 from retention.tables.repurchase_curve import repurchase_curve
 from retention.texts import text
 
-Question = Literal["orders", "cohorts", "repurchase", "lifecycle", "value"]
+Question = Literal["orders", "cohorts", "repurchase", "lifecycle", "risk", "value"]
 HORIZON_DAYS = 365
 
 
@@ -52,8 +53,9 @@ def answer(
     Parameters
     ----------
     orders : Orders, or DataFrame of order lines with our column names
-    question : {"orders", "cohorts", "repurchase", "lifecycle", "value"}
-        Are the data fit; do customers come back; when; where do they stand; what are they worth.
+    question : {"orders", "cohorts", "repurchase", "lifecycle", "risk", "value"}
+        Are the data fit; do customers come back; when; where do they stand; who is about to leave;
+        what are they worth.
     as_of : date, default the orders' own
 
     Returns
@@ -222,7 +224,7 @@ def _value(orders: Orders) -> tuple[str, ...]:
     except FitError as error:
         unknown = text("The future value of these customers cannot be estimated.")
         return unknown, str(error), _spent_so_far(customers, orders)
-    value = customer_value(customers, fit, spend, horizon_days=HORIZON_DAYS)
+    value = customer_value(customers, fit, spend, horizon_days=HORIZON_DAYS, with_intervals=False)
     expected = value["expected_value"].sort_values(ascending=False)
     top = expected.head(max(1, len(expected) // 10)).sum()
     return (
@@ -251,6 +253,7 @@ _QUESTIONS: dict[str, Callable[[Orders], tuple[str, ...]]] = {
     "cohorts": _cohorts,
     "repurchase": repurchase_answer,
     "lifecycle": _lifecycle,
+    "risk": risk_answer,
     "value": _value,
 }
 

@@ -26,7 +26,8 @@ from retention.orders.read import read_orders
 from retention.orders.settings import read_settings
 
 REPORT = (
-    "00_your_orders", "01_cohorts", "02_repurchase", "05_customer_value", "07_monthly_report",
+    "00_your_orders", "01_cohorts", "02_repurchase", "04_churn_risk", "05_customer_value",
+    "07_monthly_report",
 )  # fmt: skip
 # Charts go into the page even where MPLBACKEND, set for servers, would swallow them.
 KERNEL = ("--IPKernelApp.matplotlib=inline", "--IPKernelApp.log_level=CRITICAL")

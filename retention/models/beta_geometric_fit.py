@@ -5,35 +5,27 @@ In BG/NBD a customer can leave at each repeat purchase, in MBG/NBD at the first 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
-import pandas as pd
 
-from retention.errors import ArgumentError, require_columns
-from retention.models.card import fit_card
 from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
-from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
-from retention.models.history import FloatArray, History, compress_customers
-from retention.models.lifetimes_fitter import lifetimes_fitter
-from retention.models.limits import limit_name, limit_sentence
-from retention.models.order_fit import check_horizon
-from retention.models.outlook import Behaviour, Outlook, new_customer
-from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
+from retention.models.estimates import Quality
+from retention.models.fitted_orders import RATES, FittedOrders
+from retention.models.history import FloatArray, History, IntArray
+from retention.models.likelihood import order_likelihood
+from retention.models.limits import limit_sentence
+from retention.models.outlook import Behaviour, new_customer
+from retention.models.purchase_rate import PurchaseRate
 from retention.models.saved_fit import as_matrix, read_fit
-from retention.names import check_columns
+from retention.models.simulated_histories import simulated_histories
+from retention.models.surface import Surface
 from retention.texts import text
 
-KIND = "retention order fit 1"
-COLUMNS = check_columns(("customer_id", "p_alive", "p_order", "expected_orders"))
 FIRST_CHANCES = {"BG/NBD": 0, "MBG/NBD": 1}
-DAYS_A_YEAR = 365.25
 
-_RATES: dict[str, Any] = {"gamma": GammaRate, "same": SameRate}
 _DROPOUTS: dict[str, Any] = {
     "beta": BetaDropout,
     "same": SameDropout,
@@ -44,7 +36,7 @@ _DROPOUTS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class BetaGeometricFit:
+class BetaGeometricFit(FittedOrders):
     """A fitted BG/NBD or MBG/NBD model, or the nested model at which it arrived.
 
     Attributes
@@ -61,52 +53,22 @@ class BetaGeometricFit:
         Days in one unit of the input's time.
     """
 
-    model: str
-    rate: PurchaseRate
+    kind: ClassVar[str] = "retention order fit 1"
+
     dropout: Dropout
-    covariance: Matrix
-    quality: Quality
-    time_unit_days: float = 1.0
 
     @property
     def _behaviour(self) -> Behaviour:
         return Behaviour(self.rate, self.dropout, FIRST_CHANCES[self.model])
 
-    @property
-    def _named(self) -> dict[str, float]:
-        parts = (self.rate, self.dropout)
-        return {name: float(getattr(part, name)) for part in parts for name in part.names}
+    def likelihood(self, rate: PurchaseRate, dropout: Dropout, history: History) -> Surface:
+        """What histories are worth at other parameters of the same model."""
+        return order_likelihood(rate, dropout, history, first_chances=FIRST_CHANCES[self.model])
 
-    def parameters(self) -> pd.DataFrame:
-        """Estimates with standard errors and 95 % limits, in the unit of the input.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Grain: parameter (r, alpha, a, b; at a limit: rate, p or share). Columns: parameter
-            (str), estimate, std_error, low, high (float64).
-        """
-        named = self._named
-        estimates = np.array(list(named.values()))
-        return parameter_table(list(named), estimates, self.covariance, shares=("p", "share"))
-
-    def summary(self) -> pd.DataFrame:
-        """One row about the fit; `limit` is empty unless a parameter ran to its end.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Grain: the fit. Columns: model, limit (str), log_likelihood, aic, bic, decrement
-            (float64, nats), customers, distinct_rows (int64), is_converged (bool), time_unit_days
-            (float64, days).
-        """
-        return summary_table(
-            self.model,
-            self.quality,
-            free=len(self._named),
-            limit=limit_name(self.rate.family, self.dropout.family),
-            time_unit_days=self.time_unit_days,
-        )
+    def draw(self, T: FloatArray, random: np.random.Generator) -> tuple[IntArray, FloatArray]:
+        """Frequency and recency of a made-up customer for each age, in the fit's unit of time."""
+        chances = FIRST_CHANCES[self.model]
+        return simulated_histories(self.rate, self.dropout, T, first_chances=chances, random=random)
 
     def sentence(self) -> str:
         """What the fit says in words, with what a limit means where there is one."""
@@ -124,126 +86,6 @@ class BetaGeometricFit:
         )
         return f"{said} {limit}" if limit else said
 
-    def _repr_html_(self) -> str:
-        return fit_card(self.sentence(), self.parameters())
-
-    def predict(self, customers: pd.DataFrame, *, horizon_days: int = 365) -> pd.DataFrame:
-        """Each customer's chance to be active and to order, and the orders to expect.
-
-        Parameters
-        ----------
-        customers
-            As for the fit, in the fit's unit of time, with `customer_id`; others than those of the
-            fit are welcome.
-        horizon_days
-            How far to look ahead from each customer's T, in days whatever the unit of the fit.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Grain: customer, in the order of the table. Columns: customer_id (str), p_alive,
-            p_order (float64, 0..1), expected_orders (float64, purchase days within the horizon).
-
-        Raises
-        ------
-        ArgumentError
-            Where the table or the horizon cannot be used.
-        """
-        require_columns(
-            "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
-        )
-        history = compress_customers(customers)
-        outlook = self.outlook(history, horizon_days=horizon_days)
-        table = pd.DataFrame(
-            {
-                "customer_id": customers["customer_id"].astype("str").to_numpy(),
-                "p_alive": outlook.p_alive[history.row],
-                "p_order": outlook.p_order[history.row],
-                "expected_orders": outlook.expected_orders[history.row],
-            }
-        )
-        table.attrs = {
-            "parameters": {"horizon_days": horizon_days, "model": self.model},
-            "as_of": customers.attrs.get("as_of"),
-            "customers": len(table),
-            "call": f"fit.predict(customers, horizon_days={horizon_days})",
-        }
-        return table
-
-    def outlook(self, history: History, *, horizon_days: int) -> Outlook:
-        """`predict` per distinct history, in the fit's unit of time."""
-        horizon = check_horizon(horizon_days) / self.time_unit_days
-        return self._behaviour.outlook(history, horizon=horizon)
-
-    def discounted_orders(
-        self, history: History, *, horizon_days: int, annual_discount_rate: float
-    ) -> FloatArray:
-        """Expected orders per distinct history, each discounted from the day it comes."""
-        horizon = check_horizon(horizon_days) / self.time_unit_days
-        delta = np.log1p(annual_discount_rate) / DAYS_A_YEAR * self.time_unit_days
-        return self._behaviour.discounted_orders(history, horizon=horizon, delta=float(delta))
-
-    def usual_gap_days(self, history: History) -> FloatArray:
-        """Days between orders of an active customer, per distinct history."""
-        return self.rate.usual_gap(history.frequency, history.T) * self.time_unit_days
-
-    def expected_new_orders(self, *, horizon_days: Sequence[int]) -> pd.DataFrame:
-        """Repeat orders to expect from a customer who has just bought for the first time.
-
-        Parameters
-        ----------
-        horizon_days
-            Days since the first purchase at which to say it.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Grain: horizon. Columns: horizon_days (int64, days), expected_orders (float64, repeat
-            purchase days, the first purchase not counted).
-        """
-        days = [check_horizon(day) for day in horizon_days]
-        new = new_customer()
-        orders = [self.outlook(new, horizon_days=day).expected_orders[0] for day in days]
-        return pd.DataFrame(
-            {
-                "horizon_days": np.array(days, dtype=np.int64),
-                "expected_orders": np.array(orders, dtype=np.float64),
-            }
-        )
-
-    def order_counts(self, *, horizon_days: int = 365, most: int = 20) -> pd.DataFrame:
-        """How many repeat orders a new customer makes within the horizon, as chances.
-
-        Parameters
-        ----------
-        horizon_days
-            Days since the first purchase.
-        most
-            Largest count to list; more is possible, so the chances may sum to less than 1.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Grain: count. Columns: orders (int64, repeat purchase days), p_orders (float64, 0..1).
-        """
-        horizon = check_horizon(horizon_days) / self.time_unit_days
-        chances = self._behaviour.count_chances(horizon=horizon, most=most)
-        return pd.DataFrame({"orders": np.arange(most + 1), "p_orders": chances})
-
-    def to_json(self) -> str:
-        """The fit as JSON text, without any customer; `from_json` reads it back."""
-        return json.dumps(
-            {
-                "kind": KIND,
-                "model": self.model,
-                "rate": {"family": self.rate.family, **vars(self.rate)},
-                "dropout": {"family": self.dropout.family, **vars(self.dropout)},
-                "covariance": self.covariance,
-                "quality": self.quality._asdict(),
-                "time_unit_days": self.time_unit_days,
-            }
-        )
-
     @classmethod
     def from_json(cls, saved: str) -> BetaGeometricFit:
         """The fit that `to_json` wrote, equal to the last digit.
@@ -253,34 +95,13 @@ class BetaGeometricFit:
         ArgumentError
             Where the text is something else.
         """
-        found = read_fit(saved, KIND)
+        found = read_fit(saved, cls.kind)
         rate, dropout = found["rate"], found["dropout"]
         return cls(
             model=found["model"],
-            rate=_RATES[rate.pop("family")](**rate),
+            rate=RATES[rate.pop("family")](**rate),
             dropout=_DROPOUTS[dropout.pop("family")](**dropout),
             covariance=as_matrix(found["covariance"]),
             quality=Quality(**found["quality"]),
             time_unit_days=found["time_unit_days"],
         )
-
-    def to_lifetimes(self) -> Any:
-        """A fitter of the `lifetimes` package with these parameters, which predicts the same.
-
-        Returns
-        -------
-        lifetimes.BetaGeoFitter or lifetimes.ModifiedBetaGeoFitter
-            Parameters in the unit of the input; no data in it.
-
-        Raises
-        ------
-        ArgumentError
-            Where the fit lies at a limit, for which `lifetimes` has no parameters.
-        """
-        limit = limit_name(self.rate.family, self.dropout.family)
-        if limit:
-            raise ArgumentError(
-                f"fit: 1 limit holds ({limit!r}) for which lifetimes has no parameters. "
-                "See fit.parameters(). Predict with fit.predict(customers) instead."
-            )
-        return lifetimes_fitter(self.model, self._named, self.covariance)

@@ -14,6 +14,7 @@ from scipy.special import expit, log_expit
 
 from retention.models.history import FloatArray, IntArray
 from retention.models.partial_sums import partial_sums
+from retention.models.surface import Ways
 
 # Points of the rule below, and how far its tails reach: exp(-40) is nothing in double precision.
 NODES = 128
@@ -43,14 +44,11 @@ class Dropout(Protocol):
     def log_survived(self, m: IntArray, /) -> FloatArray:
         """Log of E[(1 - p)^m]."""
 
-    def log_survived_gradient(self, m: IntArray, /) -> list[FloatArray]:
-        """Derivatives of `log_survived` by each coordinate."""
-
     def log_left(self, m: IntArray, /) -> FloatArray:
         """Log of E[p (1 - p)^(m - 1)]; minus infinity for m = 0."""
 
-    def log_left_gradient(self, m: IntArray, /) -> list[FloatArray]:
-        """Derivatives of `log_left` by each coordinate; 0 where it is minus infinity."""
+    def ways(self, m: IntArray, /) -> Ways:
+        """`log_survived` and `log_left` with their derivatives, 0 where minus infinity."""
 
     def nodes(self, m: IntArray, /) -> tuple[FloatArray, FloatArray]:
         """Points p and weights (one row per m) of p's distribution after m survived chances."""
@@ -91,26 +89,43 @@ class BetaDropout:
         j = np.arange(m.max())
         return partial_sums(np.log((self.b + j) / (self.a + self.b + j)), m)
 
-    def log_survived_gradient(self, m: IntArray) -> list[FloatArray]:
-        """Derivatives by the log odds and by the log of a + b."""
-        total, j = self.a + self.b, np.arange(m.max())
-        odds = -self.a * self.b / total * partial_sums(1.0 / (self.b + j), m)
-        spread = -self.a * partial_sums(j / ((self.b + j) * (total + j)), m)
-        return [odds, spread]
-
     def log_left(self, m: IntArray) -> FloatArray:
         """Log of B(a + 1, b + m - 1) / B(a, b)."""
         last = self.b + np.maximum(m, 1) - 1
         return np.where(m > 0, self.log_survived(m) + np.log(self.a / last), -np.inf)
 
-    def log_left_gradient(self, m: IntArray) -> list[FloatArray]:
-        """Derivatives by the log odds and by the log of a + b."""
-        odds, spread = self.log_survived_gradient(m)
-        share = self.b / (self.a + self.b)
-        earlier = np.maximum(m, 1) - 1
-        odds = odds + share + self.a * share / (self.b + earlier)
-        spread = spread + earlier / (self.b + earlier)
-        return [np.where(m > 0, odds, 0.0), np.where(m > 0, spread, 0.0)]
+    def ways(self, m: IntArray) -> Ways:
+        """Both with their derivatives by the log odds and by the log of a + b."""
+        total, share = self.a + self.b, self.b / (self.a + self.b)
+        j, pull = np.arange(m.max()), self.a * share
+        once, both = self.b + j, (self.b + j) * (total + j)
+        odds = -pull * partial_sums(1.0 / once, m)
+        spread = -self.a * partial_sums(j / both, m)
+        bend_odds = odds * (2.0 * share - 1.0) - pull**2 * partial_sums(once**-2.0, m)
+        bend_both = -pull * partial_sums(j / once**2, m)
+        bend_spread = self.a * partial_sums(j * (total * self.b - j**2) / both**2, m)
+        earlier, is_chance = np.maximum(m, 1) - 1.0, m > 0
+        last = self.b + earlier
+        left = {
+            "odds": share + pull / last,
+            "spread": earlier / last,
+            "bend_odds": pull * (2.0 * share - 1.0) / last + (pull / last) ** 2 - pull / total,
+            "bend_both": pull * earlier / last**2,
+            "bend_spread": -self.b * earlier / last**2,
+        }
+
+        def rows(survived: FloatArray, name: str) -> FloatArray:
+            return np.stack([survived, np.where(is_chance, survived + left[name], 0.0)])
+
+        return Ways(
+            np.stack([self.log_survived(m), self.log_left(m)]),
+            [rows(odds, "odds"), rows(spread, "spread")],
+            {
+                (0, 0): rows(bend_odds, "bend_odds"),
+                (0, 1): rows(bend_both, "bend_both"),
+                (1, 1): rows(bend_spread, "bend_spread"),
+            },
+        )
 
     def nodes(self, m: IntArray) -> tuple[FloatArray, FloatArray]:
         """Trapezoids in tau with logit p = centre + width sinh(tau).

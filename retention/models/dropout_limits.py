@@ -10,6 +10,7 @@ from scipy.special import expit, logit
 
 from retention.models.dropout import SMALLEST
 from retention.models.history import FloatArray, IntArray
+from retention.models.surface import Ways
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,18 @@ class SameDropout:
         """Log of (1 - p)^m."""
         return np.asarray(m * np.log1p(-self.p))
 
-    def log_survived_gradient(self, m: IntArray) -> list[FloatArray]:
-        """Derivative by the log odds."""
-        return [-self.p * m]
-
     def log_left(self, m: IntArray) -> FloatArray:
         """Log of p (1 - p)^(m - 1)."""
         return np.where(m > 0, np.log(self.p) + (m - 1) * np.log1p(-self.p), -np.inf)
 
-    def log_left_gradient(self, m: IntArray) -> list[FloatArray]:
-        """Derivative by the log odds."""
-        return [np.where(m > 0, 1.0 - self.p * m, 0.0)]
+    def ways(self, m: IntArray) -> Ways:
+        """Both with their derivatives by the log odds."""
+        bend = -self.p * (1.0 - self.p) * m
+        return Ways(
+            np.stack([self.log_survived(m), self.log_left(m)]),
+            [np.stack([-self.p * m, np.where(m > 0, 1.0 - self.p * m, 0.0)])],
+            {(0, 0): np.stack([bend, bend])},
+        )
 
     def nodes(self, m: IntArray) -> tuple[FloatArray, FloatArray]:
         """The one chance, whatever was survived."""
@@ -87,17 +89,19 @@ class SplitDropout:
         """Log of one less the share, once there was a chance."""
         return np.where(m > 0, np.log1p(-self.share), 0.0)
 
-    def log_survived_gradient(self, m: IntArray) -> list[FloatArray]:
-        """Derivative by the log odds."""
-        return [np.where(m > 0, -self.share, 0.0)]
-
     def log_left(self, m: IntArray) -> FloatArray:
         """Log of the share at the first chance; impossible later."""
         return np.where(m == 1, np.log(self.share), -np.inf)
 
-    def log_left_gradient(self, m: IntArray) -> list[FloatArray]:
-        """Derivative by the log odds."""
-        return [np.where(m == 1, 1.0 - self.share, 0.0)]
+    def ways(self, m: IntArray) -> Ways:
+        """Both with their derivatives by the log odds."""
+        survived, left = (m > 0).astype(np.float64), (m == 1).astype(np.float64)
+        bend = -self.share * (1.0 - self.share)
+        return Ways(
+            np.stack([self.log_survived(m), self.log_left(m)]),
+            [np.stack([-self.share * survived, (1.0 - self.share) * left])],
+            {(0, 0): np.stack([bend * survived, bend * left])},
+        )
 
     def nodes(self, m: IntArray) -> tuple[FloatArray, FloatArray]:
         """Who survived a chance never leaves; before it, the share is still to leave."""
@@ -134,17 +138,13 @@ class SureDropout:
         """0 where surviving is sure, minus infinity where it is impossible."""
         return np.where((m > 0) & (self.p == 1.0), -np.inf, 0.0)
 
-    def log_survived_gradient(self, _m: IntArray) -> list[FloatArray]:
-        """Nothing to differentiate."""
-        return []
-
     def log_left(self, m: IntArray) -> FloatArray:
         """0 where leaving at the m-th chance is sure, minus infinity where it is impossible."""
         return np.where((m == 1) & (self.p == 1.0), 0.0, -np.inf)
 
-    def log_left_gradient(self, _m: IntArray) -> list[FloatArray]:
-        """Nothing to differentiate."""
-        return []
+    def ways(self, m: IntArray) -> Ways:
+        """Both; nothing to differentiate."""
+        return Ways(np.stack([self.log_survived(m), self.log_left(m)]), [], {})
 
     def nodes(self, m: IntArray) -> tuple[FloatArray, FloatArray]:
         """The one chance."""

@@ -12,10 +12,10 @@ from retention.errors import FitError
 from retention.models.estimates import Quality
 from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.history import FloatArray
-from retention.models.maximum import Maximum
+from retention.models.maximum import Maximum, Objective
 from retention.models.nested import SUSPECT, WORTH
 from retention.models.paid_days import distinct_amounts
-from retention.models.rehearsal import Hill, highest
+from retention.models.rehearsal import highest
 from retention.models.saved_fit import as_matrix
 from retention.models.spend import AlikeSpend, Amounts, GammaSpend, Spend, SteadySpend
 
@@ -99,6 +99,7 @@ def as_spend_fit(
             distinct_rows=amounts.value.size,
         ),
         correlation=_correlation(amounts),
+        seen=amounts,
     )
 
 
@@ -133,8 +134,8 @@ def _climb(make: Make, start: tuple[float, ...], amounts: Amounts) -> tuple[Spen
     return make(maximum.coordinates), maximum
 
 
-def _hill(make: Make, amounts: Amounts) -> Hill:
-    return Hill(lambda point: make(point).log_likelihood(amounts), float(amounts.customers.sum()))
+def _hill(make: Make, amounts: Amounts) -> Objective:
+    return lambda point: make(point).log_likelihood(amounts)
 
 
 def _correlation(amounts: Amounts) -> float:

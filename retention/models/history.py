@@ -17,7 +17,7 @@ IntArray = NDArray[np.integer[Any]]
 
 NEEDED = ("frequency", "recency", "T")
 # Distinct rows that lead close to the estimates of any number of customers.
-SAMPLE = 10_000
+SAMPLE = 3_000
 # Frequency counts purchase days: more than this is another column by mistake.
 MOST_DAYS = 1_000_000
 
@@ -41,7 +41,10 @@ class History:
         every = self.T.size // SAMPLE
         if every < 2:
             return None
-        kept = slice(every // 2, None, every)
+        return self.part(slice(every // 2, None, every))
+
+    def part(self, kept: slice | IntArray) -> History:
+        """Some of the distinct histories; no way back to the rows of a table."""
         return History(
             frequency=self.frequency[kept],
             recency=self.recency[kept],
@@ -49,6 +52,10 @@ class History:
             customers=self.customers[kept],
             row=np.empty(0, dtype=np.int64),
         )
+
+    def without_rows(self) -> History:
+        """The same histories without the way back to a table, for keeping."""
+        return replace(self, row=np.empty(0, dtype=np.int64))
 
     def just_bought(self) -> History:
         """The same customers, of the same age, had their last purchase been on the as-of date."""
@@ -84,9 +91,8 @@ def compress_customers(customers: pd.DataFrame) -> History:
     weighted = "customers" in customers.columns
     table = number_columns(customers, (*NEEDED, "customers") if weighted else NEEDED)
     _refuse(customers, table)
-    groups = table.groupby(list(NEEDED), sort=True)
-    row = groups.ngroup().to_numpy(np.int64)
-    distinct = table.loc[~table.duplicated(list(NEEDED)), list(NEEDED)].sort_values(list(NEEDED))
+    first, row = _distinct(table)
+    distinct = table.iloc[first]
     weights = table["customers"].to_numpy(np.float64) if weighted else None
     return History(
         frequency=distinct["frequency"].to_numpy(np.int64),
@@ -95,6 +101,17 @@ def compress_customers(customers: pd.DataFrame) -> History:
         customers=np.bincount(row, weights=weights).astype(np.float64),
         row=row,
     )
+
+
+def _distinct(table: pd.DataFrame) -> tuple[IntArray, IntArray]:
+    """First row of each distinct history, sorted; and the history of each row."""
+    row = np.zeros(len(table), dtype=np.int64)
+    for name in NEEDED:
+        code, values = pd.factorize(table[name], sort=True)
+        row, _ = pd.factorize(row * len(values) + code, sort=True)
+    first = np.empty(row.max() + 1, dtype=np.int64)
+    first[row[::-1]] = np.arange(row.size)[::-1]
+    return first, row.astype(np.int64)
 
 
 def _refuse(customers: pd.DataFrame, table: pd.DataFrame) -> None:

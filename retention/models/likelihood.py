@@ -1,17 +1,18 @@
-"""The total log-likelihood of beta-geometric models, with its gradient."""
+"""The total log-likelihood of beta-geometric models, with its gradient and Hessian."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from retention.models.dropout import Dropout
-from retention.models.history import FloatArray, History
+from retention.models.history import History
 from retention.models.purchase_rate import PurchaseRate
+from retention.models.surface import Surface, Ways, mixture
 
 
 def order_likelihood(
     rate: PurchaseRate, dropout: Dropout, history: History, *, first_chances: int
-) -> tuple[float, FloatArray]:
+) -> Surface:
     """Total log-likelihood and its derivatives by the coordinates of rate and dropout.
 
     A customer with x repeat purchase days, the last at age t_x, either is active at age T, or left
@@ -28,22 +29,17 @@ def order_likelihood(
 
     Returns
     -------
-    tuple
-        Log-likelihood (a density in the history's unit of time), and one derivative a coordinate.
+    Surface
+        Log-likelihood (a density in the history's unit of time), gradient and Hessian.
     """
-    x = history.frequency
-    m = x + first_chances
-    active = rate.log_moment(x, history.T) + dropout.log_survived(m)
-    gone = rate.log_moment(x, history.recency) + dropout.log_left(m)
-    total = np.logaddexp(active, gone)
-    if not np.isfinite(total).all():
-        return -np.inf, np.zeros(len(rate.names) + len(dropout.names))
-    weight_active = history.customers * np.exp(active - total)
-    weight_gone = history.customers * np.exp(gone - total)
-    by_active = rate.log_moment_gradient(x, history.T) + dropout.log_survived_gradient(m)
-    by_gone = rate.log_moment_gradient(x, history.recency) + dropout.log_left_gradient(m)
-    gradient = [
-        weight_active @ of_active + weight_gone @ of_gone
-        for of_active, of_gone in zip(by_active, by_gone, strict=True)
-    ]
-    return float(history.customers @ total), np.array(gradient)
+    x, until = history.frequency, np.stack([history.T, history.recency])
+    stayed_or_left = dropout.ways(x + first_chances)
+    bought = rate.ways(x, until)
+    free = len(rate.names)
+    shifted = {(i + free, j + free): bend for (i, j), bend in stayed_or_left.hessian.items()}
+    ways = Ways(
+        bought.value + stayed_or_left.value,
+        [*bought.gradient, *stayed_or_left.gradient],
+        {**bought.hessian, **shifted},
+    )
+    return mixture(ways, history.customers)

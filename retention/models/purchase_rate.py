@@ -15,6 +15,10 @@ from scipy.special import betainc, gammainc
 
 from retention.models.history import FloatArray, IntArray
 from retention.models.partial_sums import partial_sums
+from retention.models.surface import Ways
+
+# Beyond this, exp overflows.
+MOST = 690.0
 
 
 class PurchaseRate(Protocol):
@@ -38,8 +42,8 @@ class PurchaseRate(Protocol):
     def log_moment(self, x: IntArray, t: FloatArray) -> FloatArray:
         """Log of E[rate^x exp(-rate t)]."""
 
-    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
-        """Derivatives of `log_moment` by each coordinate."""
+    def ways(self, x: IntArray, t: FloatArray) -> Ways:
+        """`log_moment` with its derivatives, a row for each row of t."""
 
     def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
         """Log of E[exp(-rate u)], given x purchases by age T of a customer still active."""
@@ -47,8 +51,19 @@ class PurchaseRate(Protocol):
     def usual_gap(self, x: IntArray, T: FloatArray) -> FloatArray:
         """One over the expected rate, given x purchases by age T."""
 
-    def at_least(self, n: IntArray, u: float) -> FloatArray:
+    def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """P(at least n purchases by u) of a new customer who never leaves, for n above 0."""
+
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same within u from age T on, after x purchases by then; all may be arrays."""
+
+    def turn(self, T: FloatArray) -> FloatArray:
+        """Time after age T for which silence says little about the rate."""
+
+    def reach(self, x: IntArray, y: FloatArray, fall: float) -> FloatArray:
+        """Time after y within which `log_moment` falls by so much, or more."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +104,25 @@ class GammaRate:
         moment: FloatArray = rising + x * np.log(mean) - (self.r + x) * np.log1p(t / self.alpha)
         return moment
 
-    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
-        """Derivatives by the log of the mean rate and by log r."""
+    def ways(self, x: IntArray, t: FloatArray) -> Ways:
+        """`log_moment` with its derivatives by the log of the mean rate and by log r."""
         j = np.arange(x.max())
-        pull = (self.r + x) * t / (self.alpha + t)
-        shape = -partial_sums(j / (self.r + j), x) - self.r * np.log1p(t / self.alpha) + pull
-        return [x - pull, shape]
+        part = t / (self.alpha + t)
+        later = np.log1p(t / self.alpha)
+        pull = (self.r + x) * part
+        shape = partial_sums(j / (self.r + j), x)
+        bend = partial_sums(j * self.r / (self.r + j) ** 2, x)
+        rising = partial_sums(np.log1p(j / self.r), x)
+        rest = pull * (1.0 - part)
+        return Ways(
+            rising + x * np.log(self.r / self.alpha) - (self.r + x) * later,
+            [x - pull, pull - shape - self.r * later],
+            {
+                (0, 0): -rest,
+                (0, 1): rest - self.r * part,
+                (1, 1): bend - self.r * (later - 2.0 * part) - rest,
+            },
+        )
 
     def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
         """Log of E[exp(-rate u)] under the rate's posterior, gamma(r + x, alpha + T)."""
@@ -104,9 +132,24 @@ class GammaRate:
         """(T + alpha) / (r + x)."""
         return (T + self.alpha) / (self.r + x)
 
-    def at_least(self, n: IntArray, u: float) -> FloatArray:
+    def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """Tail of the negative binomial count."""
         return np.asarray(betainc(n, self.r, u / (self.alpha + u)))
+
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same under the rate's posterior, gamma(r + x, alpha + T)."""
+        return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
+
+    def turn(self, T: FloatArray) -> FloatArray:
+        """Alpha + T."""
+        return self.alpha + T
+
+    def reach(self, x: IntArray, y: FloatArray, fall: float) -> FloatArray:
+        """A power r + x of alpha + y, one of which is left for the integral beyond."""
+        power = np.maximum(self.r + x - 1.0, fall / MOST)
+        return np.asarray((self.alpha + y) * np.expm1(fall / power))
 
 
 @dataclass(frozen=True)
@@ -138,9 +181,9 @@ class SameRate:
         """Log of rate^x exp(-rate t)."""
         return np.asarray(x * np.log(self.rate) - self.rate * t)
 
-    def log_moment_gradient(self, x: IntArray, t: FloatArray) -> list[FloatArray]:
-        """Derivative by the log of the rate."""
-        return [x - self.rate * t]
+    def ways(self, x: IntArray, t: FloatArray) -> Ways:
+        """`log_moment` with its derivatives by the log of the rate."""
+        return Ways(self.log_moment(x, t), [x - self.rate * t], {(0, 0): -self.rate * t})
 
     def log_no_order(self, x: IntArray, T: FloatArray, u: FloatArray) -> FloatArray:
         """Minus rate times u, whatever the customer's past."""
@@ -150,6 +193,20 @@ class SameRate:
         """One over the rate, for everyone."""
         return np.full(np.broadcast_shapes(x.shape, T.shape), 1.0 / self.rate)
 
-    def at_least(self, n: IntArray, u: float) -> FloatArray:
+    def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """Tail of the Poisson count."""
         return np.asarray(gammainc(n, self.rate * u))
+
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same, whatever the past."""
+        return np.broadcast_to(self.at_least(n, u), np.broadcast_shapes(n.shape, x.shape, T.shape))
+
+    def turn(self, T: FloatArray) -> FloatArray:
+        """The mean time between purchases, whatever the age."""
+        return np.full(T.shape, 1.0 / self.rate)
+
+    def reach(self, _x: IntArray, y: FloatArray, fall: float) -> FloatArray:
+        """An exponential falls evenly, however many purchases there were."""
+        return np.full(y.shape, fall / self.rate)

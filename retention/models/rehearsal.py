@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,23 +15,17 @@ CLEAR = 20.0
 SAME = 0.05
 
 
-class Hill(NamedTuple):
-    """A total log-likelihood and the number of customers in it."""
-
-    objective: Objective
-    weight: float
-
-
-def highest(hill: Hill, starts: Sequence[FloatArray], *, rehearsal: Hill | None = None) -> Maximum:
+def highest(
+    hill: Objective, starts: Sequence[FloatArray], *, rehearsal: Objective | None = None
+) -> Maximum:
     """The highest maximum that is found from several starts; of equal ones the first.
 
     `rehearsal` is the hill of a sample: the long way is climbed there, and only the last steps
     are taken on all.
     """
-    is_near = rehearsal is not None
     if rehearsal is not None:
-        starts = _peaks([find_maximum(*rehearsal, start) for start in starts])
-    found = [find_maximum(*hill, start, is_near=is_near) for start in starts]
+        starts = _peaks([find_maximum(rehearsal, start) for start in starts])
+    found = [find_maximum(hill, start) for start in starts]
     best = found[0]
     for other in found[1:]:
         # Equal peaks are one: the first is kept, so that rounding never chooses.

@@ -7,13 +7,21 @@ to its end, the others staying, where a limit holds.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Protocol
 
 import numpy as np
-from scipy.special import betaln, digamma, gammaln
+from scipy.special import betaln, digamma, gammaln, polygamma
 
-from retention.models.history import SAMPLE, FloatArray
+from retention.models.history import SAMPLE, FloatArray, IntArray
+from retention.models.surface import Surface
+from retention.models.turned import turned
+from retention.models.weighted import weighted
+
+# Logs of (p, q, gamma) by the coordinates (log p, log q, log of p gamma / q).
+LEVEL = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [-1.0, 1.0, 1.0]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +31,16 @@ class Amounts:
     days: FloatArray
     value: FloatArray
     customers: FloatArray
+
+    def by_days(self, function: Callable[[FloatArray], FloatArray]) -> FloatArray:
+        """A function of the days alone, calculated once for each number of days."""
+        distinct, row = self._distinct_days
+        return function(distinct)[row]
+
+    @cached_property
+    def _distinct_days(self) -> tuple[FloatArray, IntArray]:
+        distinct, row = np.unique(self.days, return_inverse=True)
+        return distinct, row
 
     def sample(self) -> Amounts | None:
         """Every so-many-th row, for a first search; None where there are few."""
@@ -45,8 +63,8 @@ class Spend(Protocol):
     def in_unit(self, divisor: float) -> Spend:
         """The same amounts counted in units `divisor` times as small."""
 
-    def log_likelihood(self, amounts: Amounts) -> tuple[float, FloatArray]:
-        """Total log-likelihood, and its derivatives by the coordinates."""
+    def log_likelihood(self, amounts: Amounts) -> Surface:
+        """Total log-likelihood, gradient and Hessian by the coordinates."""
 
     def population_mean(self) -> float:
         """Expected amount of a customer of whom nothing is known; infinite for heavy tails."""
@@ -83,18 +101,30 @@ class GammaSpend:
         """The same amounts counted in units `divisor` times as small."""
         return GammaSpend(self.p, self.q, self.gamma * divisor)
 
-    def log_likelihood(self, amounts: Amounts) -> tuple[float, FloatArray]:
-        """Total log-likelihood; beta functions instead of three log-gammas, which cancel."""
-        shape, w = self.p * amounts.days, amounts.customers
+    def log_likelihood(self, amounts: Amounts) -> Surface:
+        """Total log-likelihood; beta functions instead of three log-gammas, which cancel.
+
+        Derivatives are by the logs of p, q and gamma first, then by the coordinates.
+        """
+        p, q, w = self.p, self.q, amounts.customers
+        shape = p * amounts.days
         z = amounts.days * amounts.value / self.gamma
-        each = shape * np.log(z) - (shape + self.q) * np.log1p(z)
-        each -= betaln(shape, self.q) + np.log(amounts.value)
-        both = digamma(shape + self.q)
-        by_p = shape * (both - digamma(shape) - np.log1p(1 / z))
-        by_q = self.q * (both - digamma(self.q) - np.log1p(z))
-        by_gamma = (shape + self.q) * z / (1 + z) - shape
-        gradient = np.array([w @ (by_p - by_gamma), w @ (by_q + by_gamma), w @ by_gamma])
-        return float(w @ each), gradient
+        part, more, less = z / (1 + z), np.log1p(z), np.log1p(1 / z)
+        beta = amounts.by_days(lambda days: betaln(p * days, q))
+        both = amounts.by_days(lambda days: digamma(p * days + q))
+        own = amounts.by_days(lambda days: digamma(p * days))
+        bend_both = amounts.by_days(lambda days: polygamma(1, p * days + q))
+        bend_own = amounts.by_days(lambda days: polygamma(1, p * days))
+        by_p, by_q = shape * (both - own - less), q * (both - digamma(q) - more)
+        by_gamma = (shape + q) * part - shape
+        value = weighted(w, -shape * less - q * more - beta - np.log(amounts.value))
+        pp = weighted(w, by_p + shape**2 * (bend_both - bend_own))
+        qq = weighted(w, by_q + q**2 * (bend_both - polygamma(1, q)))
+        pq, p_gamma = weighted(w, shape * q * bend_both), -weighted(w, shape * (1 - part))
+        q_gamma, twice = q * weighted(w, part), -weighted(w, (shape + q) * part * (1 - part))
+        gradient = np.array([weighted(w, each) for each in (by_p, by_q, by_gamma)])
+        hessian = np.array([[pp, pq, p_gamma], [pq, qq, q_gamma], [p_gamma, q_gamma, twice]])
+        return turned(Surface(value, gradient, hessian), LEVEL)
 
     def population_mean(self) -> float:
         """The mean p gamma / (q - 1), infinite where q is at most 1."""
@@ -130,13 +160,20 @@ class AlikeSpend:
         """The same amounts counted in units `divisor` times as small."""
         return AlikeSpend(self.p, self.mean * divisor)
 
-    def log_likelihood(self, amounts: Amounts) -> tuple[float, FloatArray]:
+    def log_likelihood(self, amounts: Amounts) -> Surface:
         """Total log-likelihood of gamma distributed means."""
-        shape, w = self.p * amounts.days, amounts.customers
-        z = amounts.value / self.mean
-        each = shape * (np.log(shape * z) - z) - gammaln(shape) - np.log(amounts.value)
-        by_p = shape * (np.log(shape * z) + 1 - digamma(shape) - z)
-        return float(w @ each), np.array([w @ by_p, w @ (shape * (z - 1))])
+        p, w = self.p, amounts.customers
+        shape, z = p * amounts.days, amounts.value / self.mean
+        each = shape * (np.log(shape * z) - z) - np.log(amounts.value)
+        each -= amounts.by_days(lambda days: gammaln(p * days))
+        by_p = shape * (np.log(shape * z) + 1 - z)
+        by_p -= shape * amounts.by_days(lambda days: digamma(p * days))
+        bend = shape**2 * amounts.by_days(lambda days: polygamma(1, p * days))
+        by_mean = weighted(w, shape * (z - 1))
+        hessian = np.array(
+            [[weighted(w, by_p + shape - bend), by_mean], [by_mean, -weighted(w, shape * z)]]
+        )
+        return Surface(weighted(w, each), np.array([weighted(w, by_p), by_mean]), hessian)
 
     def population_mean(self) -> float:
         """The one mean."""
@@ -170,13 +207,17 @@ class SteadySpend:
         """The same amounts counted in units `divisor` times as small."""
         return SteadySpend(self.q, self.scale * divisor)
 
-    def log_likelihood(self, amounts: Amounts) -> tuple[float, FloatArray]:
+    def log_likelihood(self, amounts: Amounts) -> Surface:
         """Total log-likelihood of inverse gamma distributed means."""
-        w, z = amounts.customers, self.scale / amounts.value
-        each = self.q * np.log(z) - gammaln(self.q) - np.log(amounts.value) - z
-        by_q = self.q * (np.log(z) - digamma(self.q))
-        by_scale = self.q - z
-        return float(w @ each), np.array([w @ (by_q + by_scale), w @ by_scale])
+        q, w, z = self.q, amounts.customers, self.scale / amounts.value
+        each = q * np.log(z) - gammaln(q) - np.log(amounts.value) - z
+        by_q, by_scale = weighted(w, q * (np.log(z) - digamma(q))), weighted(w, z)
+        total = q * w.sum()
+        hessian = np.array([[by_q - total * q * polygamma(1, q), total], [total, -by_scale]])
+        gradient = np.array([by_q, total - by_scale])
+        return turned(
+            Surface(weighted(w, each), gradient, hessian), np.array([[1.0, 0], [1.0, 1.0]])
+        )
 
     def population_mean(self) -> float:
         """Scale / (q - 1), infinite where q is at most 1."""

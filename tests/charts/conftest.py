@@ -368,3 +368,68 @@ def _meeting(found: dict[str, Bbox]) -> list[tuple[str, str]]:
     apart = (x1[:, None] < x0) | (x1 < x0[:, None]) | (y1[:, None] < y0) | (y1 < y0[:, None])
     first, second = np.nonzero(np.triu(~apart, 1))
     return [(names[a], names[b]) for a, b in zip(first, second, strict=True)]
+
+
+@pytest.fixture
+def counted() -> pd.DataFrame:
+    """A model that has one class wrong."""
+    table = pd.DataFrame(
+        {
+            "frequency": range(8),
+            "customers": [971, 449, 271, 190, 173, 105, 85, 376],
+            "expected_customers": [931.3, 494.0, 303.2, 202.2, 142.5, 104.5, 79.0, 363.2],
+        }
+    )
+    room = 2 * table["expected_customers"] ** 0.5
+    return table.assign(
+        low=table["expected_customers"] - room, high=table["expected_customers"] + room
+    )
+
+
+@pytest.fixture
+def tracked() -> pd.DataFrame:
+    """Three years, the last of which the fit has not seen, and a month that is not over."""
+    months = pd.date_range("2022-01-01", periods=37, freq="MS")
+    table = pd.DataFrame({"period": months, "actual_orders": [100 + 9 * n for n in range(37)]})
+    table["expected_orders"] = table["actual_orders"] * 1.04
+    table["is_complete"] = table.index < 36
+    table["is_holdout"] = table["period"] >= "2024-01-01"
+    return table
+
+
+@pytest.fixture
+def chances() -> pd.DataFrame:
+    """Every cell of a map but one, from a handful to very many customers."""
+    starts = [0, 15, 31, 61, 91, 121, 181, 271, 366, 546, 731]
+    rows = [
+        (often, start, until, int(4 * 9**place), 0.9 / (1 + start / 60 / often))
+        for place, often in enumerate([14, 9, 6, 4, 3, 2, 1])
+        for start, until in zip(starts, [*starts[1:], 1800], strict=True)
+    ]
+    names = ["purchase_days", "days_since_last_order", "until_day", "customers", "p_order"]
+    return pd.DataFrame(rows[:5] + rows[6:], columns=names)
+
+
+@pytest.fixture
+def alive() -> pd.DataFrame:
+    """A customer with a long name, six purchases, two of them on one weekend."""
+    table = pd.DataFrame({"on_day": pd.date_range("2023-02-01", periods=700)})
+    table["customer_id"] = "nguyen.thi.minh.khai@example.com"
+    table["has_order"] = table.index.isin([0, 60, 61, 130, 300, 580])
+    silent = table.groupby(table["has_order"].cumsum()).cumcount()
+    return table.assign(p_alive=0.98 * 0.995**silent)
+
+
+@pytest.fixture
+def called() -> pd.DataFrame:
+    """Thirty customers with long ids and large amounts."""
+    return pd.DataFrame(
+        {
+            "customer_id": [f"nguyen.thi.khach.hang.{n}@example.com" for n in range(30)],
+            "value_at_risk": [3_400_000.0 / (n + 1) for n in range(30)],
+            "p_no_order": [0.5 + n / 100 for n in range(30)],
+            "p_order_if_just_bought": 0.93,
+            "days_since_last_order": [40 + 11 * n for n in range(30)],
+            "horizon_days": 90,
+        }
+    )

@@ -13,11 +13,14 @@ import pytest
 from matplotlib.axes import Axes
 
 from retention.charts import (
+    alive_history,
     audit,
+    churn_list,
     churn_risk,
     cohort_heatmap,
     cumulative_value,
     customer_value,
+    frequency_fit,
     growth_accounting,
     lapse_tradeoff,
     layer_cake,
@@ -27,6 +30,7 @@ from retention.charts import (
     next_product,
     purchase_days,
     rate_history,
+    recency_frequency,
     repurchase_curve,
     repurchase_hazard,
     repurchase_intervals,
@@ -36,6 +40,7 @@ from retention.charts import (
     stage_counts,
     stage_flow,
     time_to_first_order,
+    tracking,
 )
 from retention.charts.picture import Picture
 from retention.charts.style import use_style
@@ -167,6 +172,36 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         purchase_days.plot_purchase_days,
         "customers",
         "purchase_days",
+    ),
+    "frequency": (
+        frequency_fit.describe_frequency_fit,
+        frequency_fit.plot_frequency_fit,
+        "counted",
+        "expected_customers",
+    ),
+    "tracking": (
+        tracking.describe_tracking,
+        tracking.plot_tracking,
+        "tracked",
+        "is_holdout",
+    ),
+    "map": (
+        recency_frequency.describe_recency_frequency,
+        recency_frequency.plot_recency_frequency,
+        "chances",
+        "until_day",
+    ),
+    "alive": (
+        alive_history.describe_alive_history,
+        alive_history.plot_alive_history,
+        "alive",
+        "has_order",
+    ),
+    "list": (
+        churn_list.describe_churn_list,
+        churn_list.plot_churn_list,
+        "called",
+        "value_at_risk",
     ),
     "audit": (audit.describe_audit, audit.plot_audit, "audit", "lines_set_aside"),
     "intervals": (

@@ -7,6 +7,7 @@ from strategies import order_frames, shop_frame
 
 from retention.errors import ArgumentError
 from retention.export.answer import Answer, answer
+from retention.models.churn_risk import churn_risk
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -89,6 +90,27 @@ def test_where_they_stand() -> None:
         "57.1% of customers have bought on two days or more (unknown of those known for a year, "
         "within that year).",
     )
+
+
+def test_who_is_about_to_leave() -> None:
+    orders = shop_frame(customers=150)
+    customers = customer_summary(orders)
+    fit, spend = fit_mbg_nbd(customers), fit_gamma_gamma(customers)
+    risk = churn_risk(orders, fit, spend_fit=spend)
+    soon, taken, calls = answer(orders, question="risk").lines
+    expected = (1 - risk["p_no_order"]).sum()
+    assert f"{expected:,.0f} of {len(risk):,} customers are expected to order" in soon
+    counts = risk["band"].value_counts()
+    assert f"chance of an order from {counts.get('gone', 0):,} customers" in taken
+    assert f"{counts.get('low', 0):,} order as they always did" in taken
+    assert "at risk with customers who are not gone yet" in calls
+
+
+def test_who_is_about_to_leave_where_nobody_returned() -> None:
+    unknown, why, silent = answer(one_timers(), question="risk").lines
+    assert unknown == "Who is about to leave cannot be estimated from these customers."
+    assert "has a second purchase day" in why
+    assert silent == "Half of the customers have been silent for 335 days or more."
 
 
 def test_what_is_expected_is_the_sum_over_the_customers() -> None:

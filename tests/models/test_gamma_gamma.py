@@ -126,6 +126,27 @@ def test_the_gradient_is_that_of_the_value(spend):
     np.testing.assert_allclose(found, by_parameter, rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("make", "point"),
+    [
+        (GammaSpend.at, [1.8, 1.3, 3.1]),
+        (AlikeSpend.at, [1.1, 3.7]),
+        (SteadySpend.at, [1.1, 3.3]),
+    ],
+)
+def test_the_hessian_is_that_of_the_gradient(make, point):
+    amounts = Amounts(
+        np.array([1.0, 2.0, 9.0, 2.0]), np.array([20.0, 70.0, 33.0, 9.0]), np.arange(1.0, 5.0)
+    )
+    at, steps = np.array(point), 1e-5 * np.eye(len(point))
+    hessian = make(at).log_likelihood(amounts).hessian
+    up, down = (
+        np.array([make(at + sign * h).log_likelihood(amounts).gradient for h in steps])
+        for sign in (1, -1)
+    )
+    np.testing.assert_allclose(hessian, (up - down) / 2e-5, rtol=1e-6, atol=1e-6)
+
+
 # limits
 
 

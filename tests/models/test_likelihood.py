@@ -44,7 +44,7 @@ def textbook(r: float, alpha: float, a: float, b: float, k: int) -> float:
 
 @pytest.mark.parametrize("k", [0, 1])
 def test_it_is_the_textbook_form(k):
-    value, _ = order_likelihood(
+    value, *_ = order_likelihood(
         GammaRate(0.7, 5.0), BetaDropout(0.9, 1.6), HISTORY, first_chances=k
     )
     assert value == pytest.approx(textbook(0.7, 5.0, 0.9, 1.6, k), rel=1e-12)
@@ -52,13 +52,13 @@ def test_it_is_the_textbook_form(k):
 
 def test_one_customer_by_hand():
     one = compress_customers(pd.DataFrame({"frequency": [1], "recency": [2.0], "T": [3.0]}))
-    value, _ = order_likelihood(SameRate(0.5), SameDropout(0.25), one, first_chances=0)
+    value, *_ = order_likelihood(SameRate(0.5), SameDropout(0.25), one, first_chances=0)
     by_hand = 0.5 * (0.75 * np.exp(-1.5) + 0.25 * np.exp(-1.0))
     assert value == pytest.approx(np.log(by_hand), rel=1e-12)
 
 
 def test_an_impossible_history_has_no_likelihood():
-    value, gradient = order_likelihood(SameRate(0.5), SureDropout(1.0), HISTORY, first_chances=0)
+    value, gradient, _ = order_likelihood(SameRate(0.5), SureDropout(1.0), HISTORY, first_chances=0)
     assert value == -np.inf
     assert gradient.tolist() == [0.0]
 
@@ -80,7 +80,7 @@ def test_an_impossible_history_has_no_likelihood():
         (lambda _: SureDropout(1.0), (), LOW),
     ],
 )
-def test_the_gradient_is_that_of_the_value(k, make_rate, rate, make_dropout, dropout, history):
+def test_the_derivatives_are_those_of_the_value(k, make_rate, rate, make_dropout, dropout, history):
     if history is LOW and k == 1:
         history = compress_customers(pd.DataFrame({"frequency": [0], "recency": [0], "T": [9]}))
     point = np.array([*rate, *dropout])
@@ -91,14 +91,17 @@ def test_the_gradient_is_that_of_the_value(k, make_rate, rate, make_dropout, dro
 
     steps = 1e-6 * np.eye(point.size)
     differences = [(value(point + h)[0] - value(point - h)[0]) / 2e-6 for h in steps]
-    np.testing.assert_allclose(value(point)[1], differences, rtol=1e-6, atol=1e-7)
+    _, gradient, hessian = value(point)
+    np.testing.assert_allclose(gradient, differences, rtol=1e-6, atol=1e-7)
+    bends = [(value(point + h)[1] - value(point - h)[1]) / 2e-6 for h in steps]
+    np.testing.assert_allclose(hessian, np.reshape(bends, hessian.shape), rtol=1e-6, atol=1e-7)
 
 
 def test_large_parameters_come_to_the_nested_model():
-    near, _ = order_likelihood(
+    near, *_ = order_likelihood(
         GammaRate(1e9, 2e9), BetaDropout(1e-15, 1.0), HISTORY, first_chances=1
     )
-    limit, _ = order_likelihood(SameRate(0.5), SureDropout(0.0), HISTORY, first_chances=1)
+    limit, *_ = order_likelihood(SameRate(0.5), SureDropout(0.0), HISTORY, first_chances=1)
     assert near == pytest.approx(limit, abs=1e-5)
 
 
