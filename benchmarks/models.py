@@ -13,6 +13,7 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -206,8 +207,8 @@ def values(customers: pd.DataFrame) -> tuple[Result, Result]:
 def million(customers: int) -> Iterator[str]:
     """Each fit alone, so that its memory can be told from that of making the customers."""
     print(f"\n{customers:,} customers of simulate_orders{'':9}seconds       GB", flush=True)
-    file = Path(__file__).with_name("million.parquet")
-    try:
+    with tempfile.TemporaryDirectory(prefix="retention-bench-") as folder:
+        file = Path(folder) / "customers.parquet"
         simulated(customers).to_parquet(file)
         for model, most in MOST_SECONDS.items():
             words = [sys.executable, __file__, "--alone", model, str(file)]
@@ -215,8 +216,6 @@ def million(customers: int) -> Iterator[str]:
             print(f"{model:40}{found['seconds']:9.2f}{found['memory']:9.2f}", flush=True)
             if found["seconds"] > most or found["memory"] > MOST_MEMORY:
                 yield f"{customers:,} customers, {model}"
-    finally:
-        file.unlink(missing_ok=True)
 
 
 def alone(model: str, file: str) -> None:
