@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from retention.estimate_names import ESTIMATES
+
 # The group of those whose attribute is missing.
 MISSING = "(missing)"
 
@@ -246,38 +248,8 @@ GLOSSARY: dict[str, Column] = {
     "numerator": Column(_INT, "people", "Those who did."),
     "denominator": Column(_INT, "people", "Those who could."),
     "lifecycle_rate": Column(_FLOAT, "0..1", "Numerator over denominator."),
-    # fits
-    "parameter": Column(_STR, "text", "Name of the parameter."),
-    "estimate": Column(_FLOAT, "model", "Maximum likelihood estimate, in the unit of the input."),
-    "std_error": Column(_FLOAT, "model", "Standard error."),
-    "model": Column(_STR, "text", "Name of the model."),
-    "log_likelihood": Column(_FLOAT, "nats", "Total log-likelihood, in the unit of the input."),
-    "aic": Column(_FLOAT, "nats", "Akaike's criterion."),
-    "bic": Column(_FLOAT, "nats", "Schwarz's criterion."),
-    "distinct_rows": Column(_INT, "rows", "Distinct customers' histories behind the fit."),
-    "is_converged": Column(_BOOL, "", "Whether the Newton decrement is below 1e-6."),
-    "decrement": Column(_FLOAT, "nats", "Newton decrement: what another step could still gain."),
-    "limit": Column(_STR, "text", "The nested model at the boundary, empty if none."),
-    "time_unit_days": Column(_FLOAT, "days", "Days in one unit of the input's time."),
-    "p_alive": Column(_FLOAT, "0..1", "Chance that the customer has not left for good."),
-    "p_order": Column(_FLOAT, "0..1", "Chance of at least one order within the horizon."),
-    "expected_orders": Column(
-        _FLOAT, "purchase days", "Expected purchase days within the horizon."
-    ),
-    "expected_order_value": Column(_FLOAT, "currency", "Expected net amount of a purchase day."),
-    "p_orders": Column(_FLOAT, "0..1", "Chance of exactly that many repeat purchase days."),
-    "expected_value": Column(_FLOAT, "currency", "Expected net amount within the horizon."),
-    "clv": Column(_FLOAT, "currency", "Expected margin within the horizon, discounted."),
-    "p_no_order": Column(_FLOAT, "0..1", "Chance of no order within the horizon."),
-    "p_order_if_just_bought": Column(
-        _FLOAT, "0..1", "The p_order of the same customer with silence 0."
-    ),
-    "usual_gap_days": Column(
-        _FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."
-    ),
-    "overdue_ratio": Column(_FLOAT, "ratio", "Days since the last order over the usual gap."),
-    "horizon_days": Column(_INT, "days", "How far the estimate looks ahead."),
 }
+GLOSSARY |= {name: Column(*entry) for name, entry in ESTIMATES.items()}
 
 
 def check_columns(columns: tuple[str, ...]) -> tuple[str, ...]:

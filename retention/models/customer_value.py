@@ -7,12 +7,29 @@ from typing import Any
 import pandas as pd
 
 from retention.errors import ArgumentError, require_columns, require_number
+from retention.models.amount_doubt import amount_doubt
+from retention.models.days_ahead import Horizon, days_ahead
 from retention.models.gamma_gamma_fit import GammaGammaFit
-from retention.models.history import compress_customers
-from retention.models.order_fit import OrderFit, check_horizon
+from retention.models.history import History, compress_customers
+from retention.models.order_fit import OrderFit
+from retention.models.order_intervals import order_intervals
+from retention.models.paid_days import paid_days
+from retention.models.value_intervals import value_intervals
 from retention.names import check_columns
 
-COLUMNS = check_columns(("customer_id", "p_alive", "expected_orders", "expected_value", "clv"))
+COLUMNS = check_columns(
+    (
+        "customer_id",
+        "p_alive",
+        "expected_orders",
+        "orders_low",
+        "orders_high",
+        "expected_value",
+        "clv",
+        "clv_low",
+        "clv_high",
+    )
+)
 
 
 def customer_value(
@@ -20,14 +37,15 @@ def customer_value(
     fit: OrderFit,
     spend_fit: GammaGammaFit,
     *,
-    horizon_days: int = 365,
+    horizon_days: Horizon = 365,
     annual_discount_rate: float = 0.1,
     margin: float | None = None,
+    with_intervals: bool = True,
 ) -> pd.DataFrame:
     """Expected orders and net amount of each customer, and with a margin the discounted value.
 
-    The trap: these are expectations. Single customers scatter widely around them; sums over many
-    customers do not. Orders before the as-of date are not in it.
+    The trap: these are expectations. Single customers scatter widely around them, as the limits
+    show; sums over many customers do not. Orders before the as-of date are not in it.
 
     Parameters
     ----------
@@ -38,18 +56,23 @@ def customer_value(
     spend_fit
         A fitted `fit_gamma_gamma`.
     horizon_days
-        How far to look ahead from the as-of date.
+        How far to look ahead from the as-of date, in days or as the last day that counts.
     annual_discount_rate
         By how much money a year from now is worth less, 0.1 for 10 %. Used for `clv` only.
     margin
-        Share of the net amount that is left after variable costs, above 0 and up to 1.
+        Share of the net amount that is left after variable costs, above 0 and up to 1; 1 for all of
+        it.
+    with_intervals
+        Whether to say how far single customers may be off; without, it takes half the time.
 
     Returns
     -------
     pandas.DataFrame
-        Grain: customer, in the order of the table. Columns: customer_id (str), p_alive (float64,
-        0..1), expected_orders (float64, purchase days), expected_value (float64, currency, not
-        discounted, before costs), and only with a margin clv (float64, currency, discounted).
+        Grain: customer, in the order of the table, one-time buyers included. Columns: customer_id
+        (str), p_alive (float64, 0..1), expected_orders (float64, purchase days), orders_low,
+        orders_high (int64, purchase days), expected_value (float64, currency, not discounted, before
+        costs), and only with a margin clv, clv_low, clv_high (float64, currency, discounted). Nine
+        in ten such customers will end between low and high; counts are whole, so more of them do.
 
     Raises
     ------
@@ -62,6 +85,11 @@ def customer_value(
     ----------
     Fader, Hardie, Lee (2005), RFM and CLV: using iso-value curves for customer base analysis,
     Journal of Marketing Research 42 (4), 415-430.
+
+    Notes
+    -----
+    The limits are those of what will happen, not of the expectation: the chance to have left, the
+    rate, the number of orders, the amounts and the doubt about the parameters are all in them.
 
     Examples
     --------
@@ -79,34 +107,51 @@ def customer_value(
     >>> value = customer_value(
     ...     customers, fit_mbg_nbd(customers), fit_gamma_gamma(customers), margin=0.3
     ... )
-    >>> value.columns.tolist()
-    ['customer_id', 'p_alive', 'expected_orders', 'expected_value', 'clv']
+    >>> value.columns[2:5].tolist(), value.columns[6:].tolist()
+    (['expected_orders', 'orders_low', 'orders_high'], ['clv', 'clv_low', 'clv_high'])
     >>> value.loc[value["expected_value"].idxmax(), "customer_id"]
     'du'
     """
-    horizon = check_horizon(horizon_days)
+    horizon = days_ahead(horizon_days, as_of=customers.attrs.get("as_of"))
     check_money(annual_discount_rate, margin)
     require_columns(
         "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
     )
     history = compress_customers(customers).scaled(fit.time_unit_days)
-    outlook = fit.outlook(history, horizon_days=horizon)
+    found = _orders(fit, history, horizon, with_intervals)
     spend = spend_fit.predict(customers)["expected_order_value"].to_numpy()
-    table = pd.DataFrame(
-        {
-            "customer_id": customers["customer_id"].astype("str").to_numpy(),
-            "p_alive": outlook.p_alive[history.row],
-            "expected_orders": outlook.expected_orders[history.row],
-            "expected_value": outlook.expected_orders[history.row] * spend,
-        }
-    )
+    found["expected_value"] = found["expected_orders"] * spend
     if margin is not None:
-        discounted = fit.discounted_orders(
-            history, horizon_days=horizon, annual_discount_rate=annual_discount_rate
-        )
-        table["clv"] = margin * spend * discounted[history.row]
+        asked: dict[str, Any] = {
+            "horizon_days": horizon,
+            "annual_discount_rate": float(annual_discount_rate),
+        }
+        discounted = fit.discounted_orders(history, **asked)[history.row]
+        found["clv"] = margin * spend * discounted
+        if with_intervals:
+            amounts = amount_doubt(spend_fit, paid_days(customers))
+            limits = value_intervals(fit, history, amounts, **asked)
+            found["clv_low"], found["clv_high"] = (margin * limit for limit in limits)
+    ids = customers["customer_id"].astype("str").to_numpy()
+    table = pd.DataFrame({"customer_id": ids, **found})
     table.attrs = _caption(customers, fit, horizon, annual_discount_rate, margin)
     return table
+
+
+def _orders(
+    fit: OrderFit, history: History, horizon_days: int, with_intervals: bool
+) -> dict[str, Any]:
+    """The columns about orders, for every customer."""
+    outlook, row = fit.outlook(history, horizon_days=horizon_days), history.row
+    found: dict[str, Any] = {
+        "p_alive": outlook.p_alive[row],
+        "expected_orders": outlook.expected_orders[row],
+    }
+    if with_intervals:
+        horizon = horizon_days / fit.time_unit_days
+        low, high = order_intervals(fit.settings(), history, horizon=horizon)
+        found |= {"orders_low": low[row], "orders_high": high[row]}
+    return found
 
 
 def check_money(annual_discount_rate: float, margin: float | None) -> None:

@@ -9,33 +9,30 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import pandas as pd
 
-from retention.errors import require_columns
 from retention.models.card import fit_card
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
-from retention.models.history import FloatArray, History, compress_customers
+from retention.models.history import FloatArray, History
 from retention.models.limits import limit_name
+from retention.models.nearby import nearby
 from retention.models.order_fit import check_horizon
 from retention.models.outlook import Outlook, new_customer
+from retention.models.predicted import predicted_orders
 from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
-from retention.names import check_columns
+from retention.models.setting import Setting
 
-COLUMNS = check_columns(("customer_id", "p_alive", "p_order", "expected_orders"))
 DAYS_A_YEAR = 365.25
 
 RATES: dict[str, Any] = {"gamma": GammaRate, "same": SameRate}
 
 
-class Conduct(Protocol):
+class Conduct(Setting, Protocol):
     """What customers do at given parameters; all times in the fit's unit."""
-
-    def p_alive(self, history: History) -> FloatArray:
-        """Chance to be active at age T."""
 
     def outlook(self, history: History, *, horizon: float) -> Outlook:
         """Active, at least one order, and orders within the horizon, of each history."""
@@ -85,6 +82,11 @@ class FittedOrders(ABC):
     @abstractmethod
     def sentence(self) -> str:
         """What the fit says in words, with what a limit means where there is one."""
+
+    def settings(self) -> tuple[Conduct, ...]:
+        """The model at equally likely parameters around the estimates: what intervals rest on."""
+        around = nearby(self.rate, self.dropout, self.covariance)
+        return tuple(replace(self, rate=r, dropout=d)._behaviour for r, d in around)
 
     @property
     def _limit(self) -> str:
@@ -144,33 +146,15 @@ class FittedOrders(ABC):
         -------
         pandas.DataFrame
             Grain: customer, in the order of the table. Columns: customer_id (str), p_alive,
-            p_order (float64, 0..1), expected_orders (float64, purchase days within the horizon).
+            p_order (float64, 0..1), expected_orders (float64, purchase days within the horizon),
+            orders_low, orders_high (int64, purchase days: 90 % of such customers end between).
 
         Raises
         ------
         ArgumentError
             Where the table or the horizon cannot be used.
         """
-        require_columns(
-            "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
-        )
-        history = compress_customers(customers)
-        outlook = self.outlook(history, horizon_days=horizon_days)
-        table = pd.DataFrame(
-            {
-                "customer_id": customers["customer_id"].astype("str").to_numpy(),
-                "p_alive": outlook.p_alive[history.row],
-                "p_order": outlook.p_order[history.row],
-                "expected_orders": outlook.expected_orders[history.row],
-            }
-        )
-        table.attrs = {
-            "parameters": {"horizon_days": horizon_days, "model": self.model},
-            "as_of": customers.attrs.get("as_of"),
-            "customers": len(table),
-            "call": f"fit.predict(customers, horizon_days={horizon_days})",
-        }
-        return table
+        return predicted_orders(self, customers, horizon_days=horizon_days)
 
     def outlook(self, history: History, *, horizon_days: int) -> Outlook:
         """`predict` per distinct history, in the fit's unit of time."""

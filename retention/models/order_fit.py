@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from retention.errors import ArgumentError, require_number
 from retention.models.history import FloatArray, History
 from retention.models.outlook import Outlook
+from retention.models.setting import Setting
 
 
 class OrderFit(Protocol):
@@ -39,6 +41,9 @@ class OrderFit(Protocol):
         self, history: History, *, horizon_days: int, annual_discount_rate: float
     ) -> FloatArray:
         """Expected orders per distinct history, each discounted from the day it comes."""
+
+    def settings(self) -> Sequence[Setting]:
+        """The model at equally likely parameters around the estimates: what intervals rest on."""
 
     def usual_gap_days(self, history: History) -> FloatArray:
         """Days between orders of an active customer, per distinct history."""

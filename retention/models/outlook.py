@@ -90,6 +90,23 @@ class Behaviour:
             total += delta * weight * width * np.exp(-delta * u) * self._orders(history, u)
         return np.asarray(self.p_alive(history) * total)
 
+    def at_least(
+        self, n: IntArray, *, frequency: IntArray, T: FloatArray, horizon: float
+    ) -> FloatArray:
+        """P(at least n orders within the horizon) of customers active at age T, for n above 0.
+
+        They come if n orders would come from a customer who never leaves, and the first n - 1 did
+        not make this one leave.
+        """
+        m = frequency + self.first_chances
+        before = self.dropout.log_survived(m)
+        later = self.dropout.log_survived(m + n - 1)
+        # Where nobody can be active, anything may be said of those who are.
+        stayed = np.exp(
+            np.subtract(later, before, out=np.zeros(later.shape), where=before > -np.inf)
+        )
+        return np.asarray(stayed * self.rate.at_least_after(n, frequency, T, horizon))
+
     def count_chances(self, *, horizon: float, most: int) -> FloatArray:
         """Chances that a new customer makes 0, 1, ... `most` repeat orders within the horizon."""
         new = new_customer()

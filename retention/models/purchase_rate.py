@@ -60,6 +60,9 @@ class PurchaseRate(Protocol):
     def reach(self, x: IntArray, y: FloatArray, fall: float) -> FloatArray:
         """Time after y within which `log_moment` falls by so much, or more."""
 
+    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+        """The same within u from age T on, after x purchases by then; all may be arrays."""
+
 
 @dataclass(frozen=True)
 class GammaRate:
@@ -140,6 +143,10 @@ class GammaRate:
         power = np.maximum(self.r + x - 1.0, fall / MOST)
         return np.asarray((self.alpha + y) * np.expm1(fall / power))
 
+    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+        """The same under the rate's posterior, gamma(r + x, alpha + T)."""
+        return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
+
 
 @dataclass(frozen=True)
 class SameRate:
@@ -193,3 +200,7 @@ class SameRate:
     def reach(self, _x: IntArray, y: FloatArray, fall: float) -> FloatArray:
         """An exponential falls evenly, however many purchases there were."""
         return np.full(y.shape, fall / self.rate)
+
+    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
+        """The same, whatever the past."""
+        return np.broadcast_to(self.at_least(n, u), np.broadcast_shapes(n.shape, x.shape, T.shape))

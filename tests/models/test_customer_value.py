@@ -45,7 +45,7 @@ def test_value_is_orders_times_amount(days, fit, spend_fit):
 
 def test_there_is_a_clv_only_with_a_margin(days, fit, spend_fit):
     plain = customer_value(days, fit, spend_fit)
-    assert tuple(plain.columns) == COLUMNS[:-1]
+    assert tuple(plain.columns) == COLUMNS[:-3]
     full = customer_value(days, fit, spend_fit, margin=0.3)
     assert tuple(full.columns) == COLUMNS
     assert full["clv"].notna().all()
@@ -59,6 +59,12 @@ def test_dtypes_caption_and_footer(days, fit, spend_fit):
     assert "next 365 days" in footer(found.attrs)
     assert "MBG/NBD" in footer(found.attrs)
     assert footer(found.attrs).endswith("As of 1997-09-30.")
+
+
+def test_a_horizon_may_be_a_day(days, fit, spend_fit):
+    until = customer_value(days, fit, spend_fit, horizon_days="1997-12-31")
+    pd.testing.assert_frame_equal(until, customer_value(days, fit, spend_fit, horizon_days=92))
+    assert until.attrs["parameters"]["horizon_days"] == 92
 
 
 # laws
@@ -118,6 +124,15 @@ def test_a_margin_is_a_share(days, fit, spend_fit, margin):
 def test_a_horizon_is_whole_days(days, fit, spend_fit):
     with pytest.raises(ArgumentError, match=r"horizon_days: 0 is not a whole number of days"):
         customer_value(days, fit, spend_fit, horizon_days=0)
+
+
+def test_a_day_to_look_ahead_to_lies_after_the_as_of_date(days, fit, spend_fit):
+    with pytest.raises(ArgumentError, match=r"1997-09-30 is not after the as-of date 1997-09-30"):
+        customer_value(days, fit, spend_fit, horizon_days="1997-09-30")
+    unknown = days.copy()
+    unknown.attrs = {}
+    with pytest.raises(ArgumentError, match=r"does not say its as-of date any more. Pass days"):
+        customer_value(unknown, fit, spend_fit, horizon_days="1997-12-31")
 
 
 def test_ids_are_needed(days, fit, spend_fit):
