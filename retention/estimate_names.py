@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-_STR, _INT, _FLOAT, _BOOL = (
+_STR, _INT, _NULL_INT, _FLOAT, _BOOL, _TIME = (
     "str",
     "int64",
+    "Int64",
     "float64",
     "bool",
+    "datetime64[us]",
 )
 
 ESTIMATES: dict[str, tuple[str, str, str]] = {
@@ -47,4 +49,19 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "usual_gap_days": (_FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."),
     "overdue_ratio": (_FLOAT, "ratio", "Days since the last order over the usual gap."),
     "horizon_days": (_INT, "days", "How far the estimate looks ahead."),
+    # back-tests
+    "cut": (_TIME, "date", "Last day of which a forecast knew anything."),
+    "holdout_days": (_INT, "days", "How far forecasts looked ahead from the cut."),
+    "actual_orders": (_INT, "purchase days", "Purchase days that came within the horizon."),
+    "log_score": (_FLOAT, "nats", "Mean log of the chance given to what came; higher is better."),
+    "rmse": (_FLOAT, "purchase days", "Root of the mean squared error."),
+    "mae": (_FLOAT, "purchase days", "Mean absolute error; forecasting 0 wins it."),
+    "calibration_slope": (_FLOAT, "ratio", "Slope of what came on what was expected; 1 is right."),
+    "brier": (_FLOAT, "0..1", "Mean squared error of the chance of an order; lower is better."),
+    "auc": (_FLOAT, "0..1", "Chance that one who bought was given more than one who did not."),
+    "top_decile_lift": (_FLOAT, "ratio", "Orders of the highest tenth over a tenth of all orders."),
+    "coverage_90": (_FLOAT, "0..1", "Share of outcomes inside the 90 % interval (randomised PIT)."),
+    "rank": (_NULL_INT, "1..", "Place by log score, ties by rmse; null without a forecast."),
+    "loses_to": (_STR, "text", "Those better by more than two standard errors, at this cut."),
+    "is_baseline": (_BOOL, "", "Whether it is a simple rule rather than a model."),
 }
