@@ -48,6 +48,8 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "p_order_if_just_bought": (_FLOAT, "0..1", "The p_order of the same customer with silence 0."),
     "usual_gap_days": (_FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."),
     "overdue_ratio": (_FLOAT, "ratio", "Days since the last order over the usual gap."),
+    "band": (_STR, "low, medium, high, gone", "How much of the chance silence has taken."),
+    "value_at_risk": (_FLOAT, "currency", "Expected net amount that silence has taken."),
     "horizon_days": (_INT, "days", "How far the estimate looks ahead."),
     # back-tests
     "cut": (_TIME, "date", "Last day of which a forecast knew anything."),

@@ -102,7 +102,7 @@ GLOSSARY: dict[str, Column] = {
     "purchase_days_per_customer": Column(_FLOAT, "days", "Mean number of purchase days."),
     # reconciliation
     "figure": Column(_STR, "text", "Which figure is explained, or estimated."),
-    "reason": Column(_STR, "text", "Why the figures differ: a rule of the audit, or another."),
+    "reason": Column(_STR, "text", "Why: what figures differ by, or what a risk rests on."),
     "running": Column(_FLOAT, "as the figure", "The figure after this and all earlier steps."),
     "explanation": Column(_STR, "text", "What the step is, in one sentence."),
     # one row per customer

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError
-from retention.models.history import compress_customers
+from retention.errors import ArgumentError, require_columns
+from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.history import NEEDED, FloatArray, compress_customers
+from retention.models.number_columns import HINT
 from retention.models.order_fit import OrderFit, check_horizon
+from retention.models.paid_days import paid_days
+from retention.models.risk_words import bands, reasons
 from retention.names import check_columns
 from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
@@ -22,6 +29,9 @@ COLUMNS = check_columns(
         "days_since_last_order",
         "usual_gap_days",
         "overdue_ratio",
+        "band",
+        "value_at_risk",
+        "reason",
         "horizon_days",
     )
 )
@@ -30,36 +40,47 @@ SHORTEST_DAYS = 90
 
 
 def churn_risk(
-    orders: Orders | pd.DataFrame, fit: OrderFit, *, horizon_days: int | None = None
+    orders: Orders | pd.DataFrame,
+    fit: OrderFit,
+    *,
+    horizon_days: int | None = None,
+    spend_fit: GammaGammaFit | None = None,
 ) -> pd.DataFrame:
     """Each customer's chance of no order within the horizon, and of one had they just bought.
 
     The trap: a slow buyer always has a high chance of no order. What calls for action is the fall
-    from `p_order_if_just_bought` to 1 - `p_no_order`: only that is due to the silence.
+    from `p_order_if_just_bought` to 1 - `p_no_order`: only that is due to the silence, and the band and
+    the value at risk rest on it.
 
     Parameters
     ----------
     orders
-        `Orders`, or a DataFrame with our column names.
+        `Orders`, or a DataFrame with our column names; or what `customer_summary` returned, which
+        saves counting the customers once more, but needs `horizon_days`.
     fit
         A fitted order model (`fit_mbg_nbd`), in whatever unit of time. BG/NBD calls every one-time
         buyer alive.
     horizon_days
         How far to look ahead from the as-of date; by default the at-risk threshold of
         `choose_lapse`, but at least 90.
+    spend_fit
+        A fitted `fit_gamma_gamma`; without it no value is at risk.
 
     Returns
     -------
     pandas.DataFrame
         Grain: customer, in the order of `customer_summary`. Columns: customer_id (str), p_no_order,
         p_alive, p_order_if_just_bought (float64, 0..1), days_since_last_order (int64, days),
-        usual_gap_days (float64, days), overdue_ratio (float64, days since over usual gap),
-        horizon_days (int64, days).
+        usual_gap_days (float64, days), overdue_ratio (float64, days since over usual gap), band (str:
+        how much of the chance of an order silence has taken, low: less than a fifth, medium: less
+        than half, high: less than four fifths, gone: more), value_at_risk (float64, currency: the
+        expected net amount within the horizon that silence has taken; null without `spend_fit` or
+        where it is not estimated), reason (str, one sentence), horizon_days (int64, days).
 
     Raises
     ------
     ArgumentError
-        Where the horizon cannot be used.
+        Where the horizon cannot be used, or is missing with a table of customers.
 
     Examples
     --------
@@ -81,21 +102,41 @@ def churn_risk(
     1          ba                     70
     2          co                     50
     """
-    given = given_orders(orders, None)
-    customers = customer_summary(given)
-    horizon = _default_horizon(given) if horizon_days is None else check_horizon(horizon_days)
-    table = customer_risk(customers, fit, horizon_days=horizon)
+    customers, horizon = _asked(orders, horizon_days)
+    table = customer_risk(customers, fit, horizon_days=horizon, spend_fit=spend_fit)
+    spend = ", spend_fit=spend_fit" if spend_fit else ""
     table.attrs = {
         "definition": "churn_risk",
         "parameters": {"horizon_days": horizon, "model": fit.model},
         "as_of": customers.attrs.get("as_of"),
         "customers": len(table),
-        "call": f"churn_risk(orders, fit, horizon_days={horizon})",
+        "currency": customers.attrs.get("currency"),
+        "call": f"churn_risk(orders, fit, horizon_days={horizon}{spend})",
     }
     return table
 
 
-def customer_risk(customers: pd.DataFrame, fit: OrderFit, *, horizon_days: int) -> pd.DataFrame:
+def _asked(orders: Orders | pd.DataFrame, horizon_days: int | None) -> tuple[pd.DataFrame, int]:
+    """The customers, and how far to look ahead."""
+    if isinstance(orders, pd.DataFrame) and {*NEEDED} <= {*orders.columns}:
+        if horizon_days is None:
+            raise ArgumentError(
+                f"horizon_days: a table of {len(orders):,} customers does not say after how much "
+                "silence somebody is at risk. Pass horizon_days=90, or the orders instead."
+            )
+        return orders, check_horizon(horizon_days)
+    given = given_orders(orders, None)
+    horizon = _default_horizon(given) if horizon_days is None else check_horizon(horizon_days)
+    return customer_summary(given), horizon
+
+
+def customer_risk(
+    customers: pd.DataFrame,
+    fit: OrderFit,
+    *,
+    horizon_days: int,
+    spend_fit: GammaGammaFit | None = None,
+) -> pd.DataFrame:
     """The table of `churn_risk` from a table of customers, times in days.
 
     "Just bought" is the same customer, as old and as frequent, with the last purchase today.
@@ -117,13 +158,17 @@ def customer_risk(customers: pd.DataFrame, fit: OrderFit, *, horizon_days: int) 
     >>> risk["customer_id"][fall.round(9) == 0].tolist()
     ['du']
     """
+    needed = ("customer_id", "days_since_last_order")
+    require_columns("customers", customers.columns, needed, HINT)
     history = compress_customers(customers).scaled(fit.time_unit_days)
     now = fit.outlook(history, horizon_days=horizon_days)
     just_bought = fit.outlook(history.just_bought(), horizon_days=horizon_days)
     row = history.row
     gap = fit.usual_gap_days(history)[row]
     silence = customers["days_since_last_order"].to_numpy("int64")
-    return pd.DataFrame(
+    lost = just_bought.expected_orders[row] - now.expected_orders[row]
+    value, spend_reason = _value(customers, spend_fit, np.maximum(lost, 0.0))
+    table = pd.DataFrame(
         {
             "customer_id": customers["customer_id"].astype("str").to_numpy(),
             "p_no_order": 1.0 - now.p_order[row],
@@ -132,9 +177,26 @@ def customer_risk(customers: pd.DataFrame, fit: OrderFit, *, horizon_days: int) 
             "days_since_last_order": silence,
             "usual_gap_days": gap,
             "overdue_ratio": silence / gap,
+            "band": bands(now.p_order, just_bought.p_order)[row],
+            "value_at_risk": value,
             "horizon_days": horizon_days,
         }
     )
+    table["reason"] = reasons(table, customers["frequency"].to_numpy(), spend_reason)
+    return table[list(COLUMNS)]
+
+
+def _value(
+    customers: pd.DataFrame, spend_fit: GammaGammaFit | None, orders: FloatArray
+) -> tuple[FloatArray, Any]:
+    """What these orders would have brought, and for whom that is not known although asked for."""
+    if spend_fit is None:
+        return np.full(len(customers), np.nan), np.zeros(len(customers), dtype=bool)
+    paid = paid_days(customers)
+    days, value = (paid[name].to_numpy(np.float64) for name in ("paid_days", "paid_value"))
+    mean = spend_fit.spend.conditional_mean(days, value)
+    endless = ~np.isfinite(mean)
+    return orders * np.where(endless, np.nan, mean), endless
 
 
 def _default_horizon(orders: Orders) -> int:

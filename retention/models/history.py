@@ -87,9 +87,8 @@ def compress_customers(customers: pd.DataFrame) -> History:
     weighted = "customers" in customers.columns
     table = number_columns(customers, (*NEEDED, "customers") if weighted else NEEDED)
     _refuse(customers, table)
-    groups = table.groupby(list(NEEDED), sort=True)
-    row = groups.ngroup().to_numpy(np.int64)
-    distinct = table.loc[~table.duplicated(list(NEEDED)), list(NEEDED)].sort_values(list(NEEDED))
+    first, row = _distinct(table)
+    distinct = table.iloc[first]
     weights = table["customers"].to_numpy(np.float64) if weighted else None
     return History(
         frequency=distinct["frequency"].to_numpy(np.int64),
@@ -98,6 +97,17 @@ def compress_customers(customers: pd.DataFrame) -> History:
         customers=np.bincount(row, weights=weights).astype(np.float64),
         row=row,
     )
+
+
+def _distinct(table: pd.DataFrame) -> tuple[IntArray, IntArray]:
+    """First row of each distinct history, sorted; and the history of each row."""
+    row = np.zeros(len(table), dtype=np.int64)
+    for name in NEEDED:
+        code, values = pd.factorize(table[name], sort=True)
+        row, _ = pd.factorize(row * len(values) + code, sort=True)
+    first = np.empty(row.max() + 1, dtype=np.int64)
+    first[row[::-1]] = np.arange(row.size)[::-1]
+    return first, row.astype(np.int64)
 
 
 def _refuse(customers: pd.DataFrame, table: pd.DataFrame) -> None:

@@ -8,20 +8,23 @@ count that stops at each order with chance p. Its mean over a time u is the expe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, logsumexp
 
+from retention.models.departures import FALL, departures
 from retention.models.dropout import Dropout
 from retention.models.history import FloatArray, History, IntArray
+from retention.models.over_ages import over_ages
 from retention.models.purchase_rate import PurchaseRate
 
-# Rows at a time: some 8 MB a working array.
-CHUNK = 8192
-# The discounted sum needs a small correction only: twelve points give it to nine digits.
-_X, _W = np.polynomial.legendre.leggauss(12)
-DISCOUNT_POINTS, DISCOUNT_WEIGHTS = (_X + 1) / 2, _W / 2
+# Rows at a time: a working array of 1 MB stays in the cache.
+CHUNK = 1024
+# Up to this, a discount is a small correction of the sum, and few points give it to ten digits.
+SMALL = 0.5
+FEW_POINTS, MANY_POINTS = 12, 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,36 +62,25 @@ class Behaviour:
         return Outlook(
             p_alive=alive,
             p_order=alive * -np.expm1(none),
-            expected_orders=alive * self._orders(history, np.full(alive.size, horizon)),
+            expected_orders=alive * self._orders_if_active(history, horizon, delta=0.0),
         )
 
     def p_alive_ahead(self, history: History, *, horizon: float) -> FloatArray:
-        """Chance to be active a horizon after T: an order may have been the last one."""
-        m, row = np.unique(history.frequency + self.first_chances, return_inverse=True)
-        points, weights = self.dropout.nodes(m)
-        stays = np.empty(history.T.size)
-        for start in range(0, history.T.size, CHUNK):
-            part = slice(start, start + CHUNK)
-            x, age = history.frequency[part, None], history.T[part, None]
-            ends = points[row[part]] * horizon
-            stays[part] = (weights[row[part]] * np.exp(self.rate.log_no_order(x, age, ends))).sum(1)
-        return np.asarray(self.p_alive(history) * stays)
+        """Chance to be active a horizon after T: an order on the way may have been the last."""
+
+        def log_stays(x: IntArray, T: FloatArray, p: FloatArray, weight: FloatArray) -> FloatArray:
+            log_none = self.rate.log_no_order(x, T, p * horizon)
+            return np.asarray(logsumexp(log_none, b=weight, axis=1))
+
+        return np.asarray(self.p_alive(history) * np.exp(self._over_ages(log_stays, history)))
 
     def discounted_orders(self, history: History, *, horizon: float, delta: float) -> FloatArray:
         """Orders within the horizon, each worth exp(-delta u) when it comes after a time u.
 
-        By parts: the discounted count is the count at the end, discounted in full, and delta times
-        the discounted integral of the count so far. Points in time are denser at the beginning,
-        where frequent buyers leave.
+        The horizon may be infinite where delta is above 0.
         """
-        pace = 1.0 / self.rate.usual_gap(history.frequency, history.T)
-        span = np.log1p(pace * horizon)
-        total = np.exp(-delta * horizon) * self._orders(history, np.full(pace.size, horizon))
-        for point, weight in zip(DISCOUNT_POINTS, DISCOUNT_WEIGHTS, strict=True):
-            u = np.expm1(span * point) / pace
-            width = span * np.exp(span * point) / pace
-            total += delta * weight * width * np.exp(-delta * u) * self._orders(history, u)
-        return np.asarray(self.p_alive(history) * total)
+        orders = self._orders_if_active(history, horizon, delta=delta)
+        return np.asarray(self.p_alive(history) * orders)
 
     def at_least(
         self, n: IntArray, *, frequency: IntArray, T: FloatArray, horizon: float
@@ -127,18 +119,59 @@ class Behaviour:
         log_moment = self.rate.log_moment(n, np.full(n.size, float(horizon)))
         return np.asarray(np.exp(log_moment + n * np.log(horizon) - log_factorials))
 
-    def _orders(self, history: History, u: FloatArray) -> FloatArray:
-        """Expected orders within a time u of customers who are active, a chunk at a time."""
-        m, row = np.unique(history.frequency + self.first_chances, return_inverse=True)
-        points, weights = self.dropout.nodes(m)
-        orders = np.empty(u.size)
-        for start in range(0, u.size, CHUNK):
-            part = slice(start, start + CHUNK)
-            p, weight = points[row[part]], weights[row[part]]
-            x, age = history.frequency[part, None], history.T[part, None]
-            stopped = -np.expm1(self.rate.log_no_order(x, age, p * u[part, None])) / p
-            orders[part] = (weight * stopped).sum(axis=1)
-        return orders
+    def _orders_if_active(self, history: History, horizon: float, *, delta: float) -> FloatArray:
+        """Expected orders of each history, were the customer active for sure."""
+
+        def log_orders(x: IntArray, T: FloatArray, p: FloatArray, weight: FloatArray) -> FloatArray:
+            return np.log(self._discounted(x, T, p, weight, horizon=horizon, delta=delta))
+
+        return np.asarray(np.exp(self._over_ages(log_orders, history)))
+
+    def _discounted(
+        self,
+        x: IntArray,
+        T: FloatArray,
+        p: FloatArray,
+        weight: FloatArray,
+        *,
+        horizon: float,
+        delta: float,
+    ) -> FloatArray:
+        """By parts: the count at the end, and delta times the integral of the count so far.
+
+        Points in time are denser at the beginning, where frequent buyers leave.
+        """
+
+        def count(u: FloatArray | float) -> FloatArray:
+            stopped = -np.expm1(self.rate.log_no_order(x, T, p * u)) / p
+            return np.asarray((weight * stopped).sum(axis=1))
+
+        if delta == 0.0:
+            return count(horizon)
+        end = min(horizon, FALL / delta)
+        total = np.exp(-delta * end) * count(end)
+        pace = 1.0 / self.rate.usual_gap(x[:, 0], T[:, 0])
+        points = FEW_POINTS if delta * end < SMALL else MANY_POINTS
+        at = departures(np.zeros(pace.size), np.full(pace.size, end), 1.0 / pace, points=points)
+        for u, log_width in zip(at.age, at.log_width, strict=True):
+            total += delta * np.exp(log_width - delta * u) * count(u[:, None])
+        return np.asarray(total)
+
+    def _over_ages(self, function: Callable[..., FloatArray], history: History) -> FloatArray:
+        """A function of frequency, age, and the chances to leave with their weights, by history."""
+        offset = float(self.rate.turn(np.zeros(1))[0])
+
+        def by_chance(x: IntArray, T: FloatArray) -> FloatArray:
+            m, row = np.unique(x + self.first_chances, return_inverse=True)
+            points, weights = self.dropout.nodes(m)
+            found = np.empty(T.size)
+            for start in range(0, T.size, CHUNK):
+                part = slice(start, start + CHUNK)
+                chances = points[row[part]], weights[row[part]]
+                found[part] = function(x[part, None], T[part, None], *chances)
+            return found
+
+        return over_ages(by_chance, history.frequency, history.T, offset=offset)
 
 
 def new_customer() -> History:

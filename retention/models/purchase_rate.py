@@ -54,14 +54,16 @@ class PurchaseRate(Protocol):
     def at_least(self, n: IntArray, u: float | FloatArray) -> FloatArray:
         """P(at least n purchases by u) of a new customer who never leaves, for n above 0."""
 
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same within u from age T on, after x purchases by then; all may be arrays."""
+
     def turn(self, T: FloatArray) -> FloatArray:
         """Time after age T for which silence says little about the rate."""
 
     def reach(self, x: IntArray, y: FloatArray, fall: float) -> FloatArray:
         """Time after y within which `log_moment` falls by so much, or more."""
-
-    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
-        """The same within u from age T on, after x purchases by then; all may be arrays."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,12 @@ class GammaRate:
         """Tail of the negative binomial count."""
         return np.asarray(betainc(n, self.r, u / (self.alpha + u)))
 
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same under the rate's posterior, gamma(r + x, alpha + T)."""
+        return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
+
     def turn(self, T: FloatArray) -> FloatArray:
         """Alpha + T."""
         return self.alpha + T
@@ -142,10 +150,6 @@ class GammaRate:
         """A power r + x of alpha + y, one of which is left for the integral beyond."""
         power = np.maximum(self.r + x - 1.0, fall / MOST)
         return np.asarray((self.alpha + y) * np.expm1(fall / power))
-
-    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
-        """The same under the rate's posterior, gamma(r + x, alpha + T)."""
-        return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,12 @@ class SameRate:
         """Tail of the Poisson count."""
         return np.asarray(gammainc(n, self.rate * u))
 
+    def at_least_after(
+        self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
+    ) -> FloatArray:
+        """The same, whatever the past."""
+        return np.broadcast_to(self.at_least(n, u), np.broadcast_shapes(n.shape, x.shape, T.shape))
+
     def turn(self, T: FloatArray) -> FloatArray:
         """The mean time between purchases, whatever the age."""
         return np.full(T.shape, 1.0 / self.rate)
@@ -200,7 +210,3 @@ class SameRate:
     def reach(self, _x: IntArray, y: FloatArray, fall: float) -> FloatArray:
         """An exponential falls evenly, however many purchases there were."""
         return np.full(y.shape, fall / self.rate)
-
-    def at_least_after(self, n: IntArray, x: IntArray, T: FloatArray, u: float) -> FloatArray:
-        """The same, whatever the past."""
-        return np.broadcast_to(self.at_least(n, u), np.broadcast_shapes(n.shape, x.shape, T.shape))

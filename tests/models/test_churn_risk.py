@@ -9,7 +9,13 @@ import pytest
 from retention.errors import ArgumentError
 from retention.models.bg_nbd import fit_bg_nbd
 from retention.models.churn_risk import COLUMNS, churn_risk, customer_risk
+from retention.models.customer_value import customer_value
+from retention.models.estimates import Quality
+from retention.models.gamma_gamma import fit_gamma_gamma
+from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.mbg_nbd import fit_mbg_nbd
+from retention.models.risk_words import BANDS
+from retention.models.spend import GammaSpend
 from retention.names import GLOSSARY
 from retention.tables.choose_lapse import choose_lapse
 from retention.tables.customer_summary import customer_summary
@@ -71,6 +77,40 @@ def test_a_horizon_overrules_the_default(lines):
     assert risk.attrs["call"] == "churn_risk(orders, fit, horizon_days=30)"
 
 
+def test_the_band_and_the_value_rest_on_the_fall(days):
+    fit, spend = fit_mbg_nbd(days), fit_gamma_gamma(days)
+    risk = churn_risk(days, fit, horizon_days=90, spend_fit=spend)
+    kept = (1 - risk["p_no_order"]) / risk["p_order_if_just_bought"]
+    limits = pd.cut(1 - kept, [-1, 0.2, 0.5, 0.8, 1.1], right=False, labels=list(BANDS))
+    assert risk["band"].tolist() == limits.astype("str").tolist()
+    assert set(risk["band"]) == set(BANDS)
+    today = days.assign(recency=days["T"].where(days["frequency"] > 0, 0))
+    back = days["frequency"] > 0
+    then = customer_value(today, fit, spend, horizon_days=90)["expected_value"]
+    now = customer_value(days, fit, spend, horizon_days=90)["expected_value"]
+    np.testing.assert_allclose(risk["value_at_risk"][back], (then - now)[back], atol=1e-9)
+    assert risk["value_at_risk"].min() >= 0
+
+
+def test_the_reason_is_a_sentence(days):
+    risk = churn_risk(days, fit_mbg_nbd(days), horizon_days=90)
+    once, often = risk[days["frequency"] == 0].iloc[0], risk[days["frequency"] > 1].iloc[0]
+    assert once["reason"].startswith(
+        f"Bought once, {once['days_since_last_order']} days ago: chance"
+    )
+    assert f"within 90 days {1 - often['p_no_order']:.0%}, right after" in often["reason"]
+    assert risk["value_at_risk"].isna().all()
+
+
+def test_who_has_no_finite_value_is_told_so(days):
+    heavy = GammaGammaFit(GammaSpend(6.0, 0.8, 15.0), ((0.0,) * 3,) * 3, Quality(0, 0, 9, 9), 0.0)
+    risk = churn_risk(days, fit_mbg_nbd(days), horizon_days=90, spend_fit=heavy)
+    once = days["frequency"] == 0
+    assert risk["reason"][once].str.contains("Value not estimated because").all()
+    assert risk["value_at_risk"][once].isna().all()
+    assert risk["value_at_risk"][~once & (days["monetary_value"] > 0)].notna().all()
+
+
 # laws
 
 
@@ -117,6 +157,13 @@ def test_a_fit_in_weeks_says_the_same(days, cdnow):
 
 
 # refusals
+
+
+def test_a_table_of_customers_does_not_say_how_far(days):
+    with pytest.raises(
+        ArgumentError, match=r"horizon_days: a table of 2,357 customers does not say"
+    ):
+        churn_risk(days, fit_mbg_nbd(days))
 
 
 def test_a_horizon_is_whole_days(lines):
