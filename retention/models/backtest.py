@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, FitError, choose
+from retention.errors import ArgumentError, FitError
 from retention.models.baselines import RULES, simple_forecast
-from retention.models.bg_nbd import fit_bg_nbd
 from retention.models.count_forecast import CountForecast, ModelCounts
 from retention.models.count_scores import count_scores, log_scores
 from retention.models.cut import Cut, cut_at
 from retention.models.cuts import choose_cuts
 from retention.models.history import FloatArray
-from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.models.order_fit import check_horizon
-from retention.models.pareto_nbd import fit_pareto_nbd
+from retention.models.order_models import DEFAULT, FITS, ModelName, model_names
 from retention.models.verdict import verdict
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
@@ -33,12 +31,6 @@ COLUMNS = check_columns(
         "is_baseline", "holdout_days", "reason",
     )
 )  # fmt: skip
-ModelName = Literal["mbg_nbd", "bg_nbd", "pareto_nbd"]
-_FITS: dict[str, tuple[str, Callable[[pd.DataFrame], Any]]] = {
-    "mbg_nbd": ("MBG/NBD", fit_mbg_nbd),
-    "bg_nbd": ("BG/NBD", fit_bg_nbd),
-    "pareto_nbd": ("Pareto/NBD", fit_pareto_nbd),
-}
 # Standard errors of a paired difference beyond which one forecast is called worse than another.
 CLEAR = 2.0
 
@@ -46,7 +38,7 @@ CLEAR = 2.0
 def backtest(
     orders: Orders | pd.DataFrame,
     *,
-    models: Sequence[ModelName] = get_args(ModelName),
+    models: Sequence[ModelName] = DEFAULT,
     holdout_days: int = 90,
     cuts: int | Sequence[str | date | pd.Timestamp] = 3,
     as_of: As_of = None,
@@ -63,7 +55,7 @@ def backtest(
     Parameters
     ----------
     orders : Orders, or DataFrame of order lines with our column names
-    models : list of "mbg_nbd", "bg_nbd", "pareto_nbd"
+    models : list of "mbg_nbd", "bg_nbd", "pareto_nbd", "mbg_cnbd_k"
     holdout_days : int, days
         How far each forecast looks ahead.
     cuts : int, or list of dates
@@ -106,7 +98,7 @@ def backtest(
     >>> sorted(table["model"])
     ['MBG/NBD', 'frequency_group', 'lapse_rule', 'own_rate', 'recent_orders']
     """
-    names = _model_names(models)
+    names = model_names(models)
     given = given_orders(orders, as_of)
     horizon = check_horizon(holdout_days)
     days = choose_cuts(given, cuts, holdout_days=horizon)
@@ -120,13 +112,6 @@ def backtest(
     )
     table.attrs["verdict"] = verdict(table)
     return table
-
-
-def _model_names(models: Sequence[str]) -> list[str]:
-    names = [models] if isinstance(models, str) else list(models)
-    for name in names:
-        choose("models", name, tuple(_FITS))
-    return list(dict.fromkeys(names))
 
 
 def _scored(orders: Orders, day: pd.Timestamp, names: list[str], horizon: int) -> pd.DataFrame:
@@ -147,7 +132,7 @@ def _forecasts(orders: Orders, cut: Cut, names: list[str]) -> dict[str, CountFor
     """A forecast by each model and rule, or why there is none."""
     found: dict[str, CountForecast | str] = {}
     for name in names:
-        label, fit = _FITS[name]
+        label, fit = FITS[name]
         try:
             found[label] = _by_model(fit(cut.customers), cut)
         except FitError as error:

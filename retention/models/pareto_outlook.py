@@ -7,6 +7,7 @@ own kind. Integrals run over the time at which the customer leaves, as in the li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from scipy.special import expit, gammaln
@@ -26,6 +27,8 @@ MANY_POINTS = 400
 class ParetoBehaviour:
     """A rate and a hazard to leave."""
 
+    minds_silence: ClassVar[bool] = False
+
     rate: PurchaseRate
     leaving: Attrition
 
@@ -40,7 +43,7 @@ class ParetoBehaviour:
     def outlook(self, history: History, *, horizon: float) -> Outlook:
         """The three numbers of each history, for a horizon in the history's unit of time."""
         alive, x, T = self.p_alive(history), history.frequency, history.T
-        some = self.at_least(np.ones(1, dtype=np.int64), frequency=x, T=T, horizon=horizon)
+        some = self.at_least(np.ones(1, dtype=np.int64), frequency=x, recency=T, T=T, horizon=horizon)
         lasting = self.leaving.later(T).lasting(np.asarray(horizon))
         return Outlook(
             p_alive=alive,
@@ -68,7 +71,7 @@ class ParetoBehaviour:
         return np.asarray(self.p_alive(history) * pace * worth[row])
 
     def at_least(
-        self, n: IntArray, *, frequency: IntArray, T: FloatArray, horizon: float
+        self, n: IntArray, *, frequency: IntArray, recency: FloatArray, T: FloatArray, horizon: float
     ) -> FloatArray:
         """P(at least n orders within the horizon) of customers active at age T, for n above 0.
 

@@ -21,7 +21,7 @@ def verdict(table: pd.DataFrame) -> str:
     ...     "coverage_90": [0.9, 0.9], "is_baseline": [False, True],
     ... })
     >>> verdict(table)
-    'A forecasts best: the highest log score over 1 cuts, first in 1. Clearly worse in every cut: B.'
+    'A forecasts best from 2024-01-01. Clearly worse at every cut: B.'
     """
     scored = table[table["log_score"].notna()]
     if scored.empty:
@@ -41,13 +41,17 @@ def best_model(table: pd.DataFrame) -> str:
 
 def _winner(table: pd.DataFrame, best: str) -> str:
     mine = table[table["model"] == best]
+    cuts = table["cut"].nunique()
     said = text(
-        "{best} forecasts best: the highest log score over {cuts} cuts, first in {first}.",
-        best=best, cuts=table["cut"].nunique(), first=int((mine["rank"] == 1).sum()),
+        "{best} forecasts best: it has the highest log score over {cuts} cuts, and is first at {first}.",
+        best=best, cuts=cuts, first=int((mine["rank"] == 1).sum()),
     )  # fmt: skip
+    if cuts == 1:
+        day = table["cut"].iloc[0]
+        said = text("{best} forecasts best from {day}.", best=best, day=f"{day:%Y-%m-%d}")
     rivals = sorted(_losing_to(mine))
     if rivals:
-        said += " " + text("In some cut it loses to {rivals}.", rivals=", ".join(rivals))
+        said += " " + text("At some cut it loses to {rivals}.", rivals=", ".join(rivals))
     if mine["is_baseline"].any():
         said += " " + text("No model beats this simple rule: do not trust the models' numbers here.")
     return said
@@ -65,8 +69,8 @@ def _losers(table: pd.DataFrame, best: str) -> str:
     some = [str(name) for name, is_so in loses.any().items() if is_so and name not in always]
     close = [str(name) for name, is_so in loses.any().items() if not is_so]
     said = {
-        text("Clearly worse in every cut: {names}.", names=", ".join(always)): always,
-        text("Clearly worse in some cut: {names}.", names=", ".join(some)): some,
+        text("Clearly worse at every cut: {names}.", names=", ".join(always)): always,
+        text("Clearly worse at some cut: {names}.", names=", ".join(some)): some,
         text("Not clearly worse: {names}.", names=", ".join(close)): close,
     }
     return " ".join(words for words, names in said.items() if names)
@@ -85,4 +89,4 @@ def _coverage(table: pd.DataFrame, best: str) -> str:
 
 def _missing(table: pd.DataFrame) -> str:
     gone = sorted(set(table.loc[table["log_score"].isna(), "model"]))
-    return text("Without a forecast in some cut: {names}.", names=", ".join(gone)) if gone else ""
+    return text("Without a forecast at some cut: {names}.", names=", ".join(gone)) if gone else ""
