@@ -93,7 +93,7 @@ def backtest(
     Examples
     --------
     >>> from retention import simulate_orders
-    >>> orders = simulate_orders(500, days=365, random_state=1)
+    >>> orders = simulate_orders(customers=500, days=365, random_state=1)
     >>> table = backtest(orders, models=["mbg_nbd"], holdout_days=60, cuts=1)
     >>> sorted(table["model"])
     ['MBG/NBD', 'frequency_group', 'lapse_rule', 'own_rate', 'recent_orders']

@@ -59,7 +59,7 @@ def fit_best(
     Examples
     --------
     >>> from retention import simulate_orders
-    >>> orders = simulate_orders(500, days=365, random_state=1)
+    >>> orders = simulate_orders(customers=500, days=365, random_state=1)
     >>> fit_best(orders, models=["mbg_nbd", "bg_nbd"], holdout_days=60, cuts=1).model
     'MBG/NBD'
     """

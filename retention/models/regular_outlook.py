@@ -21,6 +21,8 @@ from retention.models.regular_likelihood import hidden_events
 
 # Orders that come with less than this chance change no sum.
 NOTHING = 1e-11
+# At a time: some 4 MB a working array.
+CELLS = 500_000
 # A discount factor beyond which an unlimited horizon adds nothing.
 FALL = 30.0
 _X, _W = np.polynomial.legendre.leggauss(16)
@@ -65,8 +67,9 @@ class RegularBehaviour:
         m = history.frequency + 1
         for n, rows, chance in self._counts(history, horizon):
             # Of those who made an order and were active before it, some leave at it.
-            now, then = self._survived(m[rows], n), self._survived(m[rows], n - 1)
-            left[rows] += chance * (1.0 - np.divide(now, then, out=np.ones_like(now), where=then > 0))
+            now, then = self._survived(m[rows, None], n), self._survived(m[rows, None], n - 1)
+            stayed = np.divide(now, then, out=np.ones_like(now), where=then > 0)
+            left[rows] += (chance * (1.0 - stayed)).sum(axis=1)
         return np.asarray(self.p_alive(history) * (1.0 - left))
 
     def discounted_orders(self, history: History, *, horizon: float, delta: float) -> FloatArray:
@@ -116,17 +119,23 @@ class RegularBehaviour:
         """Expected orders within a time u of customers who are active."""
         orders = np.zeros(history.T.size)
         for _, rows, chance in self._counts(history, u):
-            orders[rows] += chance
+            orders[rows] += chance.sum(axis=1)
         return orders
 
-    def _counts(self, history: History, u: float) -> Iterator[tuple[int, IntArray, FloatArray]]:
-        """P(at least n orders within u) of active customers for n = 1, 2, ..., while it matters."""
-        rows, n = np.arange(history.T.size), 0
+    def _counts(
+        self, history: History, u: float
+    ) -> Iterator[tuple[IntArray, IntArray, FloatArray]]:
+        """P(at least n orders within u) of active customers (rows) for n = 1, 2, ... (columns).
+
+        A block of counts at a time, ever wider, of the customers for whom they matter.
+        """
+        rows, first, width = np.arange(history.T.size), 1, 4
         while rows.size:
-            n += 1
-            chance = self.at_least(
-                np.full(rows.size, n), frequency=history.frequency[rows],
-                recency=history.recency[rows], T=history.T[rows], horizon=u,
-            )  # fmt: skip
-            yield n, rows, chance
-            rows = rows[chance > NOTHING]
+            n = np.arange(first, first + width)[None, :]
+            for part in np.array_split(rows, -(-rows.size * width // CELLS)):
+                told = (history.frequency, history.recency, history.T)
+                x, last, age = (each[part, None] for each in told)
+                yield n, part, self.at_least(n, frequency=x, recency=last, T=age, horizon=u)
+            x, last, age = (each[rows] for each in (history.frequency, history.recency, history.T))
+            end = self.at_least(n[0, -1:], frequency=x, recency=last, T=age, horizon=u)
+            rows, first, width = rows[end > NOTHING], first + width, min(2 * width, 256)
