@@ -51,6 +51,10 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "band": (_STR, "low, medium, high, gone", "How much of the chance silence has taken."),
     "value_at_risk": (_FLOAT, "currency", "Expected net amount that silence has taken."),
     "horizon_days": (_INT, "days", "How far the estimate looks ahead."),
+    "p_again": (_FLOAT, "0..1", "Chance of a next order within ten years."),
+    "due_from": (_TIME, "date", "First day of the window of the next order."),
+    "due_at": (_TIME, "date", "Day by which the next order has come in half of the cases."),
+    "due_until": (_TIME, "date", "Last day of the window of the next order."),
     # back-tests
     "cut": (_TIME, "date", "Last day of which a forecast knew anything."),
     "holdout_days": (_INT, "days", "How far forecasts looked ahead from the cut."),

@@ -43,3 +43,9 @@ def model_names(models: Sequence[str]) -> list[str]:
     if not names:
         raise ArgumentError(f"models: none given. Pass some of {', '.join(FITS)}.")
     return list(dict.fromkeys(names))
+
+
+def fit_like(fit: Any, customers: pd.DataFrame) -> Any:
+    """The same model, fitted to other customers whose times are in days."""
+    name = "MBG/CNBD-k" if fit.model.startswith("MBG/CNBD") else fit.model
+    return next(make for label, make in FITS.values() if label == name)(customers)

@@ -86,7 +86,13 @@ class Behaviour:
         return np.asarray(self.p_alive(history) * orders)
 
     def at_least(
-        self, n: IntArray, *, frequency: IntArray, recency: FloatArray, T: FloatArray, horizon: float
+        self,
+        n: IntArray,
+        *,
+        frequency: IntArray,
+        recency: FloatArray,
+        T: FloatArray,
+        horizon: float | FloatArray,
     ) -> FloatArray:
         """P(at least n orders within the horizon) of customers active at age T, for n above 0.
 

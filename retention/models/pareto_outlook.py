@@ -71,13 +71,19 @@ class ParetoBehaviour:
         return np.asarray(self.p_alive(history) * pace * worth[row])
 
     def at_least(
-        self, n: IntArray, *, frequency: IntArray, recency: FloatArray, T: FloatArray, horizon: float
+        self,
+        n: IntArray,
+        *,
+        frequency: IntArray,
+        recency: FloatArray,
+        T: FloatArray,
+        horizon: float | FloatArray,
     ) -> FloatArray:
         """P(at least n orders within the horizon) of customers active at age T, for n above 0.
 
         They come before the customer leaves within the horizon, or before its end.
         """
-        ahead, end = self.leaving.later(T), np.full(T.shape, float(horizon))
+        ahead, end = self.leaving.later(T), np.broadcast_to(np.asarray(horizon, dtype=np.float64), T.shape)
         turn = np.minimum(self.rate.turn(T), self.leaving.turn(T))
         at = departures(np.zeros(T.shape), end, turn)
         stays = np.exp(ahead.log_survived(end))

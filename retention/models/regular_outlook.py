@@ -83,7 +83,13 @@ class RegularBehaviour:
         return np.asarray(self.p_alive(history) * total)
 
     def at_least(
-        self, n: IntArray, *, frequency: IntArray, recency: FloatArray, T: FloatArray, horizon: float
+        self,
+        n: IntArray,
+        *,
+        frequency: IntArray,
+        recency: FloatArray,
+        T: FloatArray,
+        horizon: float | FloatArray,
     ) -> FloatArray:
         """P(at least n orders within the horizon) of customers active at age T, for n above 0."""
         past = History(frequency, recency, T, np.ones(1), np.empty(0, dtype=np.int64))

@@ -20,7 +20,13 @@ class Setting(Protocol):
         """Chance to be active at age T."""
 
     def at_least(
-        self, n: IntArray, *, frequency: IntArray, recency: FloatArray, T: FloatArray, horizon: float
+        self,
+        n: IntArray,
+        *,
+        frequency: IntArray,
+        recency: FloatArray,
+        T: FloatArray,
+        horizon: float | FloatArray,
     ) -> FloatArray:
         """P(at least n orders within the horizon) of customers active at age T, for n above 0."""
 
