@@ -92,8 +92,8 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """speed as ratios against other tools in one run: bench [engine | reading | calls | spark | page]"""
-    if words[:1] and words[0] in ("engine", "reading", "calls", "spark", "page"):
+    """speed beside other tools: bench [engine | models | reading | calls | spark | page]"""
+    if words[:1] and words[0] in ("engine", "models", "reading", "calls", "spark", "page"):
         return call(f"benchmarks/{words[0]}.py", *words[1:], check=False)
     return call("benchmarks/run.py", *words, check=False)
 

@@ -48,10 +48,13 @@ _NAMES: dict[str, tuple[str, ...]] = {
     # models
     "retention.models.bg_nbd": ("fit_bg_nbd",),
     "retention.models.mbg_nbd": ("fit_mbg_nbd",),
+    "retention.models.pareto_nbd": ("fit_pareto_nbd",),
     "retention.models.gamma_gamma": ("fit_gamma_gamma",),
     "retention.models.customer_value": ("customer_value",),
     "retention.models.churn_risk": ("churn_risk",),
     "retention.models.score_customers": ("score_customers",),
+    "retention.models.lifetimes_exchange": ("from_lifetimes",),
+    "retention.models.second_opinion": ("second_opinion",),
     # charts
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),

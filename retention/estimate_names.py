@@ -15,6 +15,8 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     # fits
     "parameter": (_STR, "text", "Name of the parameter."),
     "estimate": (_FLOAT, "model", "Maximum likelihood estimate, in the unit of the input."),
+    "lifetimes_estimate": (_FLOAT, "as the figure", "The same by the package lifetimes."),
+    "is_agreed": (_BOOL, "", "Whether two estimates are the same for all that matters."),
     "std_error": (_FLOAT, "model", "Standard error."),
     "model": (_STR, "text", "Name of the model."),
     "log_likelihood": (_FLOAT, "nats", "Total log-likelihood, in the unit of the input."),

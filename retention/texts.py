@@ -101,6 +101,9 @@ DEFINITIONS: dict[str, str] = {
         "For every customer the estimated chance to be active still, the chance of an order, and "
         "the orders to expect in the next {horizon_days} days. Estimates from {model}."
     ),
+    "second_opinion": (
+        "Our estimates ({model}) beside those of the package lifetimes on the same customers."
+    ),
     "churn_risk": (
         "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "
         "would be had the customer bought today."

@@ -9,11 +9,10 @@ import pandas as pd
 from retention.models.beta_geometric_fit import FIRST_CHANCES, BetaGeometricFit
 from retention.models.dropout import BetaDropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
-from retention.models.history import History
 from retention.models.likelihood import order_likelihood
-from retention.models.nested import Candidate, Family, OrderModel
+from retention.models.nested import Family, OrderModel
 from retention.models.order_fit import check_time_unit
-from retention.models.scaled_fit import fit_scaled, in_unit
+from retention.models.scaled_fit import fit_scaled
 
 # The surface can have two peaks: slow buyers of whom few leave, and quick ones of whom most do.
 DROPOUTS = (
@@ -32,13 +31,4 @@ def fit_beta_geometric(
     unit = check_time_unit(time_unit_days)
     likelihood = partial(order_likelihood, first_chances=FIRST_CHANCES[model])
     found = fit_scaled(customers, OrderModel(DROPOUTS, likelihood))
-    return BetaGeometricFit(model, *found, time_unit_days=unit)
-
-
-def as_fit(
-    found: Candidate, history: History, *, scale: float, model: str, time_unit_days: float
-) -> BetaGeometricFit:
-    """What was found in scaled time, in the unit of the input."""
-    return BetaGeometricFit(
-        model, *in_unit(found, history, scale=scale), time_unit_days=time_unit_days
-    )
+    return BetaGeometricFit(model, **found._asdict(), time_unit_days=unit)

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from retention.errors import ArgumentError
 from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
 from retention.models.estimates import Quality
 from retention.models.fitted_orders import RATES, FittedOrders
-from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.limits import limit_sentence
 from retention.models.outlook import Behaviour, new_customer
 from retention.models.saved_fit import as_matrix, read_fit
@@ -91,23 +89,3 @@ class BetaGeometricFit(FittedOrders):
             quality=Quality(**found["quality"]),
             time_unit_days=found["time_unit_days"],
         )
-
-    def to_lifetimes(self) -> Any:
-        """A fitter of the `lifetimes` package with these parameters, which predicts the same.
-
-        Returns
-        -------
-        lifetimes.BetaGeoFitter or lifetimes.ModifiedBetaGeoFitter
-            Parameters in the unit of the input; no data in it.
-
-        Raises
-        ------
-        ArgumentError
-            Where the fit lies at a limit, for which `lifetimes` has no parameters.
-        """
-        if self._limit:
-            raise ArgumentError(
-                f"fit: 1 limit holds ({self._limit!r}) for which lifetimes has no parameters. "
-                "See fit.parameters(). Predict with fit.predict(customers) instead."
-            )
-        return lifetimes_fitter(self.model, self._named, self.covariance)

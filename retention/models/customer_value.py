@@ -52,7 +52,7 @@ def customer_value(
     customers
         One row per customer as `customer_summary` returns it, times in days.
     fit
-        A fitted order model (`fit_mbg_nbd`, `fit_bg_nbd`), in whatever unit of time.
+        A fitted order model (`fit_mbg_nbd`, `fit_bg_nbd`, `fit_pareto_nbd`), in whatever unit of time.
     spend_fit
         A fitted `fit_gamma_gamma`.
     horizon_days

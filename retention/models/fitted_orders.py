@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import pandas as pd
 
+from retention.errors import ArgumentError
 from retention.models.card import fit_card
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
 from retention.models.history import FloatArray, History
+from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.limits import limit_name
 from retention.models.nearby import nearby
 from retention.models.order_fit import check_horizon
@@ -61,6 +63,8 @@ class FittedOrders(ABC):
         Of the parameters, in the order of `parameters()`.
     quality
         Log-likelihood, Newton decrement and size.
+    seen
+        The distinct histories that it was fitted to, for `second_opinion`; not saved.
     time_unit_days
         Days in one unit of the input's time.
     """
@@ -73,6 +77,7 @@ class FittedOrders(ABC):
     covariance: Matrix
     quality: Quality
     time_unit_days: float = 1.0
+    seen: History | None = field(default=None, compare=False, repr=False)
 
     @property
     @abstractmethod
@@ -229,3 +234,23 @@ class FittedOrders(ABC):
                 "time_unit_days": self.time_unit_days,
             }
         )
+
+    def to_lifetimes(self) -> Any:
+        """A fitter of the `lifetimes` package with these parameters, which predicts the same.
+
+        Returns
+        -------
+        lifetimes.BetaGeoFitter, ModifiedBetaGeoFitter or ParetoNBDFitter
+            Parameters in the unit of the input; no data in it.
+
+        Raises
+        ------
+        ArgumentError
+            Where the fit lies at a limit, for which `lifetimes` has no parameters.
+        """
+        if self._limit:
+            raise ArgumentError(
+                f"fit: 1 limit holds ({self._limit!r}) for which lifetimes has no parameters. "
+                "See fit.parameters(). Predict with fit.predict(customers) instead."
+            )
+        return lifetimes_fitter(self.model, self._named, self.covariance)

@@ -99,6 +99,7 @@ def as_spend_fit(
             distinct_rows=amounts.value.size,
         ),
         correlation=_correlation(amounts),
+        seen=amounts,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from retention.models.estimates import Matrix, Quality, parameter_table, summary
 from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.paid_days import paid_days
 from retention.models.saved_fit import as_matrix, read_fit
-from retention.models.spend import AlikeSpend, GammaSpend, Spend, SteadySpend
+from retention.models.spend import AlikeSpend, Amounts, GammaSpend, Spend, SteadySpend
 from retention.names import check_columns
 from retention.texts import text
 
@@ -47,6 +47,8 @@ class GammaGammaFit:
     correlation
         Between paid days and mean amount. The model assumes none: it cannot see that frequent
         buyers spend more or less.
+    seen
+        The distinct amounts that it was fitted to, for `second_opinion`; not saved.
     """
 
     spend: Spend
@@ -54,6 +56,7 @@ class GammaGammaFit:
     quality: Quality
     correlation: float
     model: str = "Gamma-Gamma"
+    seen: Amounts | None = field(default=None, compare=False, repr=False)
 
     @property
     def _named(self) -> dict[str, float]:

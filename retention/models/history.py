@@ -53,6 +53,10 @@ class History:
             row=np.empty(0, dtype=np.int64),
         )
 
+    def without_rows(self) -> History:
+        """The same histories without the way back to a table, for keeping."""
+        return replace(self, row=np.empty(0, dtype=np.int64))
+
     def just_bought(self) -> History:
         """The same customers, of the same age, had their last purchase been on the as-of date."""
         return replace(self, recency=self.T)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError, FitError
-from retention.models.beta_geometric import as_fit
+from retention.models.attrition import GammaAttrition
 from retention.models.beta_geometric_fit import FIRST_CHANCES, BetaGeometricFit
 from retention.models.dropout import BetaDropout
+from retention.models.fitted_orders import FittedOrders
 from retention.models.gamma_gamma import as_spend_fit
 from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.history import compress_customers
 from retention.models.lifetimes_fitter import CLASSES
+from retention.models.likelihood import order_likelihood
 from retention.models.maximum import curvature
 from retention.models.nested import judge_at
 from retention.models.order_fit import check_time_unit
 from retention.models.paid_days import distinct_amounts
+from retention.models.pareto_fit import ParetoFit
+from retention.models.pareto_likelihood import pareto_likelihood
 from retention.models.purchase_rate import GammaRate
+from retention.models.scaled_fit import in_unit
 from retention.models.spend import GammaSpend
 
 
-def from_lifetimes(fitter: Any, *, time_unit_days: float = 1) -> BetaGeometricFit | GammaGammaFit:
+def from_lifetimes(fitter: Any, *, time_unit_days: float = 1) -> FittedOrders | GammaGammaFit:
     """Take over the parameters of a fitted `lifetimes` fitter, and judge them on its own data.
 
     The trap: the parameters are taken as they are. `is_converged` in the summary says whether they
@@ -32,13 +38,14 @@ def from_lifetimes(fitter: Any, *, time_unit_days: float = 1) -> BetaGeometricFi
     Parameters
     ----------
     fitter
-        A fitted BetaGeoFitter, ModifiedBetaGeoFitter or GammaGammaFitter, with its data.
+        A fitted BetaGeoFitter, ModifiedBetaGeoFitter, ParetoNBDFitter or GammaGammaFitter, with its
+        data.
     time_unit_days
         Days in one unit of the fitter's time; without meaning for GammaGammaFitter.
 
     Returns
     -------
-    BetaGeometricFit or GammaGammaFit
+    BetaGeometricFit, ParetoFit or GammaGammaFit
         With likelihood, decrement and standard errors of our own.
 
     Raises
@@ -76,13 +83,22 @@ def from_lifetimes(fitter: Any, *, time_unit_days: float = 1) -> BetaGeometricFi
 
 def _order_fit(
     model: str, parameters: dict[str, float], data: pd.DataFrame, unit: float
-) -> BetaGeometricFit:
+) -> FittedOrders:
     history = compress_customers(data)
     scale = float(np.average(history.T, weights=history.customers))
     rate = GammaRate(parameters["r"], parameters["alpha"] / scale)
+    if model == "Pareto/NBD":
+        leaving = GammaAttrition(parameters["s"], parameters["beta"] / scale)
+        found = judge_at(rate, leaving, history.scaled(scale), pareto_likelihood)
+        return ParetoFit(
+            model, **in_unit(found, history, scale=scale)._asdict(), time_unit_days=unit
+        )
     dropout = BetaDropout(parameters["a"], parameters["b"])
-    found = judge_at(rate, dropout, history.scaled(scale), first_chances=FIRST_CHANCES[model])
-    return as_fit(found, history, scale=scale, model=model, time_unit_days=unit)
+    likelihood = partial(order_likelihood, first_chances=FIRST_CHANCES[model])
+    found = judge_at(rate, dropout, history.scaled(scale), likelihood)
+    return BetaGeometricFit(
+        model, **in_unit(found, history, scale=scale)._asdict(), time_unit_days=unit
+    )
 
 
 def _spend_fit(parameters: dict[str, float], data: pd.DataFrame) -> GammaGammaFit:

@@ -13,6 +13,7 @@ from retention.models.estimates import Matrix, parameter_table
 CLASSES = {
     "BG/NBD": "BetaGeoFitter",
     "MBG/NBD": "ModifiedBetaGeoFitter",
+    "Pareto/NBD": "ParetoNBDFitter",
     "Gamma-Gamma": "GammaGammaFitter",
 }
 

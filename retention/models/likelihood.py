@@ -40,6 +40,6 @@ def order_likelihood(
     ways = Ways(
         bought.value + stayed_or_left.value,
         [*bought.gradient, *stayed_or_left.gradient],
-        bought.hessian | shifted,
+        {**bought.hessian, **shifted},
     )
     return mixture(ways, history.customers)

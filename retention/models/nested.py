@@ -11,9 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from retention.errors import FitError
-from retention.models.dropout import BetaDropout
 from retention.models.history import FloatArray, History
-from retention.models.likelihood import order_likelihood
 from retention.models.maximum import Maximum, Objective, curvature
 from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
 from retention.models.rehearsal import CLEAR, highest
@@ -22,6 +20,8 @@ from retention.models.weighted import weighted
 
 # A model that costs less than this in total log-likelihood describes the data as well.
 WORTH = 1e-3
+# Akaike's price of a parameter, in total log-likelihood.
+PRICE = 1.0
 # Coordinates beyond this look like a limit: shape or spread over 400, dropout under 0.25 %.
 SUSPECT = 6.0
 
@@ -79,18 +79,20 @@ def fit_nested(history: History, model: OrderModel) -> Candidate:
         pairs = _within_reach(pairs, partial(climb, history=sample))
     candidates = [full, *(climb(rate, dropout) for rate, dropout in pairs)]
     best = max(candidate.maximum.value for candidate in candidates)
-    good = [
-        candidate
-        for candidate in candidates
-        if candidate.maximum.is_converged and candidate.maximum.value >= best - WORTH
-    ]
+    peaks = [candidate for candidate in candidates if candidate.maximum.is_converged]
+    good = [candidate for candidate in peaks if candidate.maximum.value >= best - WORTH]
+    # A slope beyond what numbers can hold, and lower than what a parameter has to be worth.
+    good = good or [peak for peak in peaks if peak.maximum.value >= best - PRICE]
     if not good:
         raise FitError(_failure(history, full.maximum))
     return min(good, key=lambda candidate: candidate.maximum.coordinates.size)
 
 
 def judge_at(
-    rate: GammaRate, dropout: BetaDropout, history: History, *, first_chances: int
+    rate: GammaRate,
+    dropout: Any,
+    history: History,
+    likelihood: Callable[[PurchaseRate, Any, History], Surface],
 ) -> Candidate:
     """Parameters that were found elsewhere, with the likelihood and curvature of these histories.
 
@@ -99,9 +101,8 @@ def judge_at(
     FitError
         Where the likelihood has no peak near there, so that no standard error exists.
     """
-    likelihood = partial(order_likelihood, first_chances=first_chances)
     objective = _objective(
-        Family(GammaRate.at, ((0, 0), (0, 0))), BetaDropout.at, likelihood, history
+        Family(GammaRate.at, ((0, 0), (0, 0))), type(dropout).at, likelihood, history
     )
     maximum = curvature(objective, np.concatenate([rate.coordinates(), dropout.coordinates()]))
     if not np.isfinite(maximum.decrement):

@@ -12,15 +12,12 @@ from typing import Any
 import numpy as np
 
 from retention.models.attrition import Attrition
-from retention.models.departures import FALL, Departures, departures
 from retention.models.dropout_limits import SplitDropout, SureDropout
+from retention.models.gone import chunks, early_age, gone_by
 from retention.models.history import History
 from retention.models.likelihood import order_likelihood
 from retention.models.purchase_rate import PurchaseRate
-from retention.models.surface import Surface, Ways, mixture
-
-# Histories at a time: working arrays of these and the points stay in the cache.
-CHUNK = 2048
+from retention.models.surface import Surface, Ways, complement, mixture
 
 
 def pareto_likelihood(rate: PurchaseRate, leaving: Any, history: History) -> Surface:
@@ -44,8 +41,8 @@ def pareto_likelihood(rate: PurchaseRate, leaving: Any, history: History) -> Sur
         return order_likelihood(rate, leaving, history, first_chances=1)
     size = len(rate.names) + len(leaving.names)
     value, gradient, hessian = 0.0, np.zeros(size), np.zeros((size, size))
-    for start in range(0, history.T.size, CHUNK):
-        part = history.part(slice(start, start + CHUNK))
+    for rows in chunks(history):
+        part = history.part(rows)
         found = mixture(_ways(rate, leaving, part), part.customers)
         value, gradient, hessian = (
             value + found.value,
@@ -55,23 +52,21 @@ def pareto_likelihood(rate: PurchaseRate, leaving: Any, history: History) -> Sur
     return Surface(value, gradient, hessian)
 
 
-def departures_of(rate: PurchaseRate, leaving: Attrition, history: History) -> Departures:
-    """When each customer may have left: between the last purchase and T, where it is likely."""
-    x, last = history.frequency, history.recency
-    reach = np.minimum(rate.reach(x, last, FALL), leaving.reach(last, FALL))
-    until = np.minimum(history.T, last + reach)
-    at_birth = np.zeros(last.shape)
-    turn = np.minimum(rate.turn(at_birth), leaving.turn(at_birth))
-    return departures(last, until, turn)
-
-
 def _ways(rate: PurchaseRate, leaving: Attrition, history: History) -> Ways:
     """Active at T, or left at one of the points in time since the last purchase."""
-    left = departures_of(rate, leaving, history)
-    bought = rate.ways(history.frequency, np.concatenate([history.T[None], left.age]))
-    stayed_or_left = leaving.ways(history.T, left.age)
-    value = bought.value + stayed_or_left.value
-    value[1:] += left.log_width
+    gone = gone_by(rate, leaving, history)
+    bought = rate.ways(history.frequency, np.concatenate([history.T[None], gone.age]))
+    left = leaving.ways(history.T, gone.age)
+    if history.frequency[0] == 0:
+        early = complement(leaving.ways(early_age(rate, history), np.empty((0, history.T.size))))
+        for row, other in zip(left.gradient, early.gradient, strict=True):
+            row[-1] = other[0]
+        for pair, bend in left.hessian.items():
+            bend[-1] = early.hessian[pair][0]
     free = len(rate.names)
-    shifted = {(i + free, j + free): bend for (i, j), bend in stayed_or_left.hessian.items()}
-    return Ways(value, [*bought.gradient, *stayed_or_left.gradient], bought.hessian | shifted)
+    shifted = {(i + free, j + free): bend for (i, j), bend in left.hessian.items()}
+    return Ways(
+        bought.value + np.concatenate([leaving.log_survived(history.T)[None], gone.log_chance]),
+        [*bought.gradient, *left.gradient],
+        {**bought.hessian, **shifted},
+    )

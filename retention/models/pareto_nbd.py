@@ -65,4 +65,4 @@ def fit_pareto_nbd(customers: pd.DataFrame, *, time_unit_days: float = 1) -> Par
     """
     unit = check_time_unit(time_unit_days)
     found = fit_scaled(customers, OrderModel(_LEAVINGS, pareto_likelihood))
-    return ParetoFit("Pareto/NBD", *found, time_unit_days=unit)
+    return ParetoFit("Pareto/NBD", **found._asdict(), time_unit_days=unit)

@@ -14,9 +14,9 @@ from scipy.special import expit, gammaln
 
 from retention.models.attrition import Attrition
 from retention.models.departures import FALL, departures
+from retention.models.gone import chunks, gone_by
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.outlook import Outlook
-from retention.models.pareto_likelihood import CHUNK, departures_of
 from retention.models.purchase_rate import PurchaseRate
 
 # Chances of counts rest on one customer: there the number of points costs nothing.
@@ -35,9 +35,8 @@ class ParetoBehaviour:
     def p_alive(self, history: History) -> FloatArray:
         """Chance to be active at age T."""
         odds = np.empty(history.T.size)
-        for start in range(0, history.T.size, CHUNK):
-            part = slice(start, start + CHUNK)
-            odds[part] = self._log_odds(history.part(part))
+        for rows in chunks(history):
+            odds[rows] = self._log_odds(history.part(rows))
         return np.asarray(expit(odds))
 
     def outlook(self, history: History, *, horizon: float) -> Outlook:
@@ -109,12 +108,8 @@ class ParetoBehaviour:
 
     def _log_odds(self, history: History) -> FloatArray:
         """Log of the odds that the customer is active rather than gone."""
-        left = departures_of(self.rate, self.leaving, history)
-        gone = (
-            self.rate.log_moment(history.frequency, left.age)
-            + self.leaving.log_left(left.age)
-            + left.log_width
-        )
+        gone = gone_by(self.rate, self.leaving, history)
+        left = self.rate.log_moment(history.frequency, gone.age) + gone.log_chance
         active = self.rate.log_moment(history.frequency, history.T)
         active = active + self.leaving.log_survived(history.T)
-        return np.asarray(active - np.logaddexp.reduce(gone, axis=0))
+        return np.asarray(active - np.logaddexp.reduce(left, axis=0))

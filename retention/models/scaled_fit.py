@@ -23,6 +23,7 @@ class Found(NamedTuple):
     dropout: Any
     covariance: Matrix
     quality: Quality
+    seen: History
 
 
 def fit_scaled(customers: pd.DataFrame, model: OrderModel) -> Found:
@@ -58,6 +59,7 @@ def in_unit(found: Candidate, history: History, *, scale: float) -> Found:
             customers=float(history.customers.sum()),
             distinct_rows=history.customers.size,
         ),
+        seen=history.without_rows(),
     )
 
 

@@ -52,7 +52,7 @@ def score_customers(
     orders
         `Orders`, or a DataFrame with our column names.
     fit
-        A fitted order model (`fit_mbg_nbd`, `fit_bg_nbd`), in whatever unit of time; of a sample of
+        A fitted order model (`fit_mbg_nbd`, `fit_pareto_nbd`), in whatever unit of time; of a sample of
         the customers, if you like.
     spend_fit
         A fitted `fit_gamma_gamma`; without it nothing is said of money.
@@ -143,7 +143,7 @@ def _check_fits(fit: object, spend_fit: object, margin: float | None) -> None:
     if not callable(getattr(fit, "outlook", None)):
         raise ArgumentError(
             f"fit: a {type(fit).__name__} is no fitted order model. Pass what "
-            "fit_mbg_nbd(customers) or fit_bg_nbd(customers) returns."
+            "fit_mbg_nbd(customers), fit_bg_nbd(customers) or fit_pareto_nbd(customers) returns."
         )
     if spend_fit is not None and not isinstance(spend_fit, GammaGammaFit):
         raise ArgumentError(

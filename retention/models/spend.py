@@ -16,7 +16,8 @@ import numpy as np
 from scipy.special import betaln, digamma, gammaln, polygamma
 
 from retention.models.history import SAMPLE, FloatArray, IntArray
-from retention.models.surface import Surface, turned
+from retention.models.surface import Surface
+from retention.models.turned import turned
 from retention.models.weighted import weighted
 
 # Logs of (p, q, gamma) by the coordinates (log p, log q, log of p gamma / q).

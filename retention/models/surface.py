@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +28,7 @@ class Ways(NamedTuple):
 
     value: FloatArray
     gradient: Sequence[FloatArray]
-    hessian: dict[tuple[int, int], FloatArray]
+    hessian: Mapping[tuple[int, int], FloatArray]
 
 
 def mixture(ways: Ways, customers: FloatArray) -> Surface:
@@ -64,14 +64,24 @@ def mixture(ways: Ways, customers: FloatArray) -> Surface:
     return Surface(weighted(customers, top + np.log(total)), gradient, hessian)
 
 
-def turned(surface: Surface, axes: FloatArray) -> Surface:
-    """The same surface by other coordinates, of which the old ones are linear functions.
+def complement(ways: Ways) -> Ways:
+    """The log of one less the chance of which the log is given, with its derivatives.
 
     Examples
     --------
-    >>> by_x = Surface(0.0, np.array([3.0]), np.array([[5.0]]))
-    >>> turned(by_x, np.array([[2.0]])).hessian.tolist()
-    [[20.0]]
+    >>> half = Ways(np.log([[0.5]]), [np.array([[1.0]])], {})
+    >>> complement(half).gradient[0].tolist()
+    [[-1.0]]
     """
-    value, gradient, hessian = surface
-    return Surface(value, axes.T @ gradient, axes.T @ hessian @ axes)
+    odds = np.expm1(-ways.value)
+    tiny = np.finfo(float).tiny
+    odds = np.maximum(odds, tiny)
+    slopes = [slope / odds for slope in ways.gradient]
+    size = len(slopes)
+    bends = {
+        (i, j): -(1.0 + odds) * slopes[i] * slopes[j] for i in range(size) for j in range(i, size)
+    }
+    for pair, bend in ways.hessian.items():
+        bends[pair] = bends[pair] - bend / odds
+    value = np.log(np.maximum(-np.expm1(ways.value), tiny))
+    return Ways(value, [-slope for slope in slopes], bends)
