@@ -83,9 +83,7 @@ def cdnow(_customers: int) -> pd.DataFrame:
     spec = find_spec("lifetimes")
     folder = Path(next(iter(spec.submodule_search_locations))) / "datasets"
     names = ["customer_id", "ordered_at", "quantity", "amount"]
-    lines = pd.read_csv(
-        folder / "CDNOW_master.txt", sep=r"\s+", header=0, names=names, dtype="str"
-    )
+    lines = pd.read_csv(folder / "CDNOW_master.txt", sep=r"\s+", header=0, names=names, dtype="str")
     lines["ordered_at"] = pd.to_datetime(lines["ordered_at"], format="%Y%m%d")
     return rt.customer_summary(
         lines.astype({"amount": "float64"})[["customer_id", "ordered_at", "amount"]]

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-_STR, _INT, _NULL_INT, _FLOAT, _BOOL, _TIME = (
-    "str",
-    "int64",
-    "Int64",
-    "float64",
-    "bool",
-    "datetime64[us]",
-)
+_STR, _INT, _NULL_INT = "str", "int64", "Int64"
+_FLOAT, _BOOL, _TIME = "float64", "bool", "datetime64[us]"
 
 ESTIMATES: dict[str, tuple[str, str, str]] = {
     # fits
@@ -50,6 +44,13 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "p_order_if_just_bought": (_FLOAT, "0..1", "The p_order of the same customer with silence 0."),
     "usual_gap_days": (_FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."),
     "overdue_ratio": (_FLOAT, "ratio", "Days since the last order over the usual gap."),
+    "expected_customers": (_FLOAT, "customers", "The number that the model expects."),
+    "actual_orders": (_INT, "purchase days", "Purchase days that came."),
+    "cumulative_actual_orders": (_INT, "purchase days", "The same, summed up to this period."),
+    "cumulative_expected_orders": (_FLOAT, "purchase days", "Expected ones, summed up likewise."),
+    "is_holdout": (_BOOL, "", "Whether the period begins after all that the fit has seen."),
+    "on_day": (_TIME, "date", "The day that the row is about."),
+    "has_order": (_BOOL, "", "Whether the customer bought on that day."),
     "band": (_STR, "low, medium, high, gone", "How much of the chance silence has taken."),
     "value_at_risk": (_FLOAT, "currency", "Expected net amount that silence has taken."),
     "horizon_days": (_INT, "days", "How far the estimate looks ahead."),
@@ -57,11 +58,19 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "due_from": (_TIME, "date", "First day of the window of the next order."),
     "due_at": (_TIME, "date", "Day by which the next order has come in half of the cases."),
     "due_until": (_TIME, "date", "Last day of the window of the next order."),
+    "decile": (_INT, "1..10", "Tenth of the customers, by what was expected of them."),
+    "expected_orders_mean": (_FLOAT, "purchase days", "Expected purchase days of a customer."),
+    "actual_orders_mean": (_FLOAT, "purchase days", "Purchase days that came, of a customer."),
+    "p_order_mean": (_FLOAT, "0..1", "Mean chance of an order."),
     # totals
     "existing_orders": (_FLOAT, "purchase days", "Expected purchase days of today's customers."),
     "new_orders": (_FLOAT, "purchase days", "Expected purchase days of customers to come."),
     "total_orders_low": (_FLOAT, "purchase days", "Purchase days of all: 5 % of totals lie below."),
-    "total_orders_high": (_FLOAT, "purchase days", "Purchase days of all: 5 % of totals lie above."),
+    "total_orders_high": (
+        _FLOAT,
+        "purchase days",
+        "Purchase days of all: 5 % of totals lie above.",
+    ),
     "value_low": (_FLOAT, "currency", "Net amount of all: 5 % of totals lie below."),
     "value_high": (_FLOAT, "currency", "Net amount of all: 5 % of totals lie above."),
     "cumulative_orders": (_FLOAT, "purchase days", "Expected from the as-of date on."),
@@ -80,7 +89,6 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     # back-tests
     "cut": (_TIME, "date", "Last day of which a forecast knew anything."),
     "holdout_days": (_INT, "days", "How far forecasts looked ahead from the cut."),
-    "actual_orders": (_INT, "purchase days", "Purchase days that came within the horizon."),
     "log_score": (_FLOAT, "nats", "Mean log of the chance given to what came; higher is better."),
     "rmse": (_FLOAT, "purchase days", "Root of the mean squared error."),
     "mae": (_FLOAT, "purchase days", "Mean absolute error; forecasting 0 wins it."),

@@ -101,8 +101,44 @@ DEFINITIONS: dict[str, str] = {
         "For every customer the estimated chance to be active still, the chance of an order, and "
         "the orders to expect in the next {horizon_days} days. Estimates from {model}."
     ),
+    "frequency_fit": (
+        "Customers by repeat purchase days so far, and the number that {model} expects given how long "
+        "each has been observed; the line is where 95 % of such numbers lie if the model is right."
+    ),
+    "tracking": (
+        "Repeat purchase days by {period}, and what {model} expects of all customers as they joined; "
+        "fitted to the days up to {fitted_until}. It knows no seasons."
+    ),
+    "recency_frequency": (
+        "Mean estimated chance of an order in the next {horizon_days} days ({model}), by purchase days "
+        "so far and days since the last one."
+    ),
+    "alive_history": (
+        "Estimated chance that the customer had not left for good, on each day with what was known by "
+        "then ({model}, fitted today)."
+    ),
     "second_opinion": (
         "Our estimates ({model}) beside those of the package lifetimes on the same customers."
+    ),
+    "backtest": (
+        "Forecasts of purchase days in the {holdout_days} days after each cut, from what was known at "
+        "it: mean log score, in hundredths above the worst forecast."
+    ),
+    "calibration": (
+        "Customers at {cut} by orders expected of them in the next {holdout_days} days ({model}, fitted "
+        "to what was known then): the share who ordered, and the one expected."
+    ),
+    "forecast": (
+        "Expected purchase days and net amount of the next {horizon_days} days, of today's customers "
+        "({model}) and of {new_customers} new ones in 30 days. Nine in ten totals end between the limits."
+    ),
+    "value_of_retention": (
+        "Points more of today's customers who order within 365 days, each worth what those who order "
+        "are expected to bring ({model})."
+    ),
+    "next_order_window": (
+        "If the next order comes, it comes in the window with a chance of {probability}, given the "
+        "silence so far."
     ),
     "churn_risk": (
         "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "

@@ -24,6 +24,8 @@ _LABELLED_BARS = 24
 _CHARACTER_POINTS = 6.2
 # So many names lean where they have no room to stand; of more, only some are written.
 _LEANING_NAMES = 12
+# Up to so many lying bars, long names have two lines beside their notes.
+_ROOMY = 6
 # Axes with room for so many characters leave room for long names beside lying bars.
 _WIDE = 80
 
@@ -187,7 +189,9 @@ def _name_categories(picture: Picture, ax: Axes) -> None:
     notes = dict(picture.category_notes)
     if picture.is_horizontal:
         width = 34 if _characters(ax, 1) > _WIDE else 24
-        ax.set_yticks(places, [_name(c, notes, width, 2) for c in picture.categories])
+        # A name with a note has one line, so that as many rows fit.
+        lines = 1 if notes and len(places) > _ROOMY else 2
+        ax.set_yticks(places, [_name(c, notes, width, lines) for c in picture.categories])
         ax.tick_params(axis="y", length=0, labelsize=9.5, labelcolor=INK)
         ax.spines["bottom"].set_visible(False)
         return

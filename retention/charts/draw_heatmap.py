@@ -22,7 +22,7 @@ from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.settle import settle
 
-_ROW_INCHES, _OTHER_INCHES = 0.26, 1.9
+_ROW_INCHES, _NOTED_INCHES, _OTHER_INCHES = 0.26, 0.38, 1.9
 # The pooled row stands a little apart from the cohorts.
 _POOLED_GAP = 0.25
 # From this share of the scale on the cell is dark enough for white numbers.
@@ -46,13 +46,19 @@ class _Cell(NamedTuple):
     is_partial: bool
     is_small: bool
     is_pooled: bool
+    note: str = ""
 
 
 def heatmap_height(picture: Picture) -> float:
     """Inches that a heatmap needs so that every row can be read; 0 for other charts."""
     if picture.kind != "heatmap":
         return 0.0
-    return len(picture.series) * _ROW_INCHES + _OTHER_INCHES
+    each = _NOTED_INCHES if _has_notes(picture) else _ROW_INCHES
+    return len(picture.series) * each + _OTHER_INCHES
+
+
+def _has_notes(picture: Picture) -> bool:
+    return any(any(series.notes or ()) for series in picture.series)
 
 
 def draw_heatmap(picture: Picture, ax: Axes) -> list[Label]:
@@ -100,7 +106,8 @@ def _type_size(picture: Picture, ax: Axes) -> float:
     points = 72 / ax.figure.dpi
     height = frame.height * points / len(picture.series)
     width = _cell_points(picture, ax)
-    return min(9.5, height * 0.6, width / _SHORT_NUMBER)
+    lines = 0.42 if _has_notes(picture) else 0.6
+    return min(9.5, height * lines, width / _SHORT_NUMBER)
 
 
 def _cell_points(picture: Picture, ax: Axes) -> float:
@@ -113,6 +120,7 @@ def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_
     count = len(series.values)
     partial = series.is_partial or (False,) * count
     small = series.is_small or (False,) * count
+    notes = series.notes or ("",) * count
     return [
         _Cell(
             i,
@@ -122,6 +130,7 @@ def _cells(picture: Picture, series: Series, top: float, scale: float) -> list[_
             partial[i],
             small[i],
             series.role == "main",
+            notes[i],
         )
         for i, value in enumerate(series.values)
         if value is not None
@@ -145,9 +154,20 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
     if size < _SMALLEST_TYPE:
         return
     digits = _digits(picture, cell, _cell_points(picture, ax) < _LONG_NUMBER * size)
+    if cell.note:
+        room = _cell_points(picture, ax) / (0.66 * len(cell.note))
+        ax.text(
+            cell.column + 0.5,
+            cell.top + 0.7,
+            cell.note,
+            ha="center",
+            va="center",
+            fontsize=min(0.78 * size, room),
+            color=_ink(cell),
+        )
     number = ax.text(
         cell.column + 0.5,
-        cell.top + 0.5,
+        cell.top + (0.33 if cell.note else 0.5),
         format_number(
             cell.value,
             number_format=picture.number_format,

@@ -96,10 +96,20 @@ def _tick(picture: Picture, ax: Axes, x: Values) -> None:
         notes = _notes_with_room(picture, ax, places)
         ax.set_xticks([places[c] for c, _ in notes], [f"{c}\n{note}" for c, note in notes])
     elif isinstance(picture.categories[0], str):
-        step = math.ceil(len(x) / 12)
+        step = _step(picture, ax)
         ax.set_xticks(x[::step], [str(c) for c in picture.categories[::step]])
     else:
         ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
+
+
+def _step(picture: Picture, ax: Axes) -> int:
+    """Every how many-th name has room beside the next, at most twelve of them."""
+    longest = max(len(str(category)) for category in picture.categories)
+    points = ax.get_window_extent().width * 72 / ax.figure.dpi
+    count = len(picture.categories)
+    return max(
+        math.ceil(count / 12), math.ceil(count * (longest + 1.5) * _CHARACTER_POINTS / points)
+    )
 
 
 def _notes_with_room(

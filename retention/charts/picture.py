@@ -29,6 +29,8 @@ class Series:
     # Heatmap rows: cells that rest on fewer than 30 customers; their numbers are greyed. Bars that say
     # nothing for sure: they are pale.
     is_small: tuple[bool, ...] | None = None
+    # Heatmap rows: a second, smaller line in each cell, the customers behind it.
+    notes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

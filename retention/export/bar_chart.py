@@ -76,6 +76,8 @@ def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
         _colour(plot.series[place], picture, place, colour)
     if _has_numbers(picture, box, lies):
         _write_numbers(chart, picture, scale, lies)
+    else:
+        _draw_intervals(plot, picture)
     if lies:
         _read_downwards(chart)
     chart.has_legend = False
@@ -178,6 +180,13 @@ def _write_numbers(chart: Any, picture: Picture, scale: Scale, lies: bool) -> No
                 if value is not None and (end := limits[place]) is not None:
                     share = (end - value) / (scale.top + scale.step / 2 - scale.bottom)
                     move_number(drawn.points[place], label_code(picture), share=share, lies=lies)
+
+
+def _draw_intervals(plot: Any, picture: Picture) -> None:
+    """Whiskers on bars without numbers; stacked ones have none."""
+    for series, drawn in zip(picture.series, plot.series, strict=True):
+        if picture.kind == "bar" and series.low is not None and series.high is not None:
+            add_error_bars(drawn, series)
 
 
 def _read_downwards(chart: Any) -> None:

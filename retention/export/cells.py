@@ -38,8 +38,12 @@ class Look(NamedTuple):
     is_boxed: bool = False
     # Points at the left and right.
     margin: int = MARGIN
+    # A second, smaller line.
+    note: str = ""
 
 
+# Points below which a note cannot be read.
+SMALLEST_NOTE = 6
 _ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 
 
@@ -109,6 +113,8 @@ def fill_cell(cell: Any, text: str, look: Look) -> None:
     else:
         end = paragraph._p.get_or_add_endParaRPr()
         end.set("sz", str(look.size * 100))
+    if look.note:
+        _add_note(cell, look)
     if look.line:
         _add_lines(cell, look.line, ("lnL", "lnR", "lnT", "lnB") if look.is_boxed else ("lnB",))
     if look.fill and look.stripes:
@@ -118,6 +124,17 @@ def fill_cell(cell: Any, text: str, look: Look) -> None:
     elif look.fill:
         cell.fill.solid()
         cell.fill.fore_color.rgb = rgb(look.fill)
+
+
+def _add_note(cell: Any, look: Look) -> None:
+    """A second line below the cell's number, in its colour."""
+    paragraph = cell.text_frame.add_paragraph()
+    paragraph.alignment = _ALIGN[look.align]
+    run = paragraph.add_run()
+    run.text = UNWRITABLE.sub("", look.note)
+    run.font.size = Pt(max(look.size - 3, SMALLEST_NOTE))
+    if look.colour:
+        run.font.color.rgb = rgb(look.colour)
 
 
 def _add_lines(cell: Any, colour: str, sides: tuple[str, ...]) -> None:

@@ -181,6 +181,7 @@ def _value(picture: Picture, series: Series, place: int, size: int) -> tuple[str
         colour=colour,
         stripes=_stripes(picture, place, value) if partial else None,
         is_italic=partial or small,
+        note=series.notes[place] if series.notes else "",
     )
 
 

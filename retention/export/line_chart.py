@@ -27,6 +27,8 @@ from retention.files import neutralise
 
 # One label per so many points of width.
 _TICK_WIDTH = 46.0
+# Between two words at the axis.
+_TICK_AIR = 12
 # Points that a legend takes beside the name.
 _LEGEND_KEY = 44.0
 # More numbers than this are a scale, as days are, and get round ticks.
@@ -60,7 +62,7 @@ def draw_line_chart(slide: Any, box: Box, picture: Picture) -> Any:
     labels, area = _laid_out(picture, lines, scale, box.points)
     frame = slide.shapes.add_chart(*_kind_and_box(picture, box), _data(picture, lines))
     chart = frame.chart
-    tick = tick_step(len(picture.categories), most=int(area.inner[0] / _TICK_WIDTH))
+    tick = tick_step(len(picture.categories), most=int(area.inner[0] / _tick_width(picture)))
     format_axes(chart, picture, scale=scale, x_label=_x_label(picture, area), tick=tick)
     _place_on_axis(chart, picture)
     for series, line in zip(chart.plots[0].series, lines, strict=True):
@@ -72,6 +74,12 @@ def draw_line_chart(slide: Any, box: Box, picture: Picture) -> Any:
         add_legend(chart, hidden=hidden, at_right=_legend_is_wide(lines, box.points[0]))
     set_plot_area(chart, area)
     return frame
+
+
+def _tick_width(picture: Picture) -> float:
+    """Points from one name on the axis to the next: names that touch would be leant or cut."""
+    names = [text_width(str(c), size=FONT) for c in picture.categories if isinstance(c, str)]
+    return max([_TICK_WIDTH, *(name + _TICK_AIR for name in names)])
 
 
 def _laid_out(

@@ -108,7 +108,13 @@ def backtest(
     customers = int(table["customers"].iloc[-1])
     shown = [f"{day:%Y-%m-%d}" for day in days]
     table = caption(
-        table, "backtest", given, customers=customers, models=names, holdout_days=horizon, cuts=shown
+        table,
+        "backtest",
+        given,
+        customers=customers,
+        models=names,
+        holdout_days=horizon,
+        cuts=shown,
     )
     table.attrs["verdict"] = verdict(table)
     return table
@@ -172,9 +178,7 @@ def _better(name: str, logs: dict[str, FloatArray], customers: FloatArray) -> st
     """The names of those whose log score is clearly higher on the same customers."""
     mine = logs.get(name)
     others = {other: each for other, each in logs.items() if mine is not None and other != name}
-    return ", ".join(
-        other for other, each in others.items() if _is_clear(each - mine, customers)
-    )
+    return ", ".join(other for other, each in others.items() if _is_clear(each - mine, customers))
 
 
 def _is_clear(difference: FloatArray, customers: FloatArray) -> bool:

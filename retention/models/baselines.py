@@ -26,7 +26,6 @@ RULES = ("own_rate", "frequency_group", "recent_orders", "lapse_rule")
 SHAPES = (-6.0, 8.0)
 
 
-
 def simple_forecast(rule: str, before: Cut, cut: Cut) -> NegativeBinomialCounts:
     """What one of `RULES` forecasts at a cut, from the cut before it.
 
@@ -89,9 +88,7 @@ def _factor(cut: Cut, said: FloatArray) -> float:
     return float((weights @ cut.actual + 0.5) / (weights @ said + 0.5))
 
 
-def _by_group(
-    before: Cut, cut: Cut, groups: Callable[[Cut], IntArray]
-) -> NegativeBinomialCounts:
+def _by_group(before: Cut, cut: Cut, groups: Callable[[Cut], IntArray]) -> NegativeBinomialCounts:
     then, now = groups(before), groups(cut)
     means = {int(group): _mean(before, then == group) for group in np.union1d(then, now)}
     shape = _shape(before, _looked_up(means, then))
@@ -109,9 +106,7 @@ def _longer(before: Cut, cut: Cut) -> float:
 
 def _mean(cut: Cut, among: IntArray) -> float:
     """Orders a customer; half an order is added, so that what nobody did is not impossible."""
-    return float(
-        (cut.weights[among] @ cut.actual[among] + 0.5) / (cut.weights[among].sum() + 1.0)
-    )
+    return float((cut.weights[among] @ cut.actual[among] + 0.5) / (cut.weights[among].sum() + 1.0))
 
 
 def _shape(cut: Cut, means: FloatArray) -> float:

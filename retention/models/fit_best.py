@@ -73,6 +73,6 @@ def fit_best(
     if judged.empty:
         reasons = table.loc[~table["is_baseline"], "reason"].unique()
         raise FitError(f"models: none of {len(names)} could be fitted at any cut. {reasons[0]}")
-    labels = {label: fit for label, fit in FITS.values()}
+    labels = dict(FITS.values())
     fit: OrderFit = labels[best_model(judged)](customers)
     return fit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,6 @@ from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
-from retention.texts import text
 
 COLUMNS = check_columns(
     (
@@ -61,7 +61,7 @@ def forecast(
         (float64, currency, net), cumulative_orders, cumulative_value with _low and _high (float64, all
         from the as-of date on: the last row is the sum), season_factor (float64, 1 is a usual month;
         null where less than two years tell no season), is_complete (bool, whether the horizon holds
-        all of the month). `attrs["basis"]` says what the limits rest on, and whether there is a season.
+        all of the month). `attrs["notes"]` says what the limits rest on, and whether there is a season.
 
     Raises
     ------
@@ -98,9 +98,9 @@ def forecast(
     table = table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})[list(COLUMNS)]
     table = caption(
         table, "forecast", given, customers=given.counts["customers"], horizon_days=horizon,
-        new_customers=newcomers.a_day * MONTH_DAYS, model=fit.model,
+        new_customers=round(newcomers.a_day * MONTH_DAYS), model=fit.model,
     )  # fmt: skip
-    table.attrs["basis"] = _basis(path, errors)
+    table.attrs["notes"] = [*_basis(path, errors)]
     return table
 
 
@@ -130,7 +130,9 @@ def _is_complete(starts: pd.DatetimeIndex, as_of: pd.Timestamp, horizon: int) ->
 
 def _table(path: Path, errors: PastErrors, starts: pd.DatetimeIndex) -> pd.DataFrame:
     own = np.sqrt(path.scatter + np.cumsum(path.new_orders)) / np.cumsum(path.orders)
-    steps = np.sqrt(np.maximum(np.diff(path.scatter, prepend=0.0), path.existing_orders) + path.new_orders)
+    steps = np.sqrt(
+        np.maximum(np.diff(path.scatter, prepend=0.0), path.existing_orders) + path.new_orders
+    )
     step = steps / path.orders
     columns: dict[str, Any] = {
         "period": starts, "existing_orders": path.existing_orders, "new_orders": path.new_orders,
@@ -150,16 +152,17 @@ def _table(path: Path, errors: PastErrors, starts: pd.DatetimeIndex) -> pd.DataF
     return pd.DataFrame(columns)
 
 
-def _basis(path: Path, errors: PastErrors) -> str:
-    """What the limits and the months rest on, in words."""
-    cuts = (
-        text("Limits from the errors of the same forecast at {cuts} past cuts.", cuts=errors.cuts)
-        if errors.cuts
-        else text("Limits hold what differs between customers only: no past cut has a whole horizon.")
-    )
-    season = (
-        text("Less than two years are known, so months have no season.")
-        if path.season is None
-        else text("Months have the season of the years before.")
-    )
-    return f"{cuts} {season}"
+def _basis(path: Path, errors: PastErrors) -> Iterator[list[Any]]:
+    """What the limits and the months rest on: sentences, and what fills them."""
+    if errors.cuts:
+        words = {"cuts": errors.cuts}
+        yield ["Limits from the errors of the same forecast at {cuts} past cuts.", words]
+    else:
+        yield [
+            "Limits hold what differs between customers only: history is short of a past cut.",
+            {},
+        ]
+    if path.season is None:
+        yield ["Less than two years are known, so months have no season.", {}]
+    else:
+        yield ["Months have the season of the years before.", {}]

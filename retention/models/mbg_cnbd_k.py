@@ -83,9 +83,8 @@ def _fitted(customers: pd.DataFrame, k: int, unit: float) -> RegularFit:
     likelihood = partial(regular_likelihood, k=k)
     found = fit_scaled(customers, OrderModel(DROPOUTS, likelihood))
     quality = _with_gaps(found, customers, k)
-    return RegularFit(
-        f"MBG/CNBD-{k}", found.rate, found.dropout, found.covariance, quality, unit, k
-    )
+    told = found._asdict() | {"quality": quality}
+    return RegularFit(f"MBG/CNBD-{k}", **told, time_unit_days=unit, k=k)
 
 
 def _with_gaps(found: Found, customers: pd.DataFrame, k: int) -> Quality:

@@ -137,7 +137,9 @@ def _by_item(
         except FitError as error:
             left_out[name] = str(error)
     if not tables:
-        raise FitError(f"{item}: none of {len(left_out)} has a window. {next(iter(left_out.values()))}")
+        raise FitError(
+            f"{item}: none of {len(left_out)} has a window. {next(iter(left_out.values()))}"
+        )
     table = pd.concat(tables, ignore_index=True)
     return table[["item", *COLUMNS]], left_out
 

@@ -42,7 +42,9 @@ class ParetoBehaviour:
     def outlook(self, history: History, *, horizon: float) -> Outlook:
         """The three numbers of each history, for a horizon in the history's unit of time."""
         alive, x, T = self.p_alive(history), history.frequency, history.T
-        some = self.at_least(np.ones(1, dtype=np.int64), frequency=x, recency=T, T=T, horizon=horizon)
+        some = self.at_least(
+            np.ones(1, dtype=np.int64), frequency=x, recency=T, T=T, horizon=horizon
+        )
         lasting = self.leaving.later(T).lasting(np.asarray(horizon))
         return Outlook(
             p_alive=alive,
@@ -82,7 +84,10 @@ class ParetoBehaviour:
 
         They come before the customer leaves within the horizon, or before its end.
         """
-        ahead, end = self.leaving.later(T), np.broadcast_to(np.asarray(horizon, dtype=np.float64), T.shape)
+        ahead, end = (
+            self.leaving.later(T),
+            np.broadcast_to(np.asarray(horizon, dtype=np.float64), T.shape),
+        )
         turn = np.minimum(self.rate.turn(T), self.leaving.turn(T))
         at = departures(np.zeros(T.shape), end, turn)
         stays = np.exp(ahead.log_survived(end))

@@ -80,9 +80,7 @@ def _one(
 
 def _path(known: Orders, then: Orders, fit: OrderFit, days: IntArray, are_given: bool) -> Path:
     customers = customer_summary(known)
-    newcomers = (
-        newcomers_between(then, int(days.max())) if are_given else newcomers_before(known)
-    )
+    newcomers = newcomers_between(then, int(days.max())) if are_given else newcomers_before(known)
     return forecast_path(
         known, fit_like(fit, customers), fit_gamma_gamma(customers), days, newcomers
     )

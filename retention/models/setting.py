@@ -46,7 +46,11 @@ def count_tail(
     array([0.6321])
     """
     n = np.maximum(counts, 1)
-    told: dict[str, Any] = {"frequency": history.frequency, "recency": history.recency, "T": history.T}
+    told: dict[str, Any] = {
+        "frequency": history.frequency,
+        "recency": history.recency,
+        "T": history.T,
+    }
     each = [
         setting.p_alive(history) * setting.at_least(n, **told, horizon=horizon)
         for setting in settings

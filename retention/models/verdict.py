@@ -53,7 +53,9 @@ def _winner(table: pd.DataFrame, best: str) -> str:
     if rivals:
         said += " " + text("At some cut it loses to {rivals}.", rivals=", ".join(rivals))
     if mine["is_baseline"].any():
-        said += " " + text("No model beats this simple rule: do not trust the models' numbers here.")
+        said += " " + text(
+            "No model beats this simple rule: do not trust the models' numbers here."
+        )
     return said
 
 

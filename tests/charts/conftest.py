@@ -263,6 +263,64 @@ def boxes() -> Callable[[Axes], dict[str, Bbox]]:
 
 
 @pytest.fixture
+def judged() -> pd.DataFrame:
+    """Two cuts; a rule has no forecast at the first."""
+    cuts = pd.to_datetime(["2024-01-01", "2024-04-01"])
+    rows = [(name, cut, score) for name, scores in
+            {"MBG/NBD": (-0.5, -0.45), "BG/NBD": (-0.51, -0.47), "own_rate": (-0.6, -0.55),
+             "lapse_rule": (None, -0.62)}.items() for cut, score in zip(cuts, scores, strict=True)]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["model", "cut", "log_score"])
+    table["log_score"] = table["log_score"].astype("float64")
+    table["is_baseline"] = table["model"].isin(["own_rate", "lapse_rule"])
+    return table.assign(customers=900)
+
+
+@pytest.fixture
+def tenths() -> pd.DataFrame:
+    rates = [0.01 * 1.5**tenth for tenth in range(10)]
+    return pd.DataFrame(
+        {
+            "decile": range(1, 11),
+            "customers": 240,
+            "p_order_mean": [0.9 * rate for rate in rates],
+            "returned_rate": rates,
+            "low": [0.7 * rate for rate in rates],
+            "high": [1.3 * rate for rate in rates],
+        }
+    )
+
+
+@pytest.fixture
+def ahead() -> pd.DataFrame:
+    """A year of billions, each month wider than the one before."""
+    months = pd.date_range("2024-05-01", periods=12, freq="MS").astype("datetime64[us]")
+    value = [2.5e9 * (month + 1) for month in range(12)]
+    table = pd.DataFrame(
+        {
+            "period": months,
+            "cumulative_value": value,
+            "cumulative_value_low": [0.7 * each for each in value],
+            "cumulative_value_high": [1.4 * each for each in value],
+        }
+    )
+    table.attrs = {"currency": "VND"}
+    return table
+
+
+@pytest.fixture
+def points() -> pd.DataFrame:
+    steps = [0.0, 1.0, 2.0, 3.0, 5.0, 10.0]
+    return pd.DataFrame(
+        {
+            "points": steps,
+            "return_rate": [0.31 + step / 100 for step in steps],
+            "customers_added": [26.0 * step for step in steps],
+            "value_added": [11_000_000.0 * step for step in steps],
+        }
+    )
+
+
+@pytest.fixture
 def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes], None]:
     """A function: no text leaves the figure, and none covers another."""
 
@@ -281,3 +339,68 @@ def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes]
             assert not smaller.overlaps(found[a].padded(-1.5)), f"{a!r} covers {b!r}"
 
     return check
+
+
+@pytest.fixture
+def counted() -> pd.DataFrame:
+    """A model that has one class wrong."""
+    table = pd.DataFrame(
+        {
+            "frequency": range(8),
+            "customers": [971, 449, 271, 190, 173, 105, 85, 376],
+            "expected_customers": [931.3, 494.0, 303.2, 202.2, 142.5, 104.5, 79.0, 363.2],
+        }
+    )
+    room = 2 * table["expected_customers"] ** 0.5
+    return table.assign(
+        low=table["expected_customers"] - room, high=table["expected_customers"] + room
+    )
+
+
+@pytest.fixture
+def tracked() -> pd.DataFrame:
+    """Three years, the last of which the fit has not seen, and a month that is not over."""
+    months = pd.date_range("2022-01-01", periods=37, freq="MS")
+    table = pd.DataFrame({"period": months, "actual_orders": [100 + 9 * n for n in range(37)]})
+    table["expected_orders"] = table["actual_orders"] * 1.04
+    table["is_complete"] = table.index < 36
+    table["is_holdout"] = table["period"] >= "2024-01-01"
+    return table
+
+
+@pytest.fixture
+def chances() -> pd.DataFrame:
+    """Every cell of a map but one, from a handful to very many customers."""
+    starts = [0, 15, 31, 61, 91, 121, 181, 271, 366, 546, 731]
+    rows = [
+        (often, start, until, int(4 * 9**place), 0.9 / (1 + start / 60 / often))
+        for place, often in enumerate([14, 9, 6, 4, 3, 2, 1])
+        for start, until in zip(starts, [*starts[1:], 1800], strict=True)
+    ]
+    names = ["purchase_days", "days_since_last_order", "until_day", "customers", "p_order"]
+    return pd.DataFrame(rows[:5] + rows[6:], columns=names)
+
+
+@pytest.fixture
+def alive() -> pd.DataFrame:
+    """A customer with a long name, six purchases, two of them on one weekend."""
+    table = pd.DataFrame({"on_day": pd.date_range("2023-02-01", periods=700)})
+    table["customer_id"] = "nguyen.thi.minh.khai@example.com"
+    table["has_order"] = table.index.isin([0, 60, 61, 130, 300, 580])
+    silent = table.groupby(table["has_order"].cumsum()).cumcount()
+    return table.assign(p_alive=0.98 * 0.995**silent)
+
+
+@pytest.fixture
+def called() -> pd.DataFrame:
+    """Thirty customers with long ids and large amounts."""
+    return pd.DataFrame(
+        {
+            "customer_id": [f"nguyen.thi.khach.hang.{n}@example.com" for n in range(30)],
+            "value_at_risk": [3_400_000.0 / (n + 1) for n in range(30)],
+            "p_no_order": [0.5 + n / 100 for n in range(30)],
+            "p_order_if_just_bought": 0.93,
+            "days_since_last_order": [40 + 11 * n for n in range(30)],
+            "horizon_days": 90,
+        }
+    )

@@ -12,23 +12,32 @@ import pytest
 from matplotlib.axes import Axes
 
 from retention.charts import (
+    alive_history,
     audit,
+    backtest,
+    calibration,
+    churn_list,
     churn_risk,
     cohort_heatmap,
     cumulative_value,
     customer_value,
+    forecast,
+    frequency_fit,
     lapse_tradeoff,
     layer_cake,
     lifecycle_rates,
     lifecycle_stages,
     next_product,
     purchase_days,
+    recency_frequency,
     repurchase_curve,
     repurchase_hazard,
     repurchase_intervals,
     repurchase_ladder,
     retention_curves,
     time_to_first_order,
+    tracking,
+    value_of_retention,
 )
 from retention.charts.picture import Picture
 from retention.charts.style import use_style
@@ -122,6 +131,60 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         purchase_days.plot_purchase_days,
         "customers",
         "purchase_days",
+    ),
+    "frequency": (
+        frequency_fit.describe_frequency_fit,
+        frequency_fit.plot_frequency_fit,
+        "counted",
+        "expected_customers",
+    ),
+    "tracking": (
+        tracking.describe_tracking,
+        tracking.plot_tracking,
+        "tracked",
+        "is_holdout",
+    ),
+    "map": (
+        recency_frequency.describe_recency_frequency,
+        recency_frequency.plot_recency_frequency,
+        "chances",
+        "until_day",
+    ),
+    "alive": (
+        alive_history.describe_alive_history,
+        alive_history.plot_alive_history,
+        "alive",
+        "has_order",
+    ),
+    "list": (
+        churn_list.describe_churn_list,
+        churn_list.plot_churn_list,
+        "called",
+        "value_at_risk",
+    ),
+    "backtest": (
+        backtest.describe_backtest,
+        backtest.plot_backtest,
+        "judged",
+        "log_score",
+    ),
+    "calibration": (
+        calibration.describe_calibration,
+        calibration.plot_calibration,
+        "tenths",
+        "p_order_mean",
+    ),
+    "forecast": (
+        forecast.describe_forecast,
+        forecast.plot_forecast,
+        "ahead",
+        "cumulative_value",
+    ),
+    "points": (
+        value_of_retention.describe_value_of_retention,
+        value_of_retention.plot_value_of_retention,
+        "points",
+        "value_added",
     ),
     "audit": (audit.describe_audit, audit.plot_audit, "audit", "lines_set_aside"),
     "intervals": (

@@ -54,7 +54,9 @@ def test_what_came_is_counted_by_hand():
          "ordered_at": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-02", "2024-03-02",
                                        "2024-01-05", "2024-04-20", "2024-03-05"])}
     )  # fmt: skip
-    cut = cut_at(read_orders(frame, as_of="2024-04-30"), pd.Timestamp("2024-03-01"), horizon_days=40)
+    cut = cut_at(
+        read_orders(frame, as_of="2024-04-30"), pd.Timestamp("2024-03-01"), horizon_days=40
+    )
     found = cut.customers.set_index("customer_id")[["frequency", "recent", "actual"]]
     assert found.to_numpy().tolist() == [[1, 1, 1], [0, 0, 0]]
     assert cut.actual @ cut.weights == 1
@@ -77,7 +79,9 @@ def test_fit_best_is_the_winner(orders, table):
 def test_a_model_that_cannot_be_fitted_says_why():
     days = pd.date_range("2023-01-01", periods=90, freq="3D")
     early = pd.DataFrame({"customer_id": [f"c{n}" for n in range(90)], "ordered_at": days})
-    back = pd.DataFrame({"customer_id": ["c1", "c2"], "ordered_at": pd.to_datetime(["2023-09-20"] * 2)})
+    back = pd.DataFrame(
+        {"customer_id": ["c1", "c2"], "ordered_at": pd.to_datetime(["2023-09-20"] * 2)}
+    )
     frame = pd.concat([early, back], ignore_index=True).assign(amount=1.0)
     table = backtest(read_orders(frame, as_of="2023-09-30"), holdout_days=20, cuts=1)
     assert table["log_score"].isna().sum() == 4

@@ -63,7 +63,10 @@ def test_orders_and_those_still_active_come_as_foretold():
     for group in (customers["frequency"] == 0, customers["frequency"].between(1, 3),
                   customers["frequency"] > 3):  # fmt: skip
         error = customers.loc[group, "later"].std() / np.sqrt(group.sum())
-        came, said = customers.loc[group, "later"].mean(), found.loc[group, "expected_orders"].mean()
+        came, said = (
+            customers.loc[group, "later"].mean(),
+            found.loc[group, "expected_orders"].mean(),
+        )
         assert abs(came - said) < 3.5 * error
         bought = (customers.loc[group, "later"] > 0).mean()
         assert bought == pytest.approx(found.loc[group, "p_order"].mean(), abs=0.03)
@@ -107,7 +110,10 @@ def test_with_k_1_it_is_mbg_nbd(horizon_days):
         "discounted_orders": {"horizon_days": horizon_days, "annual_discount_rate": 0.1},
         "usual_gap_days": {},
     }.items():
-        ours, theirs = getattr(regular, name)(history, **told), getattr(plain, name)(history, **told)
+        ours, theirs = (
+            getattr(regular, name)(history, **told),
+            getattr(plain, name)(history, **told),
+        )
         np.testing.assert_allclose(ours, theirs, rtol=1e-6)
     ahead = [fit._behaviour.p_alive_ahead(history, horizon=9.0) for fit in (regular, plain)]
     np.testing.assert_allclose(*ahead, rtol=1e-7)
@@ -203,10 +209,17 @@ def test_nobody_came_back():
 @pytest.mark.skipif(not GROCERY.exists(), reason="the grocery table is not beside the project")
 def test_btydplus():
     """G1: BTYDplus on its grocery data, in weeks."""
-    names = {"cust": "customer_id", "x": "frequency", "t.x": "recency", "T.cal": "T", "litt": "log_gaps"}
+    names = {
+        "cust": "customer_id",
+        "x": "frequency",
+        "t.x": "recency",
+        "T.cal": "T",
+        "litt": "log_gaps",
+    }
     customers = pd.read_csv(GROCERY).rename(columns=names)
     by_k = [
-        fit_mbg_cnbd_k(customers, k=k, time_unit_days=7).quality.log_likelihood for k in (1, 2, 3, 4)
+        fit_mbg_cnbd_k(customers, k=k, time_unit_days=7).quality.log_likelihood
+        for k in (1, 2, 3, 4)
     ]
     assert by_k == pytest.approx([-15781.9394, -14978.2107, -14996.8504, -15326.9226], abs=0.01)
     best = fit_mbg_cnbd_k(customers, time_unit_days=7)
