@@ -45,7 +45,7 @@ def describe_backtest(table: pd.DataFrame) -> Picture:
     [('A', (25.0,)), ('Own rate (rule)', (0.0,))]
     """
     check_table(table, name="backtest", columns=COLUMNS, unique=("model", "cut"))
-    score = table.pivot(index="model", columns="cut", values="log_score")
+    score = table.set_index(["model", "cut"])["log_score"].unstack("cut")
     ahead = 100 * (score - score.min())
     ahead = ahead.loc[ahead.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     rules = dict(zip(table["model"], table["is_baseline"], strict=True))
@@ -63,7 +63,7 @@ def describe_backtest(table: pd.DataFrame) -> Picture:
             forecasts=len(ahead),
             cuts=len(ahead.columns),
             best=str(ahead.index[0]),
-        ),  # fmt: skip
+        ),
         **words,
     )
 

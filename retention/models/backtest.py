@@ -120,7 +120,7 @@ def backtest(
     return table
 
 
-def _scored(orders: Orders, day: pd.Timestamp, names: list[str], horizon: int) -> pd.DataFrame:
+def _scored(orders: Orders, day: pd.Timestamp, names: Sequence[str], horizon: int) -> pd.DataFrame:
     """The rows of one cut."""
     cut = cut_at(orders, day, horizon_days=horizon)
     found = _forecasts(orders, cut, names)
@@ -134,7 +134,7 @@ def _scored(orders: Orders, day: pd.Timestamp, names: list[str], horizon: int) -
     return table
 
 
-def _forecasts(orders: Orders, cut: Cut, names: list[str]) -> dict[str, CountForecast | str]:
+def _forecasts(orders: Orders, cut: Cut, names: Sequence[str]) -> dict[str, CountForecast | str]:
     """A forecast by each model and rule, or why there is none."""
     found: dict[str, CountForecast | str] = {}
     for name in names:
@@ -165,20 +165,21 @@ def _by_model(fit: Any, cut: Cut) -> ModelCounts:
 
 
 def _row(name: str, forecast: CountForecast | str, cut: Cut) -> dict[str, Any]:
-    is_there = not isinstance(forecast, str)
-    scores = count_scores(forecast, cut.actual, cut.weights) if is_there else {}
+    scores = {} if isinstance(forecast, str) else count_scores(forecast, cut.actual, cut.weights)
+    reason = forecast if isinstance(forecast, str) else ""
     return dict.fromkeys(COLUMNS, np.nan) | scores | {
         "model": name, "cut": cut.day, "customers": int(cut.weights.sum()),
         "actual_orders": int(cut.weights @ cut.actual), "is_baseline": name in RULES,
-        "holdout_days": cut.horizon_days, "reason": "" if is_there else forecast, "loses_to": "",
+        "holdout_days": cut.horizon_days, "reason": reason, "loses_to": "",
     }  # fmt: skip
 
 
 def _better(name: str, logs: dict[str, FloatArray], customers: FloatArray) -> str:
     """The names of those whose log score is clearly higher on the same customers."""
-    mine = logs.get(name)
-    others = {other: each for other, each in logs.items() if mine is not None and other != name}
-    return ", ".join(other for other, each in others.items() if _is_clear(each - mine, customers))
+    if name not in logs:
+        return ""
+    ahead = {other: each - logs[name] for other, each in logs.items() if other != name}
+    return ", ".join(other for other, each in ahead.items() if _is_clear(each, customers))
 
 
 def _is_clear(difference: FloatArray, customers: FloatArray) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import gammaln
 
@@ -59,7 +60,7 @@ def _own_rate(cut: Cut) -> FloatArray:
 
 
 def _frequency_group(cut: Cut) -> IntArray:
-    return np.minimum(cut.cells["frequency"], MOST_FREQUENT).to_numpy(np.int64)
+    return np.asarray(np.minimum(cut.history.frequency, MOST_FREQUENT))
 
 
 def _lapsed_after(cut: Cut) -> int:
@@ -69,7 +70,7 @@ def _lapsed_after(cut: Cut) -> int:
 
 def _is_lapsed(cut: Cut, after_days: int) -> IntArray:
     silence = cut.cells["T"] - cut.cells["recency"]
-    return (silence > after_days).to_numpy(np.int64)
+    return (silence > after_days).astype("int64").to_numpy()
 
 
 def _by_rate(before: Cut, cut: Cut, rule: Callable[[Cut], FloatArray]) -> NegativeBinomialCounts:
@@ -104,7 +105,7 @@ def _longer(before: Cut, cut: Cut) -> float:
     return cut.horizon_days / before.horizon_days
 
 
-def _mean(cut: Cut, among: IntArray) -> float:
+def _mean(cut: Cut, among: NDArray[np.bool_]) -> float:
     """Orders a customer; half an order is added, so that what nobody did is not impossible."""
     return float((cut.weights[among] @ cut.actual[among] + 0.5) / (cut.weights[among].sum() + 1.0))
 

@@ -65,7 +65,7 @@ def fit_best(
     """
     given = given_orders(orders, as_of)
     customers = customer_summary(given)
-    names = model_names(models)
+    names: list[ModelName] = list(model_names(models))
     if "mbg_cnbd_k" not in names and fit_mbg_cnbd_k(customers).k > 1:
         names.append("mbg_cnbd_k")
     table = backtest(given, models=names, holdout_days=holdout_days, cuts=cuts)

@@ -82,7 +82,7 @@ def _season(orders: Orders, days: IntArray) -> FloatArray | None:
     if factors is None:
         return None
     every = pd.date_range(orders.as_of + pd.Timedelta(days=1), periods=int(days.max()))
-    of_day = every.month.map(factors).to_numpy(np.float64)
+    of_day = factors.loc[every.month].to_numpy(np.float64)
     total = np.concatenate([[0.0], np.cumsum(of_day)])
     return np.diff(total[days], prepend=0.0) / np.diff(days, prepend=0)
 

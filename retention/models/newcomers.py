@@ -57,4 +57,4 @@ def _repeat_orders(fit: OrderFit, longest: int) -> FloatArray:
     one, zero = np.zeros(1, dtype=np.int64), np.zeros(1)
     new = History(one, zero, zero, np.ones(1), one)
     found = [fit.outlook(new, horizon_days=int(day)).expected_orders[0] for day in points]
-    return np.interp(np.arange(1, longest + 1), points, found)
+    return np.asarray(np.interp(np.arange(1, longest + 1), points, found))

@@ -53,7 +53,8 @@ def _come_by(
     """The chance that the next order of an active customer comes within so many days."""
     one, told = np.ones_like(days), pairs.told(slice(None))
     horizon = days / time_unit_days
-    return np.mean([each.at_least(one, **told, horizon=horizon) for each in settings], axis=0)
+    each = [setting.at_least(one, **told, horizon=horizon) for setting in settings]
+    return np.asarray(np.mean(each, axis=0))
 
 
 def _first_day(

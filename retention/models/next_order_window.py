@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
-from retention.engine.frames import to_arrow
+from retention.engine.frames import to_frame
+from retention.engine.item_buyers import item_buyers
 from retention.errors import ArgumentError, FitError, choose, require_number
 from retention.models.history import compress_customers
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -82,8 +82,9 @@ def next_order_window(
     """
     _check(probability, item)
     given = given_orders(orders, as_of)
+    left_out: dict[str, str] = {}
     if item is None:
-        table, left_out = _windows(given, fit, probability, is_fitted=True), {}
+        table = _windows(given, fit, probability, is_fitted=True)
     else:
         table, left_out = _by_item(given, fit, probability, item)
     table = table.astype({name: GLOSSARY[name].dtype for name in table.columns})
@@ -144,7 +145,7 @@ def _by_item(
     return table[["item", *COLUMNS]], left_out
 
 
-def _largest(orders: Orders, item: str) -> list[Any]:
+def _largest(orders: Orders, item: str) -> list[str]:
     """The items with the most buyers."""
     lines: Any = orders.lines
     if item not in lines.columns:
@@ -152,7 +153,5 @@ def _largest(orders: Orders, item: str) -> list[Any]:
             f"item: the orders have no column {item!r}. Name it with "
             f"read_orders(source, columns={{{item!r}: ...}})."
         )
-    counts = lines.filter(lines[item].notnull()).group_by(item)
-    counts = counts.agg(customers=lines.customer_id.nunique())
-    table = to_arrow(counts.order_by(counts.customers.desc(), counts[item]).limit(MAX_ITEMS))
-    return list(np.array(table[item].to_pylist(), dtype=object))
+    found = to_frame(item_buyers(lines, item=item, most=MAX_ITEMS), ("item", "customers"))
+    return [str(name) for name in found["item"]]

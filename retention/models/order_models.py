@@ -24,7 +24,7 @@ FITS: dict[str, tuple[str, Callable[[pd.DataFrame], Any]]] = {
 }
 
 
-def model_names(models: Sequence[str]) -> list[str]:
+def model_names(models: Sequence[ModelName] | ModelName) -> list[ModelName]:
     """The names without repetition, or a refusal.
 
     Raises
@@ -37,7 +37,7 @@ def model_names(models: Sequence[str]) -> list[str]:
     >>> model_names(["mbg_nbd", "bg_nbd", "mbg_nbd"])
     ['mbg_nbd', 'bg_nbd']
     """
-    names = [models] if isinstance(models, str) else list(models)
+    names: list[ModelName] = [models] if isinstance(models, str) else list(models)
     for name in names:
         choose("models", name, tuple(FITS))
     if not names:

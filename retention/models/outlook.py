@@ -90,7 +90,7 @@ class Behaviour:
         n: IntArray,
         *,
         frequency: IntArray,
-        recency: FloatArray,
+        recency: FloatArray,  # noqa: ARG002
         T: FloatArray,
         horizon: float | FloatArray,
     ) -> FloatArray:

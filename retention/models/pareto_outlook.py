@@ -76,7 +76,7 @@ class ParetoBehaviour:
         n: IntArray,
         *,
         frequency: IntArray,
-        recency: FloatArray,
+        recency: FloatArray,  # noqa: ARG002
         T: FloatArray,
         horizon: float | FloatArray,
     ) -> FloatArray:

@@ -91,9 +91,9 @@ def _came(then: Orders, after: pd.Timestamp, days: IntArray) -> tuple[FloatArray
     rows = money_within(then.orders, after_day=day_number(after), until_day=day_number(then.as_of))
     found = to_arrow(rows).to_pandas()
     step = np.searchsorted(days, found["day"].to_numpy(np.int64) - day_number(after))
-    orders = np.bincount(step, found["purchase_days"].to_numpy(np.float64), days.size)
-    value = np.bincount(step, found["amount"].astype("float64").to_numpy(), days.size)
-    return orders, value
+    came = found[["purchase_days", "amount"]].astype("float64").groupby(step).sum()
+    came = came.reindex(range(days.size), fill_value=0.0)
+    return came["purchase_days"].to_numpy(), came["amount"].to_numpy()
 
 
 def _log_ratio(actual: FloatArray, said: FloatArray) -> FloatArray:

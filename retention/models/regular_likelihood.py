@@ -38,12 +38,14 @@ def regular_likelihood(
     bought, stayed_or_left = rate.ways(x, until), dropout.ways(history.frequency + 1)
     way = np.array([0] * k + [1])
     free = len(rate.names)
-    shifted = {(i + free, j + free): bend[way] for (i, j), bend in stayed_or_left.hessian.items()}
+    hessian = dict(bought.hessian)
+    for (row, column), bend in stayed_or_left.hessian.items():
+        hessian[row + free, column + free] = bend[way]
     hidden = np.concatenate([hidden_events(history, k), np.zeros((1, history.T.size))])
     ways = Ways(
         bought.value + stayed_or_left.value[way] + hidden,
         [*bought.gradient, *(slope[way] for slope in stayed_or_left.gradient)],
-        bought.hessian | shifted,
+        hessian,
     )
     return mixture(ways, history.customers)
 

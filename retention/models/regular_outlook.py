@@ -138,10 +138,12 @@ class RegularBehaviour:
         rows, first, width = np.arange(history.T.size), 1, 4
         while rows.size:
             n = np.arange(first, first + width)[None, :]
+            ends = []
             for part in np.array_split(rows, -(-rows.size * width // CELLS)):
-                told = (history.frequency, history.recency, history.T)
-                x, last, age = (each[part, None] for each in told)
-                yield n, part, self.at_least(n, frequency=x, recency=last, T=age, horizon=u)
-            x, last, age = (each[rows] for each in (history.frequency, history.recency, history.T))
-            end = self.at_least(n[0, -1:], frequency=x, recency=last, T=age, horizon=u)
-            rows, first, width = rows[end > NOTHING], first + width, min(2 * width, 256)
+                chance = self.at_least(
+                    n, frequency=history.frequency[part, None],
+                    recency=history.recency[part, None], T=history.T[part, None], horizon=u,
+                )  # fmt: skip
+                yield n, part, chance
+                ends.append(chance[:, -1] > NOTHING)
+            rows, first, width = rows[np.concatenate(ends)], first + width, min(2 * width, 256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from retention.errors import ArgumentError, require_number
 from retention.models.customer_value import check_money, customer_value
 from retention.models.gamma_gamma_fit import GammaGammaFit
-from retention.models.history import compress_customers
+from retention.models.history import FloatArray, compress_customers
 from retention.models.order_fit import OrderFit
 from retention.names import GLOSSARY, check_columns
 
@@ -116,7 +117,7 @@ def value_of_retention(
     return table
 
 
-def _points(points: Sequence[float]) -> np.ndarray:
+def _points(points: Sequence[float]) -> FloatArray:
     for each in points:
         require_number("points", each)
     if not len(points):
@@ -126,7 +127,7 @@ def _points(points: Sequence[float]) -> np.ndarray:
 
 def _caption(
     customers: pd.DataFrame, fit: OrderFit, margin: float | None, rate: float
-) -> dict[str, object]:
+) -> dict[Any, Any]:
     return {
         "definition": "value_of_retention",
         "parameters": {"margin": margin, "annual_discount_rate": rate, "model": fit.model},

@@ -26,12 +26,15 @@ from retention.orders.sources.frame import store_frame
 from retention.orders.sources.part import Part
 from retention.orders.sources.paths import find_files, labels_of
 from retention.orders.sources.request import Request
+from retention.orders.sources.row_groups import are_many_groups, first_rows_of_groups
 from retention.orders.sources.spread import PIECES, spread
 from retention.orders.sources.text_file import mended
 from retention.orders.sources.together import put_together
 from retention.texts import text
 
-SCANNED = 2**26  # bytes of plain text from which on a table is not stored but read where it lies
+SCANNED = (
+    2**26
+)  # bytes of plain text or Parquet from which on a table is not stored but read where it lies
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +154,8 @@ def _name(given: object, files: list[Path]) -> str:
 
 
 def _is_large(parts: list[Part]) -> bool:
-    texts = [part for part in parts if part.text is not None and not part.is_own]
-    return len(texts) == len(parts) and _size(parts) > SCANNED
+    is_there = all(part.path is not None and not part.is_own for part in parts)
+    return is_there and _size(parts) > SCANNED
 
 
 def _size(parts: list[Part]) -> int:
@@ -161,13 +164,22 @@ def _size(parts: list[Part]) -> int:
 
 def _sample(parts: list[Part], request: Request) -> Any:
     """Rows from everywhere; None where the engine does not read even these."""
+    if not are_many_groups(parts):
+        return None
     every = _size(parts) // PIECES
     try:
-        pieces = [spread(part, every, request) for part in parts]
-        sample = store(put_together(pieces, request.noun))
-    except duckdb.Error:
+        pieces = [_piece(part, every, request) for part in parts]
+        found = [piece for piece in pieces if piece is not None]
+        if len(found) < len(parts):
+            return None
+        sample = store(put_together(found, request.noun))
+    except (duckdb.Error, pa.ArrowException):
         return None
     return sample if to_arrow(sample.limit(1)).num_rows else None
+
+
+def _piece(part: Part, every: int, request: Request) -> Part | None:
+    return spread(part, every, request) if part.text else first_rows_of_groups(part, request)
 
 
 def _stored(parts: list[Part], name: str, request: Request) -> Any:

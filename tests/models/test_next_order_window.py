@@ -152,7 +152,8 @@ def test_what_has_no_window(options, match):
 
 
 def test_no_item_has_a_window():
-    frame = pd.DataFrame({"customer_id": ["a", "a", "b"], "amount": 1.0, "product": ["x", "y", "x"],
-                          "ordered_at": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-02-01"])})  # fmt: skip
+    days = pd.to_datetime(["2024-01-01", "2024-02-01", "2024-02-01"])
+    frame = pd.DataFrame({"customer_id": ["a", "a", "b"], "ordered_at": days, "amount": 1.0})
+    frame["product"] = ["x", "y", "x"]
     with pytest.raises(FitError, match="product: none of 2 has a window"):
         next_order_window(read_orders(frame), item="product")

@@ -15,7 +15,7 @@ from retention.orders.sources.part import Part
 from retention.orders.sources.request import Request
 
 
-def open_columnar(path: Path, label: str, request: Request) -> Part:
+def open_columnar(path: Path, label: str, request: Request, *, is_own: bool = False) -> Part:
     """Open a Parquet file (whose rows are not read yet) or an Arrow file.
 
     Raises
@@ -26,7 +26,9 @@ def open_columnar(path: Path, label: str, request: Request) -> Part:
     with path.open("rb") as handle:
         is_arrow = handle.read(4) in (b"ARRO", b"FEA1")
     try:
-        return Part(_arrow(path, request) if is_arrow else _parquet(path), label)
+        if is_arrow:
+            return Part(_arrow(path, request), label)
+        return Part(scan_parquet(path), label, path, is_own=is_own)
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         raise request.refusal(
             f"{label} could not be read as a table ({str(error).strip().splitlines()[0]}). Export it "
@@ -34,7 +36,8 @@ def open_columnar(path: Path, label: str, request: Request) -> Part:
         ) from error
 
 
-def _parquet(path: Path) -> Any:
+def scan_parquet(path: Path) -> Any:
+    """The rows of a Parquet file, read by the engine in each query."""
     # Some writers do not say that their bytes are text.
     return scan("read_parquet", path, binary_as_string=True, hive_partitioning=True)
 

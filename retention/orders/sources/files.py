@@ -52,6 +52,6 @@ def _opened(path: Path, label: str, request: Request, *, is_own: bool = False) -
         return open_workbook(path, label, request)
     if kind == "text":
         return [open_text(path, label, request, is_own=is_own)]
-    return [
-        open_json(path, label, request) if kind == "json" else open_columnar(path, label, request)
-    ]
+    if kind == "json":
+        return [open_json(path, label, request)]
+    return [open_columnar(path, label, request, is_own=is_own)]

@@ -11,7 +11,7 @@ from retention.orders.sources.layout import Layout
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Rows that are not read yet, or stored already; `label` is the value of `source_file`.
+    """Rows that are not read yet, from `path`, or stored already; `label` is the value of `source_file`.
 
     `text` is the layout where the rows are those of a text file, read from `path` by the engine;
     `has_marks` tells whether its letters may be decomposed, `is_own` whether the file is a

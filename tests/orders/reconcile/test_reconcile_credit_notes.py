@@ -242,6 +242,8 @@ def test_steps_add_up(frame: pd.DataFrame, options: dict[str, Any], more: int) -
 
 
 def test_every_engine_gives_the_same_steps(backend: Any) -> None:
+    if backend.connection.name == "pyspark":
+        pytest.skip("minutes on Spark, which test_reconcile.py asks for the same steps")
     # Elsewhere refunds are matched within their own order only, so C2 is left out.
     frame = LEDGER[LEDGER["order_id"] != "C2"]
     frame = frame.assign(ordered_at=pd.to_datetime(frame["ordered_at"]))
