@@ -45,7 +45,7 @@ def describe_backtest(table: pd.DataFrame) -> Picture:
     [('A', (25.0,)), ('Own rate (rule)', (0.0,))]
     """
     check_table(table, name="backtest", columns=COLUMNS, unique=("model", "cut"))
-    score = table.set_index(["model", "cut"])["log_score"].unstack("cut")
+    score = table.pivot_table(index="model", columns="cut", values="log_score")
     ahead = 100 * (score - score.min())
     ahead = ahead.loc[ahead.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     rules = dict(zip(table["model"], table["is_baseline"], strict=True))

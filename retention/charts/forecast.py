@@ -15,12 +15,12 @@ from retention.errors import choose
 from retention.texts import text
 
 Measure = Literal["cumulative_value", "cumulative_orders", "value", "orders"]
-# What stands in the table: the middle, and what its limits are called.
-_COLUMNS: dict[str, tuple[str, str]] = {
-    "cumulative_value": ("cumulative_value", "cumulative_value"),
-    "cumulative_orders": ("cumulative_orders", "cumulative_orders"),
-    "value": ("expected_value", "value"),
-    "orders": ("expected_orders", "total_orders"),
+# The middle and its limits, as the table calls them.
+_COLUMNS: dict[str, tuple[str, str, str]] = {
+    "cumulative_value": ("cumulative_value", "cumulative_value_low", "cumulative_value_high"),
+    "cumulative_orders": ("cumulative_orders", "cumulative_orders_low", "cumulative_orders_high"),
+    "value": ("expected_value", "value_low", "value_high"),
+    "orders": ("expected_orders", "total_orders_low", "total_orders_high"),
 }
 
 
@@ -57,8 +57,7 @@ def describe_forecast(table: pd.DataFrame, *, measure: Measure = "cumulative_val
     (90.0, 200.0)
     """
     choose("measure", measure, get_args(Measure))
-    middle, limits = _COLUMNS[measure]
-    columns = ("period", middle, f"{limits}_low", f"{limits}_high")
+    columns = ("period", *_COLUMNS[measure])
     check_table(table, name="forecast", columns=columns, unique=("period",))
     shown = table.sort_values("period")
     values, low, high = (tuple(map(float, shown[name])) for name in columns[1:])

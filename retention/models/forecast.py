@@ -58,7 +58,8 @@ def forecast(
         period (datetime64[us], first day of the month), existing_orders, new_orders, expected_orders
         (float64, purchase days of today's customers, of new ones, of both), total_orders_low,
         total_orders_high (float64, nine in ten lie between), expected_value, value_low, value_high
-        (float64, currency, net), cumulative_orders, cumulative_value with _low and _high (float64, all
+        (float64, currency, net), cumulative_orders, cumulative_orders_low,
+        cumulative_orders_high, cumulative_value, cumulative_value_low, cumulative_value_high (float64,
         from the as-of date on: the last row is the sum), season_factor (float64, 1 is a usual month;
         null where less than two years tell no season), is_complete (bool, whether the horizon holds
         all of the month). `attrs["notes"]` says what the limits rest on, and whether there is a season.
@@ -129,22 +130,18 @@ def _is_complete(starts: pd.DatetimeIndex, as_of: pd.Timestamp, horizon: int) ->
 
 
 def _table(path: Path, errors: PastErrors, starts: pd.DatetimeIndex) -> pd.DataFrame:
-    own = np.sqrt(path.scatter + np.cumsum(path.new_orders)) / np.cumsum(path.orders)
-    steps = np.sqrt(
-        np.maximum(np.diff(path.scatter, prepend=0.0), path.existing_orders) + path.new_orders
-    )
-    step = steps / path.orders
     columns: dict[str, Any] = {
         "period": starts, "existing_orders": path.existing_orders, "new_orders": path.new_orders,
         "expected_orders": path.orders, "expected_value": path.value,
         "cumulative_orders": np.cumsum(path.orders), "cumulative_value": np.cumsum(path.value),
         "season_factor": np.nan if path.season is None else path.season,
     }  # fmt: skip
+    of_steps, so_far = (errors.step_doubt, path.step_doubt), (errors.doubt, path.doubt)
     spreads = {
-        ("total_orders", "expected_orders"): errors.spread(errors.orders, step),
-        ("value", "expected_value"): errors.spread(errors.value, step),
-        ("cumulative_orders", "cumulative_orders"): errors.spread(errors.orders_so_far, own),
-        ("cumulative_value", "cumulative_value"): errors.spread(errors.value_so_far, own),
+        ("total_orders", "expected_orders"): errors.spread(errors.orders, *of_steps),
+        ("value", "expected_value"): errors.spread(errors.value, *of_steps),
+        ("cumulative_orders", "cumulative_orders"): errors.spread(errors.orders_so_far, *so_far),
+        ("cumulative_value", "cumulative_value"): errors.spread(errors.value_so_far, *so_far),
     }
     for (name, middle), spread in spreads.items():
         columns[f"{name}_low"] = columns[middle] * np.exp(-spread)

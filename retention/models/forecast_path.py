@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from retention.models.gamma_gamma_fit import GammaGammaFit
-from retention.models.history import FloatArray, IntArray, compress_customers
+from retention.models.history import FloatArray, History, IntArray, compress_customers
 from retention.models.newcomers import Newcomers
 from retention.models.order_fit import OrderFit
 from retention.models.outlook import Outlook
@@ -23,7 +23,8 @@ YEAR = pd.Timedelta(days=365)
 class Path:
     """One entry a step between the days: what today's customers and those to come will do.
 
-    `scatter` is the variance of the orders of today's customers up to each day.
+    `doubt` is by how much, as a share, all orders up to each day may differ from what is expected of
+    them, `step_doubt` those of each step, as far as customers differ from each other.
     """
 
     existing_orders: FloatArray
@@ -31,7 +32,8 @@ class Path:
     existing_value: FloatArray
     new_value: FloatArray
     season: FloatArray | None
-    scatter: FloatArray
+    doubt: FloatArray
+    step_doubt: FloatArray
 
     @property
     def orders(self) -> FloatArray:
@@ -57,7 +59,8 @@ def forecast_path(
     new = newcomers.orders_by(days, fit)
     season = _season(orders, days)
     factor = np.ones(days.size) if season is None else season
-    scatter = [_scatter(look, history.frequency) @ history.customers for look in looks]
+    scatter = np.array([_scatter(look, history.frequency) @ history.customers for look in looks])
+    unsure = _unsure(fit, history, int(days[-1])) * existing
     steps = [np.diff(each, prepend=0.0) * factor for each in (existing, new, value)]
     return Path(
         existing_orders=steps[0],
@@ -65,8 +68,25 @@ def forecast_path(
         existing_value=steps[2],
         new_value=steps[1] * _value_of_new(customers, orders),
         season=season,
-        scatter=np.array(scatter),
+        doubt=np.sqrt(scatter + new + unsure**2) / np.maximum(existing + new, 1.0),
+        step_doubt=_step_doubt(existing, new, scatter, unsure),
     )
+
+
+def _step_doubt(
+    existing: FloatArray, new: FloatArray, scatter: FloatArray, unsure: FloatArray
+) -> FloatArray:
+    own, come, off = (np.diff(each, prepend=0.0) for each in (existing, new, unsure))
+    spread = np.maximum(np.diff(scatter, prepend=0.0), own)
+    return np.asarray(np.sqrt(spread + come + off**2) / np.maximum(own + come, 1.0))
+
+
+def _unsure(fit: OrderFit, history: History, horizon_days: int) -> float:
+    """By how much, as a share, the orders of all depend on parameters that are not known for sure."""
+    horizon = horizon_days / fit.time_unit_days
+    looks = [each.outlook(history, horizon=horizon) for each in fit.settings()]
+    totals = [history.customers @ look.expected_orders for look in looks]
+    return float(np.std(totals) / np.mean(totals))
 
 
 def _value_of_new(customers: pd.DataFrame, orders: Orders) -> float:

@@ -11,7 +11,6 @@ from retention.engine.frames import to_frame
 from retention.engine.item_buyers import item_buyers
 from retention.errors import ArgumentError, FitError, choose, require_number
 from retention.models.history import compress_customers
-from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.models.next_order_days import next_order_days
 from retention.models.order_fit import OrderFit
 from retention.models.order_models import fit_like
@@ -30,7 +29,7 @@ MAX_ITEMS = 10
 
 def next_order_window(
     orders: Orders | pd.DataFrame,
-    fit: OrderFit | None = None,
+    fit: OrderFit,
     *,
     probability: float = 0.8,
     item: Literal["product", "category"] | None = None,
@@ -44,7 +43,7 @@ def next_order_window(
     Parameters
     ----------
     orders : Orders, or DataFrame of order lines with our column names
-    fit : a fitted order model, default MBG/NBD
+    fit : a fitted order model, such as `fit_mbg_nbd` returns
         With even gaps `fit_best` finds MBG/CNBD-k, whose windows are narrower.
     probability : float, 0..1
         Chance that the next order falls into the window, if it comes within ten years.
@@ -76,7 +75,9 @@ def next_order_window(
     --------
     >>> from retention import simulate_orders
     >>> orders = simulate_orders(customers=300, days=365, random_state=1)
-    >>> window = next_order_window(orders)
+    >>> from retention import customer_summary, fit_mbg_nbd, read_orders
+    >>> orders = read_orders(orders)
+    >>> window = next_order_window(orders, fit_mbg_nbd(customer_summary(orders)))
     >>> bool((window["due_from"] <= window["due_at"]).all())
     True
     """
@@ -103,14 +104,10 @@ def _check(probability: float, item: str | None) -> None:
         choose("item", item, ITEMS)
 
 
-def _windows(
-    orders: Orders, fit: OrderFit | None, probability: float, *, is_fitted: bool
-) -> pd.DataFrame:
+def _windows(orders: Orders, fit: OrderFit, probability: float, *, is_fitted: bool) -> pd.DataFrame:
     """The windows of these orders' customers; a `fit` that is not of them only says which model."""
     customers = customer_summary(orders)
-    if not is_fitted and fit is not None:
-        fit = fit_like(fit, customers)
-    fit = fit or fit_mbg_nbd(customers)
+    fit = fit if is_fitted else fit_like(fit, customers)
     history = compress_customers(customers).scaled(fit.time_unit_days)
     chances = ((1 - probability) / 2, 0.5, (1 + probability) / 2)
     again, days = next_order_days(
@@ -128,7 +125,7 @@ def _windows(
 
 
 def _by_item(
-    orders: Orders, fit: OrderFit | None, probability: float, item: str
+    orders: Orders, fit: OrderFit, probability: float, item: str
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     tables, left_out = [], {}
     for name in _largest(orders, item):

@@ -30,7 +30,8 @@ LEVEL = 0.95  # one-sided: nine in ten between both limits
 class PastErrors:
     """Logs of what came over what was expected: a row a cut, a column a step.
 
-    Of the orders and the money of each step, and of their sums so far.
+    Of the orders and the money of each step, and of their sums so far; and how far they would have been
+    off if customers had nothing in common.
     """
 
     cuts: int
@@ -38,13 +39,21 @@ class PastErrors:
     value: FloatArray
     orders_so_far: FloatArray
     value_so_far: FloatArray
+    step_doubt: FloatArray
+    doubt: FloatArray
 
-    def spread(self, errors: FloatArray, least: FloatArray) -> FloatArray:
-        """By which factor, as a log, nine in ten totals stay inside; `least` is the customers' own."""
+    def spread(self, errors: FloatArray, own_then: FloatArray, own: FloatArray) -> FloatArray:
+        """By which factor, as a log, nine in ten totals stay inside.
+
+        What the errors exceed the customers' own scatter by is common to all; it is added to the scatter
+        of today's customers. The fewer cuts tell it, the wider the limits.
+        """
         if not self.cuts:
-            return np.asarray(norm.ppf(LEVEL) * least)
-        common = np.sqrt((errors**2).mean(axis=0))
-        return np.asarray(t.ppf(LEVEL, self.cuts) * np.maximum(common, least))
+            return np.asarray(norm.ppf(LEVEL) * own)
+        common = np.maximum((errors**2 - own_then**2).mean(axis=0), 0.0)
+        total = common + own**2
+        known = np.divide(total, common, out=np.full(total.shape, np.inf), where=common > 0)
+        return np.asarray(t.ppf(LEVEL, self.cuts * known**2) * np.sqrt(total))
 
 
 def past_errors(orders: Orders, fit: OrderFit, days: IntArray, *, are_given: bool) -> PastErrors:
@@ -58,7 +67,7 @@ def past_errors(orders: Orders, fit: OrderFit, days: IntArray, *, are_given: boo
     found = [_one(orders, fit, days, back, are_given) for back in backs]
     rows = [each for each in found if each is not None]
     empty = np.zeros((0, days.size))
-    columns = [np.array([row[place] for row in rows]) if rows else empty for place in range(4)]
+    columns = [np.array([row[place] for row in rows]) if rows else empty for place in range(6)]
     return PastErrors(len(rows), *columns)
 
 
@@ -75,7 +84,8 @@ def _one(
     came = _came(then, known.as_of, days)
     pairs = [(came[0], path.orders), (came[1], path.value)]
     pairs += [(np.cumsum(actual), np.cumsum(said)) for actual, said in pairs]
-    return tuple(_log_ratio(actual, said) for actual, said in pairs)
+    errors = [_log_ratio(actual, said) for actual, said in pairs]
+    return (*errors, path.step_doubt, path.doubt)
 
 
 def _path(known: Orders, then: Orders, fit: OrderFit, days: IntArray, are_given: bool) -> Path:

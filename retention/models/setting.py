@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from retention.models.history import FloatArray, History, IntArray
+from retention.models.outlook import Outlook
 
 
 class Setting(Protocol):
@@ -18,6 +19,9 @@ class Setting(Protocol):
 
     def p_alive(self, history: History) -> FloatArray:
         """Chance to be active at age T."""
+
+    def outlook(self, history: History, *, horizon: float) -> Outlook:
+        """Active, at least one order, and orders within the horizon, of each history."""
 
     def at_least(
         self,

@@ -30,6 +30,11 @@ def orders(frame: pd.DataFrame) -> Orders:
     return read_orders(frame, as_of="2024-05-10")
 
 
+def windows(orders: Orders, **options: object) -> pd.DataFrame:
+    fit = fit_mbg_nbd(customer_summary(orders, as_of=options.get("as_of")))
+    return next_order_window(orders, fit, **options)
+
+
 # Examples
 
 
@@ -69,7 +74,7 @@ def test_by_item_each_has_its_own_pace():
     ]
     frame = pd.DataFrame(rows, columns=["customer_id", "product", "ordered_at"]).assign(amount=1.0)
     orders = read_orders(frame, as_of="2024-03-01")
-    table = next_order_window(orders, item="product")
+    table = windows(orders, item="product")
     assert table.columns[:2].tolist() == ["item", "customer_id"]
     ahead = (table["due_at"] - orders.as_of).dt.days.groupby(table["item"]).median()
     assert ahead["tea"] < 0.6 * ahead["pot"]
@@ -80,7 +85,7 @@ def test_an_item_that_nobody_bought_twice_is_left_out(frame):
                         "amount": 5.0, "product": "gift"})  # fmt: skip
     table = pd.concat([frame.assign(product="tea"), odd], ignore_index=True)
     orders = read_orders(table[["customer_id", "ordered_at", "amount", "product"]])
-    found = next_order_window(orders, item="product")
+    found = windows(orders, item="product")
     assert found["item"].unique().tolist() == ["tea"]
     assert "second purchase day" in found.attrs["left_out"]["gift"]
 
@@ -98,7 +103,7 @@ def test_windows_are_in_order_and_ahead(orders, fit):
 
 
 def test_a_wider_probability_makes_wider_windows(orders):
-    narrow, wide = (next_order_window(orders, probability=p) for p in (0.5, 0.9))
+    narrow, wide = (windows(orders, probability=p) for p in (0.5, 0.9))
     assert (wide["due_from"] <= narrow["due_from"]).all()
     assert (wide["due_until"] >= narrow["due_until"]).all()
 
@@ -113,8 +118,8 @@ def test_the_unit_of_the_fit_changes_nothing(orders):
 
 def test_later_orders_change_nothing(frame):
     until = frame[frame["ordered_at"] < "2023-12-01"]
-    known = next_order_window(read_orders(until, as_of="2023-11-30"))
-    assert_frame_equal(next_order_window(read_orders(frame), as_of="2023-11-30"), known)
+    known = windows(read_orders(until, as_of="2023-11-30"))
+    assert_frame_equal(windows(read_orders(frame), as_of="2023-11-30"), known)
 
 
 @pytest.mark.slow
@@ -123,7 +128,7 @@ def test_eighty_of_a_hundred_next_orders_fall_into_the_window(seed):
     """Ten years are waited for each of some 1,500 who come back."""
     frame = simulate_orders(customers=30_000, days=365 * 11, random_state=seed)
     then = pd.Timestamp("2024-06-30")
-    table = next_order_window(read_orders(frame), as_of=then)
+    table = windows(read_orders(frame), as_of=then)
     later = frame[frame["ordered_at"] >= then + pd.Timedelta(days=1)]
     following = later.groupby(later["customer_id"].astype("str"))["ordered_at"].min().dt.normalize()
     came = table.assign(came=table["customer_id"].map(following)).dropna(subset=["came"])
@@ -144,11 +149,12 @@ def test_eighty_of_a_hundred_next_orders_fall_into_the_window(seed):
         ({"item": "category"}, "the orders have no column 'category'"),
     ],
 )
-def test_what_has_no_window(options, match):
-    frame = pd.DataFrame({"customer_id": ["a", "a"], "amount": 1.0,
-                          "ordered_at": pd.to_datetime(["2024-01-01", "2024-02-01"])})  # fmt: skip
+def test_what_has_no_window(orders, options, match):
+    fit = fit_mbg_nbd(customer_summary(orders))
+    bare = pd.DataFrame({"customer_id": ["a", "a"], "amount": 1.0,
+                         "ordered_at": pd.to_datetime(["2024-01-01", "2024-02-01"])})  # fmt: skip
     with pytest.raises(ArgumentError, match=match):
-        next_order_window(read_orders(frame), **options)
+        next_order_window(read_orders(bare), fit, **options)
 
 
 def test_no_item_has_a_window():
@@ -156,4 +162,4 @@ def test_no_item_has_a_window():
     frame = pd.DataFrame({"customer_id": ["a", "a", "b"], "ordered_at": days, "amount": 1.0})
     frame["product"] = ["x", "y", "x"]
     with pytest.raises(FitError, match="product: none of 2 has a window"):
-        next_order_window(read_orders(frame), item="product")
+        windows(read_orders(frame), item="product")
