@@ -55,6 +55,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.models.score_customers": ("score_customers",),
     "retention.models.mbg_cnbd_k": ("fit_mbg_cnbd_k",),
     "retention.models.fit_best": ("fit_best",),
+    "retention.models.fit_by_group": ("fit_by_group",),
     "retention.models.backtest": ("backtest",),
     "retention.models.calibration": ("calibration",),
     "retention.models.next_order_window": ("next_order_window",),

@@ -62,6 +62,12 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "expected_orders_mean": (_FLOAT, "purchase days", "Expected purchase days of a customer."),
     "actual_orders_mean": (_FLOAT, "purchase days", "Purchase days that came, of a customer."),
     "p_order_mean": (_FLOAT, "0..1", "Mean chance of an order."),
+    # groups
+    "groups": (_INT, "groups", "Groups with a model of their own."),
+    "pooled_log_likelihood": (_FLOAT, "nats", "Log-likelihood of one model for all."),
+    "statistic": (_FLOAT, "nats", "Twice the difference of two log-likelihoods."),
+    "degrees": (_INT, "parameters", "Parameters that one model has more than another."),
+    "p_value": (_FLOAT, "0..1", "Chance of such a statistic where groups do not differ."),
     # totals
     "existing_orders": (_FLOAT, "purchase days", "Expected purchase days of today's customers."),
     "new_orders": (_FLOAT, "purchase days", "Expected purchase days of customers to come."),

@@ -33,6 +33,7 @@ COLUMNS = check_columns(
 )  # fmt: skip
 # Standard errors of a paired difference beyond which one forecast is called worse than another.
 CLEAR = 2.0
+AT_RANDOM = "Gaps are no more even than at random (k = 1), so this is MBG/NBD."
 
 
 def backtest(
@@ -138,9 +139,10 @@ def _forecasts(orders: Orders, cut: Cut, names: Sequence[str]) -> dict[str, Coun
     """A forecast by each model and rule, or why there is none."""
     found: dict[str, CountForecast | str] = {}
     for name in names:
-        label, fit = FITS[name]
+        label, make = FITS[name]
         try:
-            found[label] = _by_model(fit(cut.customers), cut)
+            fit = make(cut.customers)
+            found[label] = _by_model(fit, cut) if getattr(fit, "k", 2) > 1 else AT_RANDOM
         except FitError as error:
             found[label] = str(error)
     before = _cut_before(orders, cut)

@@ -8,6 +8,8 @@ from retention.texts import text
 
 # Coverage outside these limits is worth a word.
 LOW, HIGH = 0.85, 0.95
+# Digits of a log score that mean anything.
+SAME = 6
 
 
 def verdict(table: pd.DataFrame) -> str:
@@ -36,7 +38,10 @@ def best_model(table: pd.DataFrame) -> str:
     cuts = table.groupby("model")["cut"].nunique()
     full = table[table["model"].isin(cuts.index[cuts == cuts.max()])]
     total = (full["log_score"] * full["customers"]).groupby(full["model"]).sum()
-    return str((total / full.groupby("model")["customers"].sum()).idxmax())
+    mean = (total / full.groupby("model")["customers"].sum()).round(SAME)
+    # Models that arrive at the same nested one have the same score.
+    firsts = (full["rank"] == 1).groupby(full["model"]).sum()
+    return str(firsts[mean.index[mean == mean.max()]].idxmax())
 
 
 def _winner(table: pd.DataFrame, best: str) -> str:
