@@ -69,6 +69,7 @@ def describe_forecast(table: pd.DataFrame, *, measure: Measure = "cumulative_val
         categories=tuple(f"{start:%Y-%m}" for start in shown["period"]),
         series=(Series(text("Expected"), values, "main", low, high),),
         number_format=kind,
+        interval_percent=90,
         x_label=text("Month"),
         y_label=_y_label(measure),
         alt_text=_alt_text(shown["period"].iloc[-1], (values[-1], low[-1], high[-1]), kind, words),

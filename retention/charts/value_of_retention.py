@@ -41,7 +41,7 @@ def describe_value_of_retention(table: pd.DataFrame) -> Picture:
     >>> table = pd.DataFrame({"points": [0.0, 1.0], "return_rate": [0.3, 0.31],
     ...     "customers_added": [0.0, 9.0], "value_added": [0.0, 450.0]})
     >>> describe_value_of_retention(table).categories
-    ('30.0%', '+1 → 31.0%')
+    ('30.0%', '1 more: 31.0%')
     """
     check_table(table, name="value_of_retention", columns=COLUMNS, unique=("points",))
     shown = table.sort_values("points")
@@ -53,7 +53,7 @@ def describe_value_of_retention(table: pd.DataFrame) -> Picture:
         categories=tuple(_name(*each) for each in shown[["points", "return_rate"]].to_numpy()),
         series=(Series(text("Value added"), tuple(map(float, shown["value_added"])), "main"),),
         number_format="money",
-        x_label=text("Percentage points more → share of today's customers who come back"),
+        x_label=text("Percentage points, and the share of today's customers who then come back"),
         y_label=text("Added within 365 days"),
         alt_text=text(
             "Bars of money by percentage points. {points} points are {customers} customers and "
@@ -105,4 +105,7 @@ def plot_value_of_retention(table: pd.DataFrame, *, ax: Axes | None = None) -> A
 
 def _name(points: float, rate: float) -> str:
     share = format_number(float(rate), number_format="percent")
-    return share if points == 0 else f"{points:+g} → {share}"
+    if points == 0:
+        return share
+    words = text("{points} more: {share}") if points > 0 else text("{points} less: {share}")
+    return words.format(points=f"{abs(points):g}", share=share)
