@@ -92,8 +92,16 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """speed beside other tools: bench [engine | models | reading | calls | spark | page]"""
-    if words[:1] and words[0] in ("engine", "models", "reading", "calls", "spark", "page"):
+    """speed beside other tools: bench [engine | models | reading | calls | backtests ...]"""
+    if words[:1] and words[0] in (
+        "engine",
+        "models",
+        "reading",
+        "calls",
+        "spark",
+        "page",
+        "backtests",
+    ):
         return call(f"benchmarks/{words[0]}.py", *words[1:], check=False)
     return call("benchmarks/run.py", *words, check=False)
 

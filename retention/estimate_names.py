@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_STR, _INT, _FLOAT, _BOOL, _TIME = ("str", "int64", "float64", "bool", "datetime64[us]")
+_STR, _INT, _NULL_INT = "str", "int64", "Int64"
+_FLOAT, _BOOL, _TIME = "float64", "bool", "datetime64[us]"
 
 ESTIMATES: dict[str, tuple[str, str, str]] = {
     # fits
@@ -45,7 +46,7 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "usual_gap_days": (_FLOAT, "days", "Expected gap while alive: (T + alpha)/(r + frequency)."),
     "overdue_ratio": (_FLOAT, "ratio", "Days since the last order over the usual gap."),
     "expected_customers": (_FLOAT, "customers", "The number that the model expects."),
-    "actual_orders": (_INT, "purchase days", "Repeat purchase days that came."),
+    "actual_orders": (_INT, "purchase days", "Purchase days that came."),
     "cumulative_actual_orders": (_INT, "purchase days", "The same, summed up to this period."),
     "cumulative_expected_orders": (_FLOAT, "purchase days", "Expected ones, summed up likewise."),
     "is_holdout": (_BOOL, "", "Whether the period begins after all that the fit has seen."),
@@ -54,4 +55,56 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "band": (_STR, "low, medium, high, gone", "How much of the chance silence has taken."),
     "value_at_risk": (_FLOAT, "currency", "Expected net amount that silence has taken."),
     "horizon_days": (_INT, "days", "How far the estimate looks ahead."),
+    "p_again": (_FLOAT, "0..1", "Chance of a next order within ten years."),
+    "due_from": (_TIME, "date", "First day of the window of the next order."),
+    "due_at": (_TIME, "date", "Day by which the next order has come in half of the cases."),
+    "due_until": (_TIME, "date", "Last day of the window of the next order."),
+    "decile": (_INT, "1..10", "Tenth of the customers, by what was expected of them."),
+    "expected_orders_mean": (_FLOAT, "purchase days", "Expected purchase days of a customer."),
+    "actual_orders_mean": (_FLOAT, "purchase days", "Purchase days that came, of a customer."),
+    "p_order_mean": (_FLOAT, "0..1", "Mean chance of an order."),
+    # groups
+    "groups": (_INT, "groups", "Groups with a model of their own."),
+    "pooled_log_likelihood": (_FLOAT, "nats", "Log-likelihood of one model for all."),
+    "statistic": (_FLOAT, "nats", "Twice the difference of two log-likelihoods."),
+    "degrees": (_INT, "parameters", "Parameters that one model has more than another."),
+    "p_value": (_FLOAT, "0..1", "Chance of such a statistic where groups do not differ."),
+    # totals
+    "existing_orders": (_FLOAT, "purchase days", "Expected purchase days of today's customers."),
+    "new_orders": (_FLOAT, "purchase days", "Expected purchase days of customers to come."),
+    "total_orders_low": (_FLOAT, "purchase days", "Purchase days of all: 5 % of totals lie below."),
+    "total_orders_high": (
+        _FLOAT,
+        "purchase days",
+        "Purchase days of all: 5 % of totals lie above.",
+    ),
+    "value_low": (_FLOAT, "currency", "Net amount of all: 5 % of totals lie below."),
+    "value_high": (_FLOAT, "currency", "Net amount of all: 5 % of totals lie above."),
+    "cumulative_orders": (_FLOAT, "purchase days", "Expected from the as-of date on."),
+    "cumulative_orders_low": (_FLOAT, "purchase days", "From the as-of date on: 5 % lie below."),
+    "cumulative_orders_high": (_FLOAT, "purchase days", "From the as-of date on: 5 % lie above."),
+    "cumulative_value": (_FLOAT, "currency", "Expected net amount from the as-of date on."),
+    "cumulative_value_low": (_FLOAT, "currency", "From the as-of date on: 5 % lie below."),
+    "cumulative_value_high": (_FLOAT, "currency", "From the as-of date on: 5 % lie above."),
+    "season_factor": (_FLOAT, "ratio", "Orders of the month over a usual one; null if not known."),
+    "points": (_FLOAT, "percentage points", "By how much a share rises."),
+    "return_rate": (_FLOAT, "0..1", "Share of today's customers with an order within a year."),
+    "customers_added": (_FLOAT, "customers", "Customers who come back in addition."),
+    "value_added": (_FLOAT, "currency", "What they bring within a year."),
+    "value_per_customer": (_FLOAT, "currency", "What a customer who comes back brings in a year."),
+    "contract_multiple": (_FLOAT, "years", "Yearly margins of a contract: r / (1 + d - r)."),
+    # back-tests
+    "cut": (_TIME, "date", "Last day of which a forecast knew anything."),
+    "holdout_days": (_INT, "days", "How far forecasts looked ahead from the cut."),
+    "log_score": (_FLOAT, "nats", "Mean log of the chance given to what came; higher is better."),
+    "rmse": (_FLOAT, "purchase days", "Root of the mean squared error."),
+    "mae": (_FLOAT, "purchase days", "Mean absolute error; forecasting 0 wins it."),
+    "calibration_slope": (_FLOAT, "ratio", "Slope of what came on what was expected; 1 is right."),
+    "brier": (_FLOAT, "0..1", "Mean squared error of the chance of an order; lower is better."),
+    "auc": (_FLOAT, "0..1", "Chance that one who bought was given more than one who did not."),
+    "top_decile_lift": (_FLOAT, "ratio", "Orders of the highest tenth over a tenth of all orders."),
+    "coverage_90": (_FLOAT, "0..1", "Share of outcomes inside the 90 % interval (randomised PIT)."),
+    "rank": (_NULL_INT, "1..", "Place by log score, ties by rmse; null without a forecast."),
+    "loses_to": (_STR, "text", "Those better by more than two standard errors, at this cut."),
+    "is_baseline": (_BOOL, "", "Whether it is a simple rule rather than a model."),
 }

@@ -109,6 +109,7 @@ GLOSSARY: dict[str, Column] = {
     "last_gap_days": Column(
         _NULL_INT, "days", "Last closed gap: last purchase day less the one before."
     ),
+    "log_gaps": Column(_FLOAT, "model", "Sum of the natural logs of the gaps in days."),
     # cohorts
     "cohort": Column(_TIME, "date", "First day of the period of the first purchase."),
     "age": Column(

@@ -123,6 +123,26 @@ DEFINITIONS: dict[str, str] = {
     "second_opinion": (
         "Our estimates ({model}) beside those of the package lifetimes on the same customers."
     ),
+    "backtest": (
+        "Forecasts of purchase days in the {holdout_days} days after each cut, from what was known at "
+        "it: mean log score, in hundredths above the worst forecast."
+    ),
+    "calibration": (
+        "Customers at {cut} by orders expected of them in the next {holdout_days} days ({model}, fitted "
+        "to what was known then): the share who ordered, and the one expected."
+    ),
+    "forecast": (
+        "Expected purchase days and net amount of the next {horizon_days} days, of today's customers "
+        "({model}) and of {new_customers} new ones in 30 days. Nine in ten totals end between the limits."
+    ),
+    "value_of_retention": (
+        "Points more of today's customers who order within 365 days, each worth what those who order "
+        "are expected to bring ({model})."
+    ),
+    "next_order_window": (
+        "If the next order comes, it comes in the window with a chance of {probability}, given the "
+        "silence so far."
+    ),
     "churn_risk": (
         "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "
         "would be had the customer bought today."

@@ -78,3 +78,5 @@ class Picture:
     is_horizontal: bool = False
     # What stands above the row names of a heatmap.
     row_label: str = ""
+    # How much lies between the low and the high of a series.
+    interval_percent: int = 95

@@ -45,6 +45,7 @@ def _from_days(days: Any, as_of_day: int) -> Any:
         day_before=days.day.max(where=~is_last),
         paid_days=paid.sum(),
         paid_amount=days.amount.sum(where=paid),
+        log_gaps=(days.next_day - days.day).cast("float64").ln().sum(),
     )
     return grouped.mutate(
         frequency=_.purchase_days - 1,
@@ -55,6 +56,7 @@ def _from_days(days: Any, as_of_day: int) -> Any:
         monetary_value=_mean(_.repeat_amount, _.purchase_days - 1),
         average_order_value=_mean(_.amount, _.orders),
         paid_value=_mean(_.paid_amount, _.paid_days),
+        log_gaps=_.log_gaps.fill_null(0.0),
     )
 
 

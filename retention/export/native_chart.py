@@ -76,7 +76,7 @@ def _legend(picture: Picture) -> str:
         span = {"count": len(muted), "first": muted[0], "last": muted[-1]}
         parts.append(text("{count} grey lines: {first} to {last}", **span))
     if has_intervals(picture):
-        parts.append(text("dashed: 95% interval"))
+        parts.append(text("dashed: {level}% interval", level=picture.interval_percent))
     return " · ".join(parts)
 
 
@@ -105,8 +105,9 @@ def _interval(picture: Picture, series: Series) -> str:
         for limit in limits
     )
     return text(
-        "{name}: 95 % interval at {category}: {low} to {high}",
+        "{name}: {level} % interval at {category}: {low} to {high}",
         name=series.name,
+        level=picture.interval_percent,
         category=category,
         low=low,
         high=high,

@@ -15,7 +15,7 @@ from retention.models.order_fit import check_time_unit
 from retention.models.scaled_fit import fit_scaled
 
 # The surface can have two peaks: slow buyers of whom few leave, and quick ones of whom most do.
-_DROPOUTS = (
+DROPOUTS = (
     Family(BetaDropout.at, ((-1.0, 0.5), (1.0, 0.0))),
     Family(SameDropout.at, ((-1.0,), (1.0,))),
     Family(SplitDropout.at, ((-1.0,), (1.0,))),
@@ -30,5 +30,5 @@ def fit_beta_geometric(
     """The maximum likelihood fit; see `fit_bg_nbd` and `fit_mbg_nbd`, which call this."""
     unit = check_time_unit(time_unit_days)
     likelihood = partial(order_likelihood, first_chances=FIRST_CHANCES[model])
-    found = fit_scaled(customers, OrderModel(_DROPOUTS, likelihood))
+    found = fit_scaled(customers, OrderModel(DROPOUTS, likelihood))
     return BetaGeometricFit(model, **found._asdict(), time_unit_days=unit)

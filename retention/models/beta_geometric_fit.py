@@ -26,7 +26,7 @@ from retention.texts import text
 
 FIRST_CHANCES = {"BG/NBD": 0, "MBG/NBD": 1}
 
-_DROPOUTS: dict[str, Any] = {
+DROPOUTS: dict[str, Any] = {
     "beta": BetaDropout,
     "same": SameDropout,
     "split": SplitDropout,
@@ -100,7 +100,7 @@ class BetaGeometricFit(FittedOrders):
         return cls(
             model=found["model"],
             rate=RATES[rate.pop("family")](**rate),
-            dropout=_DROPOUTS[dropout.pop("family")](**dropout),
+            dropout=DROPOUTS[dropout.pop("family")](**dropout),
             covariance=as_matrix(found["covariance"]),
             quality=Quality(**found["quality"]),
             time_unit_days=found["time_unit_days"],

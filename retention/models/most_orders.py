@@ -67,6 +67,6 @@ def _exceeds(
     beyond: float,
 ) -> NDArray[np.bool_]:
     """Whether more orders than the count come with more than that chance."""
-    x, age = pairs.frequency[members], pairs.T[members]
-    tails = [s.at_least(counts + 1, frequency=x, T=age, horizon=horizon) for s in settings]
+    told = pairs.told(members)
+    tails = [s.at_least(counts + 1, **told, horizon=horizon) for s in settings]
     return np.asarray(np.mean(tails, axis=0) > beyond)

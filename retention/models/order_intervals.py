@@ -40,7 +40,7 @@ def order_intervals(
     tuple of numpy.ndarray
         The largest count with at most 5 % below it, and the smallest with at most 5 % above it.
     """
-    pairs = pairs_of(history)
+    pairs = pairs_of(history, by_recency=settings[0].minds_silence)
     alive = np.array([setting.p_alive(history) for setting in settings])
     low, high = (np.zeros(history.T.size, dtype=np.int64) for _ in range(2))
     most = most_orders(settings, pairs, horizon=horizon, beyond=SELDOM)
@@ -76,6 +76,6 @@ def _tails_of(
     horizon: float,
 ) -> FloatArray:
     """P(at least n orders) by setting, pair and count, for active customers."""
-    x, age = pairs.frequency[members, None], pairs.T[members, None]
-    each = [s.at_least(counts[None, :], frequency=x, T=age, horizon=horizon) for s in settings]
+    told = pairs.told((members, None))
+    each = [s.at_least(counts[None, :], **told, horizon=horizon) for s in settings]
     return np.array(each)

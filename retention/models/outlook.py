@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from scipy.special import expit, logsumexp
@@ -39,6 +40,8 @@ class Outlook:
 @dataclass(frozen=True)
 class Behaviour:
     """A rate, a dropout, and whether the first purchase is already a chance to leave (0 or 1)."""
+
+    minds_silence: ClassVar[bool] = False
 
     rate: PurchaseRate
     dropout: Dropout
@@ -83,7 +86,13 @@ class Behaviour:
         return np.asarray(self.p_alive(history) * orders)
 
     def at_least(
-        self, n: IntArray, *, frequency: IntArray, T: FloatArray, horizon: float
+        self,
+        n: IntArray,
+        *,
+        frequency: IntArray,
+        recency: FloatArray,  # noqa: ARG002
+        T: FloatArray,
+        horizon: float | FloatArray,
     ) -> FloatArray:
         """P(at least n orders within the horizon) of customers active at age T, for n above 0.
 

@@ -1,9 +1,13 @@
-"""Distinct pairs of frequency and age: all that the orders of an active customer depend on."""
+"""Distinct pairs of frequency and age: all that the orders of an active customer depend on.
+
+Where they depend on the last purchase, too, the pairs are told apart by it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,19 +20,28 @@ CELLS = 2_000_000
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Distinct (frequency, T), and the pair of each history."""
+    """Distinct (frequency, T), and the pair of each history; `recency` is T where it says nothing."""
 
     frequency: IntArray
+    recency: FloatArray
     T: FloatArray
     of: IntArray
 
+    def told(self, members: Any) -> dict[str, Any]:
+        """What `Setting.at_least` is told of these pairs."""
+        names = ("frequency", "recency", "T")
+        return {name: getattr(self, name)[members] for name in names}
 
-def pairs_of(history: History) -> Pairs:
+
+def pairs_of(history: History, *, by_recency: bool = False) -> Pairs:
     """The distinct pairs of frequency and age."""
-    table = pd.DataFrame({"frequency": history.frequency, "T": history.T})
-    of = table.groupby(["frequency", "T"], sort=True).ngroup().to_numpy(np.int64)
-    first = table.drop_duplicates().sort_values(["frequency", "T"])
-    return Pairs(first["frequency"].to_numpy(np.int64), first["T"].to_numpy(np.float64), of)
+    names = ["frequency", "T", "recency"]
+    recency = history.recency if by_recency else history.T
+    table = pd.DataFrame({"frequency": history.frequency, "T": history.T, "recency": recency})
+    of = table.groupby(names, sort=True).ngroup().to_numpy(np.int64)
+    first = table.drop_duplicates().sort_values(names)
+    columns = {name: first[name].to_numpy(np.float64) for name in ("recency", "T")}
+    return Pairs(frequency=first["frequency"].to_numpy(np.int64), of=of, **columns)
 
 
 def rows_of(pairs: Pairs, members: IntArray, width: int) -> Iterator[tuple[IntArray, IntArray]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from scipy.special import expit, gammaln
@@ -29,6 +30,8 @@ MANY_POINTS = 400
 class ParetoBehaviour:
     """A rate and a hazard to leave."""
 
+    minds_silence: ClassVar[bool] = False
+
     rate: PurchaseRate
     leaving: Attrition
 
@@ -42,7 +45,9 @@ class ParetoBehaviour:
     def outlook(self, history: History, *, horizon: float) -> Outlook:
         """The three numbers of each history, for a horizon in the history's unit of time."""
         alive, x, T = self.p_alive(history), history.frequency, history.T
-        some = self.at_least(np.ones(1, dtype=np.int64), frequency=x, T=T, horizon=horizon)
+        some = self.at_least(
+            np.ones(1, dtype=np.int64), frequency=x, recency=T, T=T, horizon=horizon
+        )
         lasting = self.leaving.later(T).lasting(np.asarray(horizon))
         return Outlook(
             p_alive=alive,
@@ -70,22 +75,31 @@ class ParetoBehaviour:
         return np.asarray(self.p_alive(history) * pace * worth[row])
 
     def at_least(
-        self, n: IntArray, *, frequency: IntArray, T: FloatArray, horizon: float
+        self,
+        n: IntArray,
+        *,
+        frequency: IntArray,
+        recency: FloatArray,  # noqa: ARG002
+        T: FloatArray,
+        horizon: float | FloatArray,
     ) -> FloatArray:
         """P(at least n orders within the horizon) of customers active at age T, for n above 0.
 
         They come before the customer leaves within the horizon, or before its end.
         """
+        if np.ndim(horizon):
+            return self._tail(n, frequency, T, horizon=horizon)
         zero = np.zeros(1)
         offset = float(np.minimum(self.rate.turn(zero), self.leaving.turn(zero))[0])
         tail = partial(self._tail, horizon=horizon)
         return tails_over_ages(tail, n, frequency, T, offset=offset)
 
     def _tail(
-        self, n: IntArray, frequency: IntArray, T: FloatArray, *, horizon: float
+        self, n: IntArray, frequency: IntArray, T: FloatArray, *, horizon: float | FloatArray
     ) -> FloatArray:
         """`at_least`, row by row."""
-        ahead, end = self.leaving.later(T), np.full(T.shape, float(horizon))
+        ahead = self.leaving.later(T)
+        end = np.broadcast_to(np.asarray(horizon, dtype=np.float64), T.shape)
         turn = np.minimum(self.rate.turn(T), self.leaving.turn(T))
         at = departures(np.zeros(T.shape), end, turn)
         stays = np.exp(ahead.log_survived(end))

@@ -19,7 +19,13 @@ COLUMNS = check_columns(("customer_id", "frequency", "recency", "T"))
 
 
 def simulated_histories(
-    rate: Any, leaving: Any, T: FloatArray, *, first_chances: int, random: np.random.Generator
+    rate: Any,
+    leaving: Any,
+    T: FloatArray,
+    *,
+    first_chances: int,
+    random: np.random.Generator,
+    k: int = 1,
 ) -> tuple[IntArray, FloatArray]:
     """Frequency and recency of one customer for each age.
 
@@ -33,6 +39,8 @@ def simulated_histories(
         Whether they can leave at the first purchase (1) or not (0); for a dropout only.
     random
         Where chance comes from.
+    k
+        Of the events that come at the rate, every k-th is a purchase; for a dropout only.
 
     Examples
     --------
@@ -50,10 +58,10 @@ def simulated_histories(
         until = np.minimum(T, random.exponential(size=T.size) / _hazards(leaving, T.size, random))
         x = random.poisson(pace * until)
         return x, _latest(x, x, until, random)
-    bought = random.poisson(pace * T)
+    events = random.poisson(pace * T)
     most = _purchases_until_leaving(leaving, T.size, random) - first_chances
-    x = np.minimum(bought, most).astype(np.int64)
-    return x, _latest(x, bought, T, random)
+    x = np.minimum(events // k, most).astype(np.int64)
+    return x, _latest(k * x, events, T, random)
 
 
 def simulated_customers(fit: Any, customers: pd.DataFrame, *, random_state: int) -> pd.DataFrame:

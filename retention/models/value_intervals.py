@@ -70,7 +70,7 @@ def value_intervals(
         Currency, before any margin; 0 where no order at all is that likely.
     """
     settings, horizon = fit.settings(), horizon_days / fit.time_unit_days
-    pairs = pairs_of(history)
+    pairs = pairs_of(history, by_recency=settings[0].minds_silence)
     alive = np.array([setting.p_alive(history) for setting in settings])
     timing = _timing(fit, pairs, horizon_days, annual_discount_rate)
     kinds = _kinds(pairs.of[history.row], amounts, timing)
@@ -95,7 +95,7 @@ def _timing(fit: OrderFit, pairs: Pairs, horizon_days: int, rate: float) -> Floa
     if rate == 0.0:
         return np.array([ones, ones])
     # Whether they are active does not matter here; had they just bought, most of them are.
-    new = History(pairs.frequency, pairs.T, pairs.T, ones, np.arange(pairs.T.size))
+    new = History(pairs.frequency, pairs.recency, pairs.T, ones, np.arange(pairs.T.size))
     orders = fit.outlook(new, horizon_days=horizon_days).expected_orders
     discounted = [
         fit.discounted_orders(new, horizon_days=horizon_days, annual_discount_rate=each)
@@ -172,8 +172,8 @@ def _counts(
     step = np.arange(strata + 1)
     edges = np.maximum(step, np.round(most[:, None] * (step / strata) ** 1.5))
     edges = 1 + np.minimum(edges, most[:, None]).astype(np.int64)
-    x, age = pairs.frequency[pair, None], pairs.T[pair, None]
-    tails = [each.at_least(edges, frequency=x, T=age, horizon=horizon) for each in settings]
+    told = pairs.told((pair, None))
+    tails = [each.at_least(edges, **told, horizon=horizon) for each in settings]
     tail = np.einsum("kp,kpn->pn", share[:, pair], np.array(tails))
     tail[:, -1] = 0.0
     any_ = np.maximum(tail[:, :1], np.finfo(float).tiny)

@@ -16,7 +16,7 @@ COLUMNS = check_columns(
     (
         "customer_id", "orders", "purchase_days", "frequency", "recency", "T", "monetary_value",
         "average_order_value", "total_value", "first_order_at", "last_order_at",
-        "days_since_last_order", "paid_days", "paid_value", "last_gap_days",
+        "days_since_last_order", "paid_days", "paid_value", "last_gap_days", "log_gaps",
     )
 )  # fmt: skip
 
@@ -43,7 +43,8 @@ def customer_summary(
         day; null where frequency is 0, never 0), average_order_value (float64, first order
         included), total_value (float64, net), first_order_at, last_order_at (datetime64[us], local),
         days_since_last_order (int64), paid_days (int64) and paid_value (float64, repeat purchase
-        days with an amount above 0 and their mean), last_gap_days (Int64, null without a repeat).
+        days with an amount above 0 and their mean), last_gap_days (Int64, null without a repeat), log_gaps
+        (float64, sum of the natural logs of the gaps in days: how even they are; 0 without a repeat).
 
     Raises
     ------

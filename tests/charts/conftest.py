@@ -345,6 +345,72 @@ def boxes() -> Callable[[Axes], dict[str, Bbox]]:
 
 
 @pytest.fixture
+def judged() -> pd.DataFrame:
+    """Two cuts; a rule has no forecast at the first."""
+    cuts = pd.to_datetime(["2024-01-01", "2024-04-01"])
+    scores = {
+        "MBG/NBD": (-0.5, -0.45),
+        "BG/NBD": (-0.51, -0.47),
+        "own_rate": (-0.6, -0.55),
+        "lapse_rule": (None, -0.62),
+    }
+    rows = [
+        (name, cut, score)
+        for name, each in scores.items()
+        for cut, score in zip(cuts, each, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["model", "cut", "log_score"])
+    table["log_score"] = table["log_score"].astype("float64")
+    table["is_baseline"] = table["model"].isin(["own_rate", "lapse_rule"])
+    return table.assign(customers=900)
+
+
+@pytest.fixture
+def tenths() -> pd.DataFrame:
+    rates = [0.01 * 1.5**tenth for tenth in range(10)]
+    return pd.DataFrame(
+        {
+            "decile": range(1, 11),
+            "customers": 240,
+            "p_order_mean": [0.9 * rate for rate in rates],
+            "returned_rate": rates,
+            "low": [0.7 * rate for rate in rates],
+            "high": [1.3 * rate for rate in rates],
+        }
+    )
+
+
+@pytest.fixture
+def ahead() -> pd.DataFrame:
+    """A year of billions, each month wider than the one before."""
+    months = pd.date_range("2024-05-01", periods=12, freq="MS").astype("datetime64[us]")
+    value = [2.5e9 * (month + 1) for month in range(12)]
+    table = pd.DataFrame(
+        {
+            "period": months,
+            "cumulative_value": value,
+            "cumulative_value_low": [0.7 * each for each in value],
+            "cumulative_value_high": [1.4 * each for each in value],
+        }
+    )
+    table.attrs = {"currency": "VND"}
+    return table
+
+
+@pytest.fixture
+def points() -> pd.DataFrame:
+    steps = [0.0, 1.0, 2.0, 3.0, 5.0, 10.0]
+    return pd.DataFrame(
+        {
+            "points": steps,
+            "return_rate": [0.31 + step / 100 for step in steps],
+            "customers_added": [26.0 * step for step in steps],
+            "value_added": [11_000_000.0 * step for step in steps],
+        }
+    )
+
+
+@pytest.fixture
 def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes], None]:
     """A function: no text leaves the figure, and none covers another."""
 

@@ -15,11 +15,14 @@ from matplotlib.axes import Axes
 from retention.charts import (
     alive_history,
     audit,
+    backtest,
+    calibration,
     churn_list,
     churn_risk,
     cohort_heatmap,
     cumulative_value,
     customer_value,
+    forecast,
     frequency_fit,
     growth_accounting,
     lapse_tradeoff,
@@ -41,6 +44,7 @@ from retention.charts import (
     stage_flow,
     time_to_first_order,
     tracking,
+    value_of_retention,
 )
 from retention.charts.picture import Picture
 from retention.charts.style import use_style
@@ -202,6 +206,30 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         churn_list.plot_churn_list,
         "called",
         "value_at_risk",
+    ),
+    "backtest": (
+        backtest.describe_backtest,
+        backtest.plot_backtest,
+        "judged",
+        "log_score",
+    ),
+    "calibration": (
+        calibration.describe_calibration,
+        calibration.plot_calibration,
+        "tenths",
+        "p_order_mean",
+    ),
+    "forecast": (
+        forecast.describe_forecast,
+        forecast.plot_forecast,
+        "ahead",
+        "cumulative_value",
+    ),
+    "points": (
+        value_of_retention.describe_value_of_retention,
+        value_of_retention.plot_value_of_retention,
+        "points",
+        "value_added",
     ),
     "audit": (audit.describe_audit, audit.plot_audit, "audit", "lines_set_aside"),
     "intervals": (
