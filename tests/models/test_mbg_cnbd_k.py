@@ -175,21 +175,16 @@ def test_made_up_customers_are_those_of_the_model():
     fit = fit_mbg_cnbd_k(customers, k=3, time_unit_days=7)
     drawn = fit.simulate(customers, random_state=1)
     assert drawn["frequency"].mean() == pytest.approx(customers["frequency"].mean(), rel=0.06)
-    for made_up, real in ((drawn, customers),):
-        shares = [
-            (table["recency"] / table["T"])[table["frequency"] > 2].mean()
-            for table in (made_up, real)
-        ]
-        assert shares[0] == pytest.approx(shares[1], abs=0.03)
+    shares = [
+        (table["recency"] / table["T"])[table["frequency"] > 2].mean()
+        for table in (drawn, customers)
+    ]
+    assert shares[0] == pytest.approx(shares[1], abs=0.03)
 
 
 def test_limits_of_the_likelihood_hold_the_estimates():
     fit = fit_mbg_cnbd_k(simulated(2, customers=800), k=2)
-    table = (
-        fit.parameters(limits="profile")
-        if "limits" in fit.parameters.__code__.co_varnames
-        else fit.parameters()
-    )
+    table = fit.profile()
     assert (table["low"] < table["estimate"]).all() and (table["estimate"] < table["high"]).all()
 
 
