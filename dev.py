@@ -93,15 +93,7 @@ def check(words: list[str]) -> int:
 
 def bench(words: list[str]) -> int:
     """speed beside other tools: bench [engine | models | reading | calls | backtests ...]"""
-    if words[:1] and words[0] in (
-        "engine",
-        "models",
-        "reading",
-        "calls",
-        "spark",
-        "page",
-        "backtests",
-    ):
+    if words[:1] and (ROOT / "benchmarks" / f"{words[0]}.py").exists():
         return call(f"benchmarks/{words[0]}.py", *words[1:], check=False)
     return call("benchmarks/run.py", *words, check=False)
 
