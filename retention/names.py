@@ -277,6 +277,10 @@ GLOSSARY: dict[str, Column] = {
     ),
     "overdue_ratio": Column(_FLOAT, "ratio", "Days since the last order over the usual gap."),
     "horizon_days": Column(_INT, "days", "How far the estimate looks ahead."),
+    # decks
+    "slide": Column(_NULL_INT, "1..", "Place of the slide in the deck; null for one left out."),
+    "title": Column(_STR, "text", "What stands above the slide."),
+    "remark": Column(_STR, "text", "Which edits were kept, and what else to look at."),
 }
 
 

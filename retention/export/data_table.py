@@ -96,6 +96,7 @@ def table_pages(frame: pd.DataFrame, *, room: tuple[float, float]) -> list[Page]
         footer=footer({str(key): value for key, value in attrs.items()}),
         call=str(attrs.get("call") or ""),
         as_of=str(attrs["as_of"]) if attrs.get("as_of") else None,
+        heading=" ".join(map(str, frame.columns)),
     )
     return [page]
 

@@ -80,6 +80,7 @@ def _page(picture: Picture, rows: Sequence[Series], total: int) -> Page:
         as_of=picture.as_of,
         alt_text=picture.alt_text,
         remarks=(picture.title,),
+        heading=picture.title,
     )
 
 

@@ -15,7 +15,7 @@ _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _CONTENTS = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 _GAP = 0.12
 _CAPTION, _FOOTER, _NUMBER = 0.5, 0.56, 0.75
-_TAKEAWAY_SHARE = 0.25
+_TAKEAWAY_SHARE, _STRIP_SHARE = 0.25, 0.18
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Frame:
 class Places:
     """The boxes of one slide; no `takeaway` where there is nothing to say."""
 
-    caption: Box
-    content: Box
+    captions: tuple[Box, ...]
+    contents: tuple[Box, ...]
     takeaway: Box | None
     footer: Box
     number: Box
@@ -81,7 +81,7 @@ def choose_frame(presentation: Any) -> Frame:
     return Frame(layout, title, body, _title_size(layout))
 
 
-def arrange(body: Box, *, has_takeaway: bool) -> Places:
+def arrange(body: Box, *, has_takeaway: bool, contents: int = 1) -> Places:
     """The boxes inside the body of a slide.
 
     Parameters
@@ -89,12 +89,14 @@ def arrange(body: Box, *, has_takeaway: bool) -> Places:
     body
         The box below the title.
     has_takeaway
-        Whether a column for the takeaway is kept free at the right.
+        Whether room for the takeaway is kept free: at the right, under several contents below.
+    contents
+        How many contents stand side by side.
 
     Returns
     -------
     Places
-        Caption above, content, takeaway at the right, footer and slide number below.
+        Captions above, contents, takeaway, footer and slide number below.
 
     Notes
     -----
@@ -104,21 +106,41 @@ def arrange(body: Box, *, has_takeaway: bool) -> Places:
     --------
     >>> from retention.export.box import inches
     >>> places = arrange(inches(0.6, 1.4, 12.13, 5.7), has_takeaway=True)
-    >>> places.content.right < places.takeaway.left
+    >>> places.contents[0].right < places.takeaway.left
     True
     """
     unit = round(INCH * min(1.0, body.height / (5.6 * INCH)))
     gap, caption, footer = round(_GAP * unit), round(_CAPTION * unit), round(_FOOTER * unit)
-    side = round(body.width * _TAKEAWAY_SHARE) if has_takeaway else 0
-    width = body.width - (side + 2 * gap if side else 0)
-    top, low = body.top + caption, body.bottom - footer
+    low = body.bottom - footer
+    room, takeaway = _room(body._replace(height=low - gap - body.top), has_takeaway, contents, gap)
+    width = (room.width - (contents - 1) * 2 * gap) // contents
+    lefts = [room.left + place * (width + 2 * gap) for place in range(contents)]
     number = round(_NUMBER * INCH)
     return Places(
-        caption=Box(body.left, body.top, width, caption),
-        content=Box(body.left, top, width, low - gap - top),
-        takeaway=Box(body.right - side, body.top, side, low - gap - body.top) if side else None,
+        captions=tuple(Box(left, room.top, width, caption) for left in lefts),
+        contents=tuple(
+            Box(left, room.top + caption, width, room.height - caption) for left in lefts
+        ),
+        takeaway=takeaway,
         footer=Box(body.left, low, body.width - number, footer),
         number=Box(body.right - number, low, number, footer),
+    )
+
+
+def _room(whole: Box, has_takeaway: bool, contents: int, gap: int) -> tuple[Box, Box | None]:
+    """The boxes of contents and takeaway: beside one content, below several."""
+    if not has_takeaway:
+        return whole, None
+    if contents == 1:
+        side = round(whole.width * _TAKEAWAY_SHARE)
+        return (
+            whole.inset(right=side + 2 * gap),
+            whole._replace(left=whole.right - side, width=side),
+        )
+    strip = round(whole.height * _STRIP_SHARE)
+    return (
+        whole.inset(bottom=strip + gap),
+        whole._replace(top=whole.bottom - strip, height=strip),
     )
 
 
