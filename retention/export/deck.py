@@ -13,11 +13,11 @@ from retention.errors import ArgumentError
 from retention.export.content import Content
 from retention.export.cover import add_cover
 from retention.export.entry import Entry, Moved, content_entry
-from retention.export.known_slots import note_slots
 from retention.export.layout import Frame, choose_frame
 from retention.export.slide import Words
 from retention.export.template import open_template
 from retention.export.update.deck_update import update_deck
+from retention.export.update.known_slots import note_slots
 from retention.files import atomic_path
 from retention.texts import text
 

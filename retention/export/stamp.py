@@ -24,7 +24,7 @@ class Stamp:
     `page` counts the slides of one content from 1 to `pages`. `slot` names the content among those
     of its deck, `heading` is its own title. `words` and `alt` are marks of the texts as written,
     `notes` mark and number of our paragraphs in the notes, `looks` what the shape looked like: by
-    them an edit is told from what we wrote.
+    them an edit is told from what we wrote. `deck` holds marks of all contents of the deck.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Stamp:
     words: str = ""
     alt: str = ""
     notes: tuple[str, int] | None = None
+    deck: str = ""
     looks: Mapping[str, Any] = field(default_factory=dict)
 
 

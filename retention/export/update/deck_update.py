@@ -13,10 +13,10 @@ import pandas as pd
 from retention.errors import ArgumentError
 from retention.export.box import Box
 from retention.export.entry import Entry
-from retention.export.known_slots import note_slots
 from retention.export.layout import choose_frame
 from retention.export.stamp import PREFIX
 from retention.export.template import open_presentation, open_template
+from retention.export.update.known_slots import note_slots
 from retention.export.update.matches import match_entries
 from retention.export.update.newcomers import add_contents, add_pages
 from retention.export.update.refresh import refresh_shape

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from retention.export.entry import Entry
-from retention.export.known_slots import read_slots
 from retention.export.layout import choose_frame
 from retention.export.mark import mark
 from retention.export.slide_list import drop_slide, place_slide
 from retention.export.stamp import read_stamp
+from retention.export.update.known_slots import read_slots
 from retention.export.update.stamped import Stamped
 
 
@@ -75,12 +75,12 @@ def add_contents(
     The trap: what somebody took out stays out for good; give it a name to bring it back.
     """
     frame = choose_frame(presentation)
-    known, present = read_slots(presentation), {one.stamp.slot for one in old}
+    known, present = read_slots(old), {one.stamp.slot for one in old}
     added: list[Any] = []
     removed: list[str] = []
     for slot, entry in entries.items():
         own = _free_slot(slot, present)
-        if mark(own) in known:
+        if any(mark(own).startswith(letters) for letters in known):
             removed.append(entry.heading or entry.family)
         else:
             slides = _made(presentation, entry, frame, own)

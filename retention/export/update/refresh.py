@@ -64,5 +64,6 @@ def _stamp_again(old: Stamped, fresh: Stamped, looks: dict[str, Any]) -> None:
     is_ours = mark(old.alt_text) == old.stamp.alt or not old.alt_text
     name = old.shape.name
     words = fresh.alt_text if is_ours else old.alt_text
-    stamp_shape(old.shape, replace(fresh.stamp, looks=looks), alt_text=words)
+    stamp = replace(fresh.stamp, looks=looks, deck=old.stamp.deck)
+    stamp_shape(old.shape, stamp, alt_text=words)
     old.shape.name = name
