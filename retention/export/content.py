@@ -24,7 +24,7 @@ def content_pages(content: Any, room: tuple[float, float]) -> list[Page]:
     Parameters
     ----------
     content
-        A Picture, a DataFrame or Axes.
+        A Picture, a DataFrame or Axes, or a page that is made already.
     room
         Width and height of its box, in points.
 
@@ -48,6 +48,8 @@ def content_pages(content: Any, room: tuple[float, float]) -> list[Page]:
         return table_pages(content, room=room)
     if isinstance(content, Axes):
         return image_pages(content)
+    if isinstance(content, Page):
+        return [content]
     raise ArgumentError(
         f"content: a {type(content).__name__} cannot go on a slide. Pass a Picture "
         "(describe_cohort_heatmap(table)), a DataFrame, or matplotlib Axes (plot_...)."
@@ -55,7 +57,9 @@ def content_pages(content: Any, room: tuple[float, float]) -> list[Page]:
 
 
 def content_kind(content: Any) -> str:
-    """What kind of shape a content becomes: that of its chart, "table" or "image"."""
+    """What kind of shape a content becomes: that of its chart, "table", "image" or "number"."""
     if isinstance(content, Picture):
         return content.kind
+    if isinstance(content, Page):
+        return "number"
     return "table" if isinstance(content, pd.DataFrame) else "image"

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from retention.errors import ArgumentError
 from retention.export.box import Box
+from retention.export.entry import Entry, Moved
 from retention.export.layout import Frame
 from retention.export.mark import mark
 from retention.export.placeholders import clear_placeholders, placeholder_kind
@@ -77,9 +79,25 @@ def add_cover(
     return slide
 
 
+def cover_entry(
+    title: str, subtitle: str, *, kind: Literal["cover", "section"], name: str = ""
+) -> Entry:
+    """The entry of a title slide or of the beginning of a section."""
+    if not title.strip():
+        raise ArgumentError("title: empty. Say what the section is about.")
+
+    def make(presentation: Any, frame: Frame, slot: str, _: Moved) -> None:
+        add_cover(presentation, frame, title=title, subtitle=subtitle, slot=slot, kind=kind)
+
+    return Entry(f"deck/{kind}", title if kind == "section" else "", "", name, make)
+
+
 def _stamp(shape: Any, slot: str, part: str, size: int) -> None:
     words = mark(shape.text_frame.text)
-    stamp = Stamp("deck", part=part, slot=slot, words=words, looks={"size": float(size)})
+    heading = shape.text_frame.text if part == "title" else ""
+    stamp = Stamp(
+        "deck", part=part, slot=slot, heading=heading, words=words, looks={"size": float(size)}
+    )
     stamp_shape(shape, stamp)
 
 

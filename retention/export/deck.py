@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
 
-from retention.errors import ArgumentError
 from retention.export.content import Content
-from retention.export.cover import add_cover
-from retention.export.entry import Entry, Moved, content_entry
-from retention.export.layout import Frame, choose_frame
+from retention.export.cover import cover_entry
+from retention.export.entry import content_entry
+from retention.export.number_page import number_page
 from retention.export.slide import Words
-from retention.export.template import open_template
+from retention.export.slides import Slides
 from retention.export.update.deck_update import update_deck
-from retention.export.update.known_slots import note_slots
-from retention.files import atomic_path
 from retention.texts import text
 
 
@@ -32,11 +29,16 @@ class Deck:
         the 16:9 look of this package.
     title, subtitle : str
         Words of a title slide; without a title there is none.
+    language : str or None
+        Language of what the deck itself says; None is that of the context, in which pictures are
+        described, too.
+    footer : str
+        What stands first in the small print of every slide, such as "ACME, internal".
 
     Raises
     ------
     ArgumentError
-        The template cannot be read or has no layout with a title.
+        The template cannot be read or has no layout with a title; the language is not known.
 
     Notes
     -----
@@ -45,27 +47,29 @@ class Deck:
     Examples
     --------
     >>> from retention.charts.picture import Picture, Series
-    >>> rates = Series("all", (0.4, 0.3), role="main")
-    >>> picture = Picture("bar", "lifecycle_rates", "Repeat rate", ("2023", "2024"), (rates,),
-    ...                   number_format="percent")
+    >>> counts = Series("all", (40, 30), role="main")
+    >>> picture = Picture("bar", "lifecycle_rates", "Customers", ("2023", "2024"), (counts,))
     >>> len(Deck(title="March").add(picture, title="Fewer customers come back"))
     2
     """
 
     def __init__(
-        self, template: str | Path | None = None, *, title: str = "", subtitle: str = ""
+        self,
+        template: str | Path | None = None,
+        *,
+        title: str = "",
+        subtitle: str = "",
+        language: str | None = None,
+        footer: str = "",
     ) -> None:
-        self._presentation = open_template(template)
-        self._frame = choose_frame(self._presentation)
-        self._title = title
-        self._entries: dict[str, Entry] = {}
-        self._contents = 0
+        self._slides = Slides(template, language=language)
+        self._title, self._footer = title, footer
         if title:
-            self._add_cover(title, subtitle)
+            self._slides.draw(cover_entry(title, subtitle, kind="cover"))
 
     def __len__(self) -> int:
         """Number of slides."""
-        return len(self._presentation.slides)
+        return len(self._slides)
 
     def __repr__(self) -> str:
         """Say how many slides there are."""
@@ -75,7 +79,7 @@ class Deck:
         self,
         content: Content,
         *,
-        title: str,
+        title: str = "",
         takeaway: str = "",
         notes: str = "",
         alt_text: str = "",
@@ -90,15 +94,12 @@ class Deck:
             A picture from `describe_...` becomes a native chart (a heatmap: a coloured table), a
             table the first 12 rows of a native table, a matplotlib Axes an image of its figure.
         title : str
-            What the slide says, as a sentence.
+            What the slide says, as a sentence; left out, the largest number or the change.
         takeaway : str
             What it means and what to do, at the right; line breaks begin paragraphs.
-        notes : str
-            What the speaker says; the definition is added below.
-        alt_text : str
-            What a screen reader says; by default the picture's own.
-        footer : str
-            Where the numbers come from; by default the picture's or table's own.
+        notes, alt_text, footer : str
+            What the speaker says (the numbers' definition and call are added below), what a screen
+            reader says, and where the numbers come from; the last two by default the content's own.
         name : str
             By what `update` knows the slide again; needed only where a deck has several contents of
             one function and kind, such as a heatmap for each channel.
@@ -118,11 +119,100 @@ class Deck:
         -----
         The trap: a table shows its first 12 rows only; sort it first.
         """
-        if not title.strip():
-            raise ArgumentError("title: empty. Say in one sentence what the slide shows.")
-        words = Words(title, takeaway, notes, alt_text, footer)
-        self._add(content_entry([content], words, name=name, frame=self._frame))
-        self._contents += 1
+        return self._add([content], Words(title, takeaway, notes, alt_text, footer), name)
+
+    def add_pair(
+        self,
+        left: Content,
+        right: Content,
+        *,
+        title: str = "",
+        takeaway: str = "",
+        notes: str = "",
+        alt_text: str = "",
+        footer: str = "",
+        name: str = "",
+    ) -> Self:
+        """Add a slide with two contents side by side.
+
+        Parameters
+        ----------
+        left, right : Picture, DataFrame or Axes
+            As in `add`; each must fit one slide.
+        title : str
+            Left out, what the left one shows.
+        takeaway, notes, alt_text, footer, name : str
+            As in `add`, which says also what is returned; the takeaway stands below both.
+
+        Raises
+        ------
+        ArgumentError
+            As in `add`; or one of them needs several slides.
+
+        Notes
+        -----
+        The trap: each has a scale of its own; compare shapes, not heights.
+        """
+        return self._add([left, right], Words(title, takeaway, notes, alt_text, footer), name)
+
+    def add_number(
+        self,
+        table: pd.DataFrame,
+        *,
+        column: str,
+        title: str = "",
+        takeaway: str = "",
+        notes: str = "",
+        alt_text: str = "",
+        footer: str = "",
+        name: str = "",
+    ) -> Self:
+        """Add a slide with one number, large.
+
+        Parameters
+        ----------
+        table : DataFrame
+            A table with one row: filter it first.
+        column : str
+            The column with the number; `low` and `high` are its limits.
+        title : str
+            What the slide says; left out, the name of the number and its value.
+        takeaway, notes, alt_text, footer, name : str
+            As in `add`, which says also what is returned.
+
+        Raises
+        ------
+        ArgumentError
+            The table has not one row with a value, or no such column; or as in `add`.
+
+        Notes
+        -----
+        The trap: a number without its interval looks surer than it is; take tables that have one.
+        """
+        with self._slides.speaking():
+            page = number_page(table, column=column)
+        return self._add([page], Words(title, takeaway, notes, alt_text, footer), name)
+
+    def add_section(self, title: str, *, subtitle: str = "", name: str = "") -> Self:
+        """Add a slide that begins a section.
+
+        Parameters
+        ----------
+        title, subtitle : str
+            Its words.
+        name : str
+            As in `add`, which says also what is returned.
+
+        Raises
+        ------
+        ArgumentError
+            The title is empty, or a text does not fit.
+
+        Notes
+        -----
+        The trap: of several, `update` knows one again by its title; name it where that changes.
+        """
+        self._slides.draw(cover_entry(title, subtitle, kind="section", name=name))
         return self
 
     def save(self, path: str | Path) -> Path:
@@ -136,7 +226,6 @@ class Deck:
         Returns
         -------
         Path
-            The file written.
 
         Raises
         ------
@@ -149,23 +238,15 @@ class Deck:
         -----
         The trap: what was edited in PowerPoint since is replaced; `update` keeps it.
         """
-        target = self._checked(path)
-        note_slots(self._presentation, self._entries)
-        properties = self._presentation.core_properties
-        properties.title = self._title or text("Retention")
-        properties.author = properties.last_modified_by = "retention"
-        properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
-        with atomic_path(target) as temporary:
-            self._presentation.save(temporary)
-        return target
+        return self._slides.write(self._slides.target(path), title=self._title or text("Retention"))
 
     def update(self, path: str | Path, *, to: str | Path | None = None) -> pd.DataFrame:
         """Put the numbers of this deck into one that was saved before and edited since.
 
-        Charts, tables and texts of ours get their new numbers where they stand. Whatever was edited
-        by hand stays: colours and other formatting (with the series, row or category of that name),
-        texts, notes, the order of slides, slides of others, and what was removed. Contents that are
-        new come last; those that are no longer in this deck stay as they are.
+        Charts, tables and texts of ours get their numbers where they stand. What was edited by hand
+        stays: formatting (with the series, row or category of that name), texts, notes, the order of
+        slides, slides of others, and what was removed. New contents come last; those that are no
+        longer in this deck stay as they are.
 
         Parameters
         ----------
@@ -177,9 +258,9 @@ class Deck:
         Returns
         -------
         DataFrame
-            One row per slide of the updated deck: `slide` (int64, from 1), `title` (str), `action`
-            (str: "updated", "added", "not in the new numbers" or "not ours"), `remark` (str: which
-            edits were kept, and what else to look at).
+            One row per slide of the updated deck: `slide` (Int64, from 1; null for a content that
+            stays out because its slides were removed), `title` (str), `action` (str: "updated",
+            "added", "not in the new numbers", "not ours", ...), `remark` (str: which edits were kept).
 
         Raises
         ------
@@ -191,8 +272,8 @@ class Deck:
         Notes
         -----
         The trap: a title that somebody wrote stays, also where the numbers now say otherwise; read
-        the remarks. Contents are known again by function and kind, several of one kind by their
-        call, title and order; give `name=` where these change.
+        the remarks. Several contents of one function and kind are told apart by call, heading and
+        order; give `name=` where these change. LibreOffice drops the stamps when it saves a deck.
 
         Examples
         --------
@@ -207,32 +288,13 @@ class Deck:
              title   action
         0  In June  updated
         """
-        target = self._checked(path if to is None else to)
-        return update_deck(self._entries, Path(path), target)
+        target = self._slides.target(path if to is None else to)
+        with self._slides.speaking():
+            return update_deck(self._slides.entries, Path(path), target)
 
-    def _checked(self, path: str | Path) -> Path:
-        if Path(path).suffix.lower() != ".pptx":
-            raise ArgumentError(f"path: {str(path)!r} is no deck. Give a name that ends in .pptx.")
-        if not self._contents:
-            raise ArgumentError("deck: 0 contents to save. Add a picture or a table first.")
-        return Path(path)
-
-    def _add(self, entry: Entry) -> None:
-        """Draw the slides of an entry under a slot of its own."""
-        slot = f"={entry.name}" if entry.name else self._next_slot(entry.family)
-        if slot in self._entries:
-            raise ArgumentError(
-                f"name: {entry.name!r} was given before. Give each content a name of its own."
-            )
-        entry.make(self._presentation, self._frame, slot, {})
-        self._entries[slot] = entry
-
-    def _next_slot(self, family: str) -> str:
-        counts = Counter(entry.family for entry in self._entries.values())
-        return f"{family}/{counts[family] + 1}"
-
-    def _add_cover(self, title: str, subtitle: str) -> None:
-        def make(presentation: Any, frame: Frame, slot: str, _: Moved) -> None:
-            add_cover(presentation, frame, title=title, subtitle=subtitle, slot=slot)
-
-        self._add(Entry("deck/cover", "", "", "", make))
+    def _add(self, contents: Sequence[Any], words: Words, name: str) -> Self:
+        with self._slides.speaking():
+            words = replace(words, house=self._footer)
+            entry = content_entry(contents, words, name=name, frame=self._slides.frame)
+            self._slides.draw(entry)
+        return self

@@ -8,6 +8,7 @@ from typing import Any
 
 from retention.errors import ArgumentError
 from retention.export.content import content_kind, content_pages
+from retention.export.finding import titled
 from retention.export.layout import Frame, arrange
 from retention.export.page import Page
 from retention.export.slide import Boxes, Place, Words, add_slide
@@ -60,7 +61,7 @@ def content_entry(contents: Sequence[Any], words: Words, *, name: str, frame: Fr
     The trap: what a table shows is settled by the room it has, so it is settled anew on each deck.
     """
     pages = [found[0] for found in _pages(contents, words, frame)]
-    kinds = [content_kind(content) for content in contents]
+    words = titled(words, contents)
 
     def make(presentation: Any, frame: Frame, slot: str, moved: Moved) -> None:
         every = list(zip(*_pages(contents, words, frame), strict=True))
@@ -71,7 +72,7 @@ def content_entry(contents: Sequence[Any], words: Words, *, name: str, frame: Fr
             add_slide(presentation, frame, group, words=own, place=place, boxes=boxes)
 
     return Entry(
-        family="+".join(f"{page.key}/{kind}" for page, kind in zip(pages, kinds, strict=True)),
+        family="+".join(f"{p.key}/{content_kind(c)}" for p, c in zip(pages, contents, strict=True)),
         heading="; ".join(page.heading for page in pages),
         call="; ".join(page.call for page in pages),
         name=name,
@@ -93,6 +94,6 @@ def _pages(contents: Sequence[Any], words: Words, frame: Frame) -> list[list[Pag
 
 
 def _footer(words: Words, pages: Sequence[Page]) -> str:
-    """The given footer, or each that the contents have, once."""
+    """The deck's own words, then the given footer, or each that the contents have, once."""
     own = dict.fromkeys(page.footer for page in pages if page.footer)
-    return words.footer or " ".join(own)
+    return " ".join(part for part in (words.house, words.footer or " ".join(own)) if part)

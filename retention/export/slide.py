@@ -38,6 +38,8 @@ class Words:
     notes: str
     alt_text: str
     footer: str
+    # What stands before the footer of every slide.
+    house: str = ""
 
 
 @dataclass(frozen=True)
