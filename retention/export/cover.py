@@ -9,11 +9,13 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from retention.errors import ArgumentError
 from retention.export.box import Box
 from retention.export.entry import Entry, Moved
+from retention.export.font_widths import lettered
 from retention.export.layout import Frame
 from retention.export.mark import mark
 from retention.export.placeholders import clear_placeholders, placeholder_kind
 from retention.export.stamp import Stamp, stamp_shape
 from retention.export.textbox import SUBTITLE, TITLE, size_for, write_text
+from retention.export.title_shape import title_shape
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
@@ -63,7 +65,7 @@ def add_cover(
         size_for(subtitle, boxes[1], SUBTITLE, name="subtitle"),
     )
     slide = presentation.slides.add_slide(layout)
-    heading = slide.shapes.title
+    heading = title_shape(slide)
     place = next((s for s in slide.placeholders if _is_second(s)), None)
     clear_placeholders(slide, kept=place)
     for shape, box in ((heading, boxes[0]), (place, boxes[1])):
@@ -87,7 +89,8 @@ def cover_entry(
         raise ArgumentError("title: empty. Say what the section is about.")
 
     def make(presentation: Any, frame: Frame, slot: str, _: Moved) -> None:
-        add_cover(presentation, frame, title=title, subtitle=subtitle, slot=slot, kind=kind)
+        with lettered(frame.font):
+            add_cover(presentation, frame, title=title, subtitle=subtitle, slot=slot, kind=kind)
 
     return Entry(f"deck/{kind}", title if kind == "section" else "", "", name, make)
 

@@ -9,6 +9,7 @@ from typing import Any
 from retention.errors import ArgumentError
 from retention.export.content import content_kind, content_pages
 from retention.export.finding import titled
+from retention.export.font_widths import lettered
 from retention.export.layout import Frame, arrange
 from retention.export.page import Page
 from retention.export.slide import Boxes, Place, Words, add_slide
@@ -60,10 +61,15 @@ def content_entry(contents: Sequence[Any], words: Words, *, name: str, frame: Fr
     -----
     The trap: what a table shows is settled by the room it has, so it is settled anew on each deck.
     """
-    pages = [found[0] for found in _pages(contents, words, frame)]
+    with lettered(frame.font):
+        pages = [found[0] for found in _pages(contents, words, frame)]
     words = titled(words, contents)
 
     def make(presentation: Any, frame: Frame, slot: str, moved: Moved) -> None:
+        with lettered(frame.font):
+            draw(presentation, frame, slot, moved)
+
+    def draw(presentation: Any, frame: Frame, slot: str, moved: Moved) -> None:
         every = list(zip(*_pages(contents, words, frame), strict=True))
         for number, group in enumerate(every, start=1):
             ending = "" if len(every) == 1 else f" ({number}/{len(every)})"

@@ -10,22 +10,32 @@ from pptx.oxml.ns import qn
 
 from retention.errors import ArgumentError
 from retention.export.box import INCH, Box
+from retention.export.font_widths import HOUSE_FONT
+from retention.export.theme import Theme
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _CONTENTS = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 _GAP = 0.12
 _CAPTION, _FOOTER, _NUMBER = 0.5, 0.56, 0.75
+_SMALLEST_TITLE, _TITLE_SIZE = 14, 24
 _TAKEAWAY_SHARE, _STRIP_SHARE = 0.25, 0.18
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A layout of the template, its title box, the box for everything else, the title's size."""
+    """A layout of the template, its title box, the box for everything else, the title's size.
+
+    `font` is the theme's, `is_themed` whether charts take the theme's colours, `oddities` what was
+    found wrong with the template and set right.
+    """
 
     layout: Any
     title: Box
     body: Box
     title_size: int
+    font: str = HOUSE_FONT
+    is_themed: bool = False
+    oddities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,17 @@ def choose_frame(presentation: Any) -> Frame:
     page = Box(0, 0, presentation.slide_width, presentation.slide_height)
     title = _title_box(layout, page)
     body = _body_box(layout, page, title)
-    return Frame(layout, title, body, _title_size(layout))
+    size = _title_size(layout)
+    theme = Theme.of(presentation)
+    return Frame(
+        layout,
+        title,
+        body,
+        size if size >= _SMALLEST_TITLE else _TITLE_SIZE,
+        theme.font,
+        theme.is_of_company,
+        tuple(_oddities(layout, title, body, size)),
+    )
 
 
 def arrange(body: Box, *, has_takeaway: bool, contents: int = 1) -> Places:
@@ -125,6 +145,25 @@ def arrange(body: Box, *, has_takeaway: bool, contents: int = 1) -> Places:
         footer=Box(body.left, low, body.width - number, footer),
         number=Box(body.right - number, low, number, footer),
     )
+
+
+def _oddities(layout: Any, title: Box, body: Box, size: int) -> list[str]:
+    """What is wrong with a layout, so that something else than it says is used."""
+    found = []
+    numbers = [shape.placeholder_format.idx for shape in layout.placeholders]
+    repeated = sum(numbers.count(number) > 1 for number in numbers)
+    if repeated:
+        found.append(f"{repeated} of its placeholders share a number")
+    if _box(_placeholders(layout, _TITLES)[0]) != title:
+        found.append("the title's box is missing, tiny or off the slide")
+    contents = _placeholders(layout, _CONTENTS)
+    if not contents:
+        found.append("it has no placeholder for a content")
+    elif len(contents) == 1 and _box(contents[0]) != body:
+        found.append("the content's box is missing, tiny or on top of the title")
+    if size < _SMALLEST_TITLE:
+        found.append(f"its titles have {size} points")
+    return found
 
 
 def _room(whole: Box, has_takeaway: bool, contents: int, gap: int) -> tuple[Box, Box | None]:

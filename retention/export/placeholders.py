@@ -6,6 +6,8 @@ from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from retention.export.title_shape import title_shape
+
 _KINDS = {
     PP_PLACEHOLDER.TITLE: "title",
     PP_PLACEHOLDER.CENTER_TITLE: "title",
@@ -33,7 +35,7 @@ def clear_placeholders(slide: Any, *, kept: Any = None) -> None:
     -----
     The trap: only for slides of our own; somebody else's empty placeholder may be on purpose.
     """
-    stay = [slide.shapes.title.element, *([] if kept is None else [kept.element])]
+    stay = [title_shape(slide).element, *([] if kept is None else [kept.element])]
     for shape in list(slide.placeholders):
         if not any(shape.element is element for element in stay):
             shape.element.getparent().remove(shape.element)

@@ -21,6 +21,8 @@ from retention.export.placeholders import clear_placeholders, placeholder_kind
 from retention.export.shape_looks import shape_looks
 from retention.export.stamp import Stamp, stamp_shape
 from retention.export.textbox import CAPTION, FOOTER, TAKEAWAY, TITLE, size_for, write_text
+from retention.export.theme import use_theme
+from retention.export.title_shape import title_shape
 from retention.files import UNWRITABLE
 from retention.texts import text
 
@@ -105,7 +107,7 @@ def add_slide(
     _write_around(slide, frame, words, places, sizes, stamp)
     stamp = replace(stamp, notes=(mark(notes), notes.count("\n") + 1))
     for number, page in enumerate(pages):
-        _draw(slide, page, number, words, places, sizes, stamp, boxes or {})
+        _draw(slide, page, number, words, places, sizes, stamp, boxes or {}, frame.is_themed)
     slide.notes_slide.notes_text_frame.text = notes
     return slide
 
@@ -138,7 +140,7 @@ def _write_around(
     if short:
         shape = write_text(slide, short, places.footer, FOOTER, size=size)
         _stamp_words(shape, stamp, "footer")
-    stamp_shape(_number(slide, frame, places.number), replace(stamp, part="number"))
+    stamp_shape(_number(slide, frame, places), replace(stamp, part="number"))
 
 
 def _draw(
@@ -150,6 +152,7 @@ def _draw(
     sizes: dict[str, int],
     stamp: Stamp,
     boxes: Boxes,
+    is_themed: bool,
 ) -> None:
     """One content with its caption."""
     own = replace(stamp, key=page.key, call=page.call, as_of=page.as_of, heading=page.heading)
@@ -160,6 +163,8 @@ def _draw(
         _stamp_words(shape, replace(own, notes=None), part)
     part = _part("content", number)
     shape = page.draw(slide, boxes.get(part, places.contents[number]))
+    if is_themed and getattr(shape, "has_chart", False):
+        use_theme(shape.chart)
     own = replace(own, part=part, looks=shape_looks(shape, page.roles))
     if shape.has_text_frame:
         own = replace(own, words=mark(shape.text_frame.text))
@@ -192,23 +197,24 @@ def _rule(slide: Any, box: Box) -> Any:
 
 
 def _titled(slide: Any, title: str, box: Box, size: int) -> Any:
-    shape = slide.shapes.title
+    shape = title_shape(slide)
     if Box(shape.left or 0, shape.top or 0, shape.width or 0, shape.height or 0) != box:
         shape.left, shape.top, shape.width, shape.height = box
     return write_text(slide, title, box, TITLE, size=size, shape=shape)
 
 
-def _number(slide: Any, frame: Frame, box: Box) -> Any:
-    """The slide number: where the template has it, else at the lower right."""
+def _number(slide: Any, frame: Frame, places: Places) -> Any:
+    """The slide number: where the template has it and nothing else stands, else at the lower right."""
     field = '<a:fld {names} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
     field = field.format(names=f"{nsdecls('a')}")
     field += '<a:rPr lang="en-US" sz="1000"/><a:t>‹#›</a:t></a:fld>'
     place = next((s for s in frame.layout.placeholders if placeholder_kind(s) == "number"), None)
     if place is None:
-        shape = write_text(slide, "", box, FOOTER, size=FOOTER.largest)
+        shape = write_text(slide, "", places.number, FOOTER, size=FOOTER.largest)
     else:
         slide.shapes._spTree.append(copy.deepcopy(place.element))
         shape = slide.shapes[-1]
+        _settle(shape, frame, places)
     paragraph = shape.text_frame.paragraphs[0]._p
     for child in list(paragraph):
         if child.tag != qn("a:pPr"):
@@ -216,6 +222,15 @@ def _number(slide: Any, frame: Frame, box: Box) -> Any:
     paragraph.append(parse_xml(field))
     shape.element.nvSpPr.cNvPr.set("id", str(max(s.shape_id for s in slide.shapes) + 1))
     return shape
+
+
+def _settle(shape: Any, frame: Frame, places: Places) -> None:
+    """Move the number of a template away from what stands where it would be."""
+    values = (shape.left, shape.top, shape.width, shape.height)
+    box = None if any(value is None for value in values) else Box(*values)
+    taken = [frame.title, frame.body.inset(bottom=places.footer.height), places.footer]
+    if box is None or any(box.meets(other) for other in taken):
+        shape.left, shape.top, shape.width, shape.height = places.number
 
 
 def _notes(words: Words, pages: Sequence[Page]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,13 @@ class Slides:
         self._language = language
         self.presentation: Any = open_template(template)
         self.frame = choose_frame(self.presentation)
+        if self.frame.oddities:
+            layout, found = self.frame.layout.name, "; ".join(self.frame.oddities)
+            warnings.warn(
+                f"template: its layout {layout!r} is used, but {found}. Boxes and sizes of our own "
+                "are used there; look at the slides.",
+                stacklevel=3,
+            )
         self.entries: dict[str, Entry] = {}
 
     def __len__(self) -> int:

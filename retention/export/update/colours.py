@@ -10,6 +10,7 @@ from pptx.oxml.ns import qn
 
 from retention.charts.colours import PALETTE
 from retention.export.series_element import SeriesElement
+from retention.export.theme import ACCENTS
 
 _COLOURS = (qn("a:srgbClr"), qn("a:schemeClr"))
 
@@ -38,7 +39,7 @@ def spread_colours(
             continue
         colour = _colour(one)
         if colour in taken:
-            free = [c.lstrip("#") for c in PALETTE if c.lstrip("#") not in taken]
+            free = [c for c in _row(colour) if c not in taken]
             _paint(one, colour, free[0] if free else colour)
         taken.add(_colour(one))
 
@@ -65,6 +66,13 @@ def colour_parts(series: SeriesElement, name: str, *, like: SeriesElement) -> No
     for element in _in_parts(series, name):
         if element.get("val") == _colour(like):
             element.getparent().replace(element, copy.deepcopy(paints[0]))
+
+
+def _row(colour: str) -> list[str]:
+    """The colours that a series of this one may have instead: the theme's, or ours."""
+    if colour.startswith("accent"):
+        return [f"accent{number}" for number in range(1, ACCENTS + 1)]
+    return [colour.lstrip("#") for colour in PALETTE]
 
 
 def _elements(series: SeriesElement) -> list[Any]:
