@@ -187,3 +187,12 @@ def test_the_slide_says_what_dashes_and_grey_lines_are(tmp_path: Path) -> None:
     assert "3 grey lines: c0 to c2" in words
     assert "dashed: 95% interval" in words
     assert "All: 95 % interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text
+
+
+def test_no_leader_leads_to_a_moved_number(tmp_path: Path) -> None:
+    """LibreOffice draws one by itself, and "84.8%" reads as "-84.8%"."""
+    bars = Series("Went on", (0.8,), "main", (0.7,), (0.9,))
+    picture = Picture("bar", "repurchase_ladder", "L", ("1st to 2nd",), (bars,), "percent")
+    chart = chart_of(picture, tmp_path)
+    assert list(chart._chartSpace.iter(qn("c:manualLayout")))
+    assert 'showLeaderLines val="0"' in chart._chartSpace.xml
