@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import warnings
 import zipfile
 from collections import Counter
@@ -248,6 +250,23 @@ def test_accents_that_cannot_be_told_apart_are_not_used(tmp_path: Path) -> None:
     (slide,) = Presentation(Deck(path).add(bars()).save(tmp_path / "d.pptx")).slides
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
     assert str(chart.plots[0].series[0].format.fill.fore_color.rgb) == "0072B2"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_template_that_libreoffice_exported(tmp_path: Path) -> None:
+    presentation = Presentation(plain(tmp_path))
+    presentation.slides.add_slide(presentation.slide_layouts[1])
+    presentation.save(tmp_path / "plain.pptx")
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    kind = "pptx:Impress MS PowerPoint 2007 XML"
+    call = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(tmp_path / "made")]
+    subprocess.run([*call, str(tmp_path / "plain.pptx")], check=True, capture_output=True)
+    with pytest.warns(UserWarning, match=r"placeholders share a number"):
+        deck = filled(tmp_path / "made" / "plain.pptx").save(tmp_path / "deck.pptx")
+    test_no_shape_leaves_the_slide_or_covers_another(deck)
+    test_no_placeholder_is_empty_and_every_shape_is_ours(deck)
+    test_no_part_is_there_twice_and_none_is_left_over(deck)
 
 
 def test_odd_templates_are_set_right_with_a_warning(tmp_path: Path) -> None:

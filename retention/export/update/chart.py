@@ -10,6 +10,7 @@ from pptx.oxml.ns import qn
 
 from retention.export.chart_space import ChartSpace, axis_look
 from retention.export.stamp import Stamp
+from retention.export.update.own_series import own_series, put_own_series
 from retention.export.update.series import refresh_series
 from retention.texts import text
 
@@ -50,29 +51,33 @@ def refresh_chart(
     is_edited_kind = old.kind != looks.get("kind", old.kind)
     remarks = _remarks(old, new, looks)
     drawn = new.looks(roles)
+    known = [*looks.get("series", old.series), *new.series]
+    own = own_series(old, known) if is_same_kind else []
+    blob = fresh.chart.part.chart_workbook.xlsx_part.blob
     if is_same_kind and not (is_edited_kind and _is_scatter(old) != _is_scatter(new)):
         ours = refresh_series(old, new, stamp=stamp, roles=roles)
         drawn = drawn | ours | {"series": drawn["series"] | ours["series"]}
         _refresh_around(old, new, looks, is_edited_kind)
+        if own:
+            blob = put_own_series(old, own, next(iter(new.series.values())), blob)
     else:
         refresh_series(old, new, stamp=stamp, roles=roles, onto_new=True)
         _take_over(old, new)
         remarks.append(text("the kind of chart is another one now"))
-    shape.chart.part.chart_workbook.update_from_xlsx_blob(
-        fresh.chart.part.chart_workbook.xlsx_part.blob
-    )
+    shape.chart.part.chart_workbook.update_from_xlsx_blob(blob)
     return remarks, drawn
 
 
 def _remarks(old: ChartSpace, new: ChartSpace, looks: Mapping[str, Any]) -> list[str]:
     before = looks.get("series", {})
     removed = [name for name in new.series if name in before and name not in old.series]
-    foreign = [name for name in old.series if before and name not in before]
+    known = {*before, *new.series}
+    foreign = [name for name in old.series if before and name not in known]
     remarks = []
     if removed:
         remarks.append(text("removed by hand, stays out: {names}", names=", ".join(removed)))
     if foreign:
-        remarks.append(text("not in the new numbers, taken out: {names}", names=", ".join(foreign)))
+        remarks.append(text("yours, with the numbers they had: {names}", names=", ".join(foreign)))
     return remarks
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_LEGEND_POSITION
 from pptx.oxml.ns import qn
@@ -246,6 +247,32 @@ def test_a_series_that_somebody_removed_stays_out(tmp_path: Path) -> None:
         assert list(values_of(chart_of(opened(path).slides[0]))) == ["web", "app"]
         assert report["remark"][0] == "removed by hand, stays out: store"
     assert values_of(chart_of(opened(path).slides[0]))["app"][0] == pytest.approx(0.3)
+
+
+def test_a_target_that_somebody_added_stays_with_its_months(tmp_path: Path) -> None:
+    def month(*names: str) -> Picture:
+        layers = (Series("Web", tuple(float(len(n)) for n in names)),)
+        return Picture("stacked_bar", "cohort_value", "Cake", names, layers)
+
+    path = Deck().add(month("2024-01", "2024-02"), title="A").save(tmp_path / "deck.pptx")
+
+    def edit(presentation: Any) -> None:
+        """As PowerPoint does where a column is added to the sheet."""
+        chart = chart_of(presentation.slides[0])
+        data = CategoryChartData()
+        data.categories = ["2024-01", "2024-02"]
+        data.add_series("Web", [7.0, 7.0])
+        data.add_series("Target", [5.0, 6.0])
+        chart.replace_data(data)
+
+    edited(path, edit)
+    for _ in range(2):
+        report = Deck().add(month("2024-02", "2024-03"), title="A").update(path)
+        chart = chart_of(opened(path).slides[0])
+        assert values_of(chart) == {"Web": (7.0, 7.0), "Target": (6.0, None)}
+        sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+        assert [cell.value for cell in sheet["C"]] == ["Target", 6, None]
+        assert report["remark"][0] == "yours, with the numbers they had: Target"
 
 
 def test_another_kind_of_chart_chosen_by_hand_stays(tmp_path: Path) -> None:
