@@ -459,7 +459,10 @@ def test_another_file_is_written_and_the_old_one_stays(tmp_path: Path) -> None:
 def test_updating_with_the_same_numbers_changes_nothing(tmp_path: Path) -> None:
     def deck() -> Deck:
         made = Deck(title="T", subtitle="S").add(lines(web=0.5, store=0.3), title="A", takeaway="B")
-        return made.add(bars(a=0.4, b=0.3), title="C", notes="N").add(heat(14), title="D")
+        made.add(bars(a=0.4, b=0.3), title="C", notes="N").add(heat(14), title="D")
+        made.add_section("Part", subtitle="Two").add_pair(lines(web=0.4), bars(a=0.2, b=0.1))
+        rate = pd.DataFrame({"lifecycle_rate": [0.63], "low": [0.6], "high": [0.66]})
+        return made.add_number(rate, column="lifecycle_rate")
 
     path = deck().save(tmp_path / "deck.pptx")
     before = {n: zipfile.ZipFile(path).read(n) for n in zipfile.ZipFile(path).namelist()}
@@ -473,6 +476,59 @@ def test_updating_with_the_same_numbers_changes_nothing(tmp_path: Path) -> None:
     for name in names:
         if name.startswith(("ppt/slides/slide", "ppt/charts/chart")):
             assert zipfile.ZipFile(path).read(name) == before[name], name
+
+
+def saved_by_powerpoint(presentation: Any) -> None:
+    """What PowerPoint adds of itself when it saves a file that nobody edited."""
+    for slide in presentation.slides:
+        for run in slide._element.iter(qn("a:rPr")):
+            run.set("lang", "vi-VN")
+            run.set("dirty", "0")
+        for shape in slide.shapes:
+            for line in shape.chart._chartSpace.iter(qn("a:ln")) if shape.has_chart else ():
+                line.set("cap", "rnd")
+                line.append(line.makeelement(qn("a:round"), {}))
+                line.getparent().append(line.makeelement(qn("a:effectLst"), {}))
+            for axis in shape.chart._chartSpace.iter(qn("c:catAx")) if shape.has_chart else ():
+                if axis.find(qn("c:numFmt")) is None:
+                    code = {"formatCode": "General", "sourceLinked": "1"}
+                    axis.find(qn("c:axPos")).addnext(axis.makeelement(qn("c:numFmt"), code))
+
+
+def test_what_powerpoint_adds_of_itself_is_no_edit(tmp_path: Path) -> None:
+    def month(*names: str, top: float = 0.5) -> Picture:
+        roles = ["muted"] * (len(names) - 1) + ["accent"]
+        values = (top, 0.4, 0.3)
+        series = tuple(Series(n, values, role) for n, role in zip(names, roles, strict=True))
+        return Picture("line", "pooled_retention", "Curves", (0, 1, 2), series)
+
+    deck = Deck().add(month("April", "May"), title="A", takeaway="B").add(heat(3), title="C")
+    path = deck.save(tmp_path / "deck.pptx")
+    edited(path, saved_by_powerpoint)
+    new = Deck().add(month("April", "May", "June", top=3.0), title="D", takeaway="E")
+    report = new.add(heat(4), title="F").update(path)
+    fresh = opened(new.save(tmp_path / "new.pptx")).slides
+    assert set(report["remark"]) == {""}
+    slides = opened(path).slides
+    assert colours_of(chart_of(slides[0])) == colours_of(chart_of(fresh[0]))
+    axes = [chart_of(deck[0]).value_axis.maximum_scale for deck in (slides, fresh)]
+    assert axes[0] == axes[1] > 1
+    tables = [part_of(deck[1], "content").table for deck in (slides, fresh)]
+    fills = [[str(t.cell(r, 2).fill.fore_color.rgb) for r in range(1, 5)] for t in tables]
+    assert fills[0] == fills[1]
+
+
+def test_a_deck_on_a_company_template_is_updated_in_its_look(tmp_path: Path) -> None:
+    Presentation().save(tmp_path / "company.pptx")
+    deck = Deck(tmp_path / "company.pptx").add(lines(web=0.5, store=0.3), title="A")
+    path = deck.save(tmp_path / "deck.pptx")
+    Deck().add(lines(app=0.9, web=0.6, store=0.3), title="B").update(path)
+    presentation = opened(path)
+    assert presentation.slide_width * 3 == presentation.slide_height * 4
+    series = chart_of(presentation.slides[0]).plots[0].series
+    accents = [s.format.line.color.theme_color.name for s in series]
+    assert len(set(accents)) == 3
+    assert all(name.startswith("ACCENT") for name in accents)
 
 
 def test_edits_stay_for_many_months(tmp_path: Path) -> None:
