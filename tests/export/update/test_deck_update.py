@@ -328,6 +328,57 @@ def test_a_heatmap_keeps_formats_by_row_and_column(tmp_path: Path) -> None:
     assert table.columns[0].width == Inches(2)
 
 
+def test_a_bold_number_keeps_no_old_colour(tmp_path: Path) -> None:
+    """Only what was edited stays: the colour of a cell means its number."""
+
+    def month(rate: float) -> Picture:
+        rows = (Series("2024-01", (rate, 0.5)), Series("2024-02", (0.5, 0.5)))
+        return Picture("heatmap", "cohort_retention", "C", (0, 1), rows, "percent", scale_max=0.5)
+
+    path = Deck().add(month(0.01), title="A").save(tmp_path / "deck.pptx")
+
+    def edit(presentation: Any) -> None:
+        table = part_of(presentation.slides[0], "content").table
+        table.cell(1, 1).text_frame.paragraphs[0].runs[0].font.bold = True
+
+    edited(path, edit)
+    Deck().add(month(0.5), title="A").update(path)
+    table = part_of(opened(path).slides[0], "content").table
+    run = table.cell(1, 1).text_frame.paragraphs[0].runs[0]
+    assert (run.text, run.font.bold) == ("50%", True)
+    assert table.cell(1, 1).fill.fore_color.rgb == table.cell(2, 1).fill.fore_color.rgb
+    other = table.cell(2, 1).text_frame.paragraphs[0].runs[0]
+    assert run.font.color.rgb == other.font.color.rgb
+
+
+def test_our_paragraphs_are_found_between_those_of_the_speaker(tmp_path: Path) -> None:
+    path = Deck().add(lines(web=0.5, store=0.3), title="A", notes="Old.").save(tmp_path / "d.pptx")
+
+    def edit(presentation: Any) -> None:
+        frame = presentation.slides[0].notes_slide.notes_text_frame
+        frame.text = f"Before.\n{frame.text}\nAfter."
+
+    edited(path, edit)
+    Deck().add(lines(web=0.5, store=0.3), title="A", notes="New.\nAnd more.").update(path)
+    notes = opened(path).slides[0].notes_slide.notes_text_frame.text
+    assert notes.startswith("Before.\nNew.\nAnd more.\n")
+    assert notes.endswith("\nAfter.")
+    assert "Old." not in notes
+
+
+def test_notes_edited_within_stay_and_are_reported(tmp_path: Path) -> None:
+    path = Deck().add(lines(web=0.5, store=0.3), title="A", notes="Old.").save(tmp_path / "d.pptx")
+
+    def edit(presentation: Any) -> None:
+        frame = presentation.slides[0].notes_slide.notes_text_frame
+        frame.text = frame.text.replace("Old.", "Mine.")
+
+    edited(path, edit)
+    report = Deck().add(lines(web=0.6, store=0.3), title="A", notes="New.").update(path)
+    assert opened(path).slides[0].notes_slide.notes_text_frame.text.startswith("Mine.")
+    assert report["remark"][0] == "your notes were kept"
+
+
 def test_more_rows_make_more_slides_behind_the_last_one(tmp_path: Path) -> None:
     deck = Deck().add(heat(12), title="Cohorts").add(bars(one=0.4, two=0.3), title="Rates")
     path = deck.save(tmp_path / "deck.pptx")
