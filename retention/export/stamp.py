@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from types import NoneType
 from typing import Any
 
 from retention.export.mark import mark
@@ -14,6 +15,15 @@ from retention.files import UNWRITABLE
 PREFIX = "retention:"
 # The stamp stands last in the alternative text, after the words for a screen reader.
 STAMP = re.compile(r"\[retention\]\s*(\{.*\})\s*$", re.DOTALL)
+
+# Fields of the stamp that are no text.
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "as_of": (str, NoneType),
+    "page": int,
+    "pages": int,
+    "notes": (tuple, NoneType),
+    "looks": dict,
+}
 
 
 @dataclass(frozen=True)
@@ -104,4 +114,5 @@ def read_stamp(shape: Any) -> Stamp | None:
     known = {name: values[name] for name in Stamp.__dataclass_fields__ if name in values}
     if isinstance(known.get("notes"), list):
         known["notes"] = tuple(known["notes"])
-    return Stamp(**known) if "key" in known else None
+    is_whole = all(isinstance(value, _TYPES.get(name, str)) for name, value in known.items())
+    return Stamp(**known) if "key" in known and is_whole else None

@@ -379,6 +379,23 @@ def test_notes_edited_within_stay_and_are_reported(tmp_path: Path) -> None:
     assert report["remark"][0] == "your notes were kept"
 
 
+def test_shapes_in_a_group_are_found(tmp_path: Path) -> None:
+    path = Deck().add(bars(a=0.4, b=0.3), title="A", takeaway="May").save(tmp_path / "deck.pptx")
+
+    def edit(presentation: Any) -> None:
+        shapes = presentation.slides[0].shapes
+        group = shapes.add_group_shape()
+        for part in ("content", "takeaway"):
+            group._element.append(part_of(presentation.slides[0], part)._element)
+
+    edited(path, edit)
+    Deck().add(bars(a=0.9, b=0.3), title="A", takeaway="June").update(path)
+    (group,) = (s for s in opened(path).slides[0].shapes if hasattr(s, "shapes"))
+    chart, words = group.shapes
+    assert values_of(chart.chart)["All"] == (0.9, 0.3)
+    assert words.text_frame.text == "June"
+
+
 def test_more_rows_make_more_slides_behind_the_last_one(tmp_path: Path) -> None:
     deck = Deck().add(heat(12), title="Cohorts").add(bars(one=0.4, two=0.3), title="Rates")
     path = deck.save(tmp_path / "deck.pptx")
@@ -612,6 +629,12 @@ def test_a_deck_of_somebody_else_is_refused(tmp_path: Path) -> None:
         deck.update(tmp_path / "other.pptx")
     with pytest.raises(ArgumentError, match=r"path: there is no file"):
         deck.update(tmp_path / "none.pptx")
+    marked = presentation.slides[0].shapes.title._element._nvXxPr.cNvPr
+    for words in ("[retention] {no", '[retention] {"key": "rfm", "page": "x"}', "[retention] []"):
+        marked.set("descr", words)
+        presentation.save(tmp_path / "odd.pptx")
+        with pytest.raises(ArgumentError, match=r"was made by this package"):
+            deck.update(tmp_path / "odd.pptx")
     presentation.slides[0].shapes.title.name = "retention:rfm:title"
     presentation.save(tmp_path / "lost.pptx")
     with pytest.raises(ArgumentError, match=r"lost the alternative texts .* LibreOffice drops"):
