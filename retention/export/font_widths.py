@@ -71,6 +71,7 @@ def _widths(font: str) -> Callable[[str], float]:
 
 
 def _measured(widths: dict[str, float], factor: float) -> Callable[[str], float]:
+    @lru_cache(maxsize=4096)
     def width(letter: str) -> float:
         if unicodedata.combining(letter):
             return 0.0

@@ -441,7 +441,7 @@ def test_words_keep_the_letters_that_somebody_gave_them(tmp_path: Path) -> None:
             assert (paragraph.runs[0].font.color.rgb, paragraph.runs[0].font.size) == (PINK, Pt(13))
 
 
-def test_a_moved_chart_and_a_copy_of_its_slide_are_refreshed_where_they_are(tmp_path: Path) -> None:
+def test_a_moved_chart_is_refreshed_where_it_is(tmp_path: Path) -> None:
     path = Deck().add(lines(web=0.5, store=0.3), title="A").save(tmp_path / "deck.pptx")
 
     def edit(presentation: Any) -> None:
