@@ -219,6 +219,10 @@ GLOSSARY: dict[str, Column] = {
     "naive_value": Column(_FLOAT, "as the figure", "What not to use: open gaps left out or lost."),
     "naive_answer": Column(_STR, "text", "The naive value in words: what not to say."),
     **LIFECYCLE,
+    # decks
+    "slide": Column(_NULL_INT, "1..", "Place of the slide in the deck; null for one left out."),
+    "title": Column(_STR, "text", "What stands above the slide."),
+    "remark": Column(_STR, "text", "Which edits were kept, and what else to look at."),
 }
 GLOSSARY |= {name: Column(*entry) for name, entry in ESTIMATES.items()}
 

@@ -153,8 +153,13 @@ def _colour(series: Any, picture: Picture, place: int, colour: str) -> None:
             series.points[index].format.fill.fore_color.rgb = rgb(PALE_BAR)
     for index, category in enumerate(picture.categories):
         if category in marked:
-            series.points[index].format.line.color.rgb = rgb(INK)
-            series.points[index].format.line.width = Pt(1.5)
+            look = series.points[index].format
+            if look.fill.type is None:
+                # A point that says nothing of its fill gets one of the program's choice.
+                look.fill.solid()
+                look.fill.fore_color.rgb = rgb(colour)
+            look.line.color.rgb = rgb(INK)
+            look.line.width = Pt(1.5)
 
 
 def _has_numbers(picture: Picture, box: Box, lies: bool) -> bool:

@@ -31,6 +31,24 @@ class Box(NamedTuple):
         """Width and height in points."""
         return self.width / POINT, self.height / POINT
 
+    def meets(self, other: Box) -> bool:
+        """Whether two rectangles overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def is_within(self, other: Box) -> bool:
+        """Whether the rectangle lies wholly in another one."""
+        return (
+            self.left >= other.left
+            and self.top >= other.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
+        )
+
     def inset(self, *, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> Box:
         """The same rectangle with margins taken off."""
         return Box(

@@ -19,11 +19,13 @@ from retention.export.page import Page
 from retention.texts import footer, text
 
 MAX_ROWS = 12
-_SIZES = (12, 11, 10, 9)
+_SIZES = tuple(range(18, 8, -1))
 _MARGIN = 6
 _PADDING = 2.0 * _MARGIN + 2
 _NARROWEST, _WIDEST = 36.0, 260.0
 _ROW_GAP = 8.0
+# Place among the sizes of 12 points, from which on rows are left out instead.
+_USUAL = 6
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class _Column:
         """Points the column would like to have, at most a comfortable line."""
         longest = max([text_width(cell, size=size) for cell in self.cells], default=0.0)
         words = [text_width(word, size=size, is_bold=True) for word in self.header.split()]
-        return min(max(longest, *words, _NARROWEST) + _PADDING, _WIDEST)
+        return min(max(longest, *words, _NARROWEST) + _PADDING, _WIDEST * max(size / 12, 1.0))
 
     def lines(self, size: int, width: float) -> list[int]:
         """Lines that each cell takes, the header first; counted generously."""
@@ -96,6 +98,7 @@ def table_pages(frame: pd.DataFrame, *, room: tuple[float, float]) -> list[Page]
         footer=footer({str(key): value for key, value in attrs.items()}),
         call=str(attrs.get("call") or ""),
         as_of=str(attrs["as_of"]) if attrs.get("as_of") else None,
+        heading=" ".join(map(str, frame.columns)),
     )
     return [page]
 
@@ -117,7 +120,9 @@ def _fitted(
 ) -> tuple[list[_Column], int, int]:
     """Columns, font size and number of rows that fit: smaller type first, then fewer of them."""
     width, height = room
-    size = next((s for s in _SIZES if sum(c.width(s) for c in columns) <= width), _SIZES[-1])
+    fits = (s for s in _SIZES if _fits(columns, s, room))
+    wide = (s for s in _SIZES[_USUAL:] if sum(c.width(s) for c in columns) <= width)
+    size = next(fits, next(wide, _SIZES[-1]))
     shown = list(columns)
     while len(shown) > 1 and sum(column.width(size) for column in shown) > width:
         shown.pop()
@@ -128,6 +133,13 @@ def _fitted(
             break
         used, rows = used + row, rows + 1
     return shown, size, rows
+
+
+def _fits(columns: Sequence[_Column], size: int, room: tuple[float, float]) -> bool:
+    """Whether the whole table fits at a size, at the widths that its columns would like."""
+    width, height = room
+    is_narrow = sum(column.width(size) for column in columns) <= width
+    return is_narrow and sum(_heights(columns, size, _widths(columns, size, width))) <= height
 
 
 def _widths(columns: Sequence[_Column], size: int, width: float) -> list[float]:

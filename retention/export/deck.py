@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from retention.charts.picture import Picture
-from retention.errors import ArgumentError
-from retention.export.data_table import table_pages
-from retention.export.heat_table import heat_pages
-from retention.export.image import image_pages
-from retention.export.layout import arrange, choose_frame
-from retention.export.native_chart import chart_pages
-from retention.export.page import Page
-from retention.export.slide import Words, add_cover, add_slide
-from retention.export.template import open_template
-from retention.files import atomic_path
+from retention.export.content import Content
+from retention.export.cover import cover_entry
+from retention.export.entry import content_entry
+from retention.export.number_page import number_page
+from retention.export.slide import Words
+from retention.export.slides import Slides
+from retention.export.update.deck_update import update_deck
 from retention.texts import text
-
-Content = Picture | pd.DataFrame | Axes
 
 
 class Deck:
@@ -35,11 +29,16 @@ class Deck:
         the 16:9 look of this package.
     title, subtitle : str
         Words of a title slide; without a title there is none.
+    language : str or None
+        Language of what the deck itself says; None is that of the context, in which pictures are
+        described, too.
+    footer : str
+        What stands first in the small print of every slide, such as "ACME, internal".
 
     Raises
     ------
     ArgumentError
-        The template cannot be read or has no layout with a title.
+        The template cannot be read or has no layout with a title; the language is not known.
 
     Notes
     -----
@@ -47,27 +46,30 @@ class Deck:
 
     Examples
     --------
-    >>> from retention.charts.picture import Series
-    >>> rates = Series("all", (0.4, 0.3), role="main")
-    >>> picture = Picture("bar", "lifecycle_rates", "Repeat rate", ("2023", "2024"), (rates,),
-    ...                   number_format="percent")
+    >>> from retention.charts.picture import Picture, Series
+    >>> counts = Series("all", (40, 30), role="main")
+    >>> picture = Picture("bar", "lifecycle_rates", "Customers", ("2023", "2024"), (counts,))
     >>> len(Deck(title="March").add(picture, title="Fewer customers come back"))
     2
     """
 
     def __init__(
-        self, template: str | Path | None = None, *, title: str = "", subtitle: str = ""
+        self,
+        template: str | Path | None = None,
+        *,
+        title: str = "",
+        subtitle: str = "",
+        language: str | None = None,
+        footer: str = "",
     ) -> None:
-        self._presentation = open_template(template)
-        self._frame = choose_frame(self._presentation)
-        self._title = title
-        self._contents = 0
+        self._slides = Slides(template, language=language)
+        self._title, self._footer = title, footer
         if title:
-            add_cover(self._presentation, self._frame, title=title, subtitle=subtitle)
+            self._slides.draw(cover_entry(title, subtitle, kind="cover"))
 
     def __len__(self) -> int:
         """Number of slides."""
-        return len(self._presentation.slides)
+        return len(self._slides)
 
     def __repr__(self) -> str:
         """Say how many slides there are."""
@@ -77,11 +79,12 @@ class Deck:
         self,
         content: Content,
         *,
-        title: str,
+        title: str = "",
         takeaway: str = "",
         notes: str = "",
         alt_text: str = "",
         footer: str = "",
+        name: str = "",
     ) -> Self:
         """Add a slide, or several where a heatmap has more than 13 rows.
 
@@ -91,15 +94,15 @@ class Deck:
             A picture from `describe_...` becomes a native chart (a heatmap: a coloured table), a
             table the first 12 rows of a native table, a matplotlib Axes an image of its figure.
         title : str
-            What the slide says, as a sentence.
+            What the slide says, as a sentence; left out, the largest number or the change.
         takeaway : str
             What it means and what to do, at the right; line breaks begin paragraphs.
-        notes : str
-            What the speaker says; the definition is added below.
-        alt_text : str
-            What a screen reader says; by default the picture's own.
-        footer : str
-            Where the numbers come from; by default the picture's or table's own.
+        notes, alt_text, footer : str
+            What the speaker says (the numbers' definition and call are added below), what a screen
+            reader says, and where the numbers come from; the last two by default the content's own.
+        name : str
+            By what `update` knows the slide again; needed only where a deck has several contents of
+            one function and kind, such as a heatmap for each channel.
 
         Returns
         -------
@@ -109,31 +112,107 @@ class Deck:
         Raises
         ------
         ArgumentError
-            `content` is of another kind or empty, or a text does not fit; no slide is added then.
+            `content` is of another kind or empty, a text does not fit, or the name was given before;
+            no slide is added then.
 
         Notes
         -----
         The trap: a table shows its first 12 rows only; sort it first.
         """
-        if not title.strip():
-            raise ArgumentError("title: empty. Say in one sentence what the slide shows.")
-        places = arrange(self._frame.body, has_takeaway=bool(takeaway.strip()))
-        pages = _pages(content, places.content.points)
-        for number, page in enumerate(pages, start=1):
-            add_slide(
-                self._presentation,
-                self._frame,
-                page,
-                words=Words(
-                    title if len(pages) == 1 else f"{title} ({number}/{len(pages)})",
-                    takeaway,
-                    notes,
-                    alt_text or page.alt_text or title,
-                    footer or page.footer,
-                ),
-                number=number,
-            )
-        self._contents += 1
+        return self._add([content], Words(title, takeaway, notes, alt_text, footer), name)
+
+    def add_pair(
+        self,
+        left: Content,
+        right: Content,
+        *,
+        title: str = "",
+        takeaway: str = "",
+        notes: str = "",
+        alt_text: str = "",
+        footer: str = "",
+        name: str = "",
+    ) -> Self:
+        """Add a slide with two contents side by side.
+
+        Parameters
+        ----------
+        left, right : Picture, DataFrame or Axes
+            As in `add`; each must fit one slide.
+        title : str
+            Left out, what the left one shows.
+        takeaway, notes, alt_text, footer, name : str
+            As in `add`, which says also what is returned; the takeaway stands below both.
+
+        Raises
+        ------
+        ArgumentError
+            As in `add`; or one of them needs several slides.
+
+        Notes
+        -----
+        The trap: each has a scale of its own; compare shapes, not heights.
+        """
+        return self._add([left, right], Words(title, takeaway, notes, alt_text, footer), name)
+
+    def add_number(
+        self,
+        table: pd.DataFrame,
+        *,
+        column: str,
+        title: str = "",
+        takeaway: str = "",
+        notes: str = "",
+        alt_text: str = "",
+        footer: str = "",
+        name: str = "",
+    ) -> Self:
+        """Add a slide with one number, large.
+
+        Parameters
+        ----------
+        table : DataFrame
+            A table with one row: filter it first.
+        column : str
+            The column with the number; `low` and `high` are its limits.
+        title : str
+            What the slide says; left out, the name of the number and its value.
+        takeaway, notes, alt_text, footer, name : str
+            As in `add`, which says also what is returned.
+
+        Raises
+        ------
+        ArgumentError
+            The table has not one row with a value, or no such column; or as in `add`.
+
+        Notes
+        -----
+        The trap: a number without its interval looks surer than it is; take tables that have one.
+        """
+        with self._slides.speaking():
+            page = number_page(table, column=column)
+        return self._add([page], Words(title, takeaway, notes, alt_text, footer), name)
+
+    def add_section(self, title: str, *, subtitle: str = "", name: str = "") -> Self:
+        """Add a slide that begins a section.
+
+        Parameters
+        ----------
+        title, subtitle : str
+            Its words.
+        name : str
+            As in `add`, which says also what is returned.
+
+        Raises
+        ------
+        ArgumentError
+            The title is empty, or a text does not fit.
+
+        Notes
+        -----
+        The trap: of several, `update` knows one again by its title; name it where that changes.
+        """
+        self._slides.draw(cover_entry(title, subtitle, kind="section", name=name))
         return self
 
     def save(self, path: str | Path) -> Path:
@@ -147,7 +226,6 @@ class Deck:
         Returns
         -------
         Path
-            The file written.
 
         Raises
         ------
@@ -158,30 +236,65 @@ class Deck:
 
         Notes
         -----
-        The trap: what was edited in PowerPoint since is replaced; give the new deck another name.
+        The trap: what was edited in PowerPoint since is replaced; `update` keeps it.
         """
-        target = Path(path)
-        if target.suffix.lower() != ".pptx":
-            raise ArgumentError(f"path: {str(path)!r} is no deck. Give a name that ends in .pptx.")
-        if not self._contents:
-            raise ArgumentError("deck: 0 contents to save. Add a picture or a table first.")
-        properties = self._presentation.core_properties
-        properties.title = self._title or text("Retention")
-        properties.author = properties.last_modified_by = "retention"
-        properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
-        with atomic_path(target) as temporary:
-            self._presentation.save(temporary)
-        return target
+        return self._slides.write(self._slides.target(path), title=self._title or text("Retention"))
 
+    def update(self, path: str | Path, *, to: str | Path | None = None) -> pd.DataFrame:
+        """Put the numbers of this deck into one that was saved before and edited since.
 
-def _pages(content: Content, room: tuple[float, float]) -> list[Page]:
-    if isinstance(content, Picture):
-        return heat_pages(content) if content.kind == "heatmap" else chart_pages(content)
-    if isinstance(content, pd.DataFrame):
-        return table_pages(content, room=room)
-    if isinstance(content, Axes):
-        return image_pages(content)
-    raise ArgumentError(
-        f"content: a {type(content).__name__} cannot go on a slide. Pass a Picture "
-        "(describe_cohort_heatmap(table)), a DataFrame, or matplotlib Axes (plot_...)."
-    )
+        Charts, tables and texts of ours get their numbers where they stand. What was edited by hand
+        stays: formatting (with the series, row or category of that name), texts, notes, the order of
+        slides, slides of others, and what was removed. New contents come last; those that are no
+        longer in this deck stay as they are.
+
+        Parameters
+        ----------
+        path : str or Path
+            The deck as it is now, once written by `save` or `update`.
+        to : str, Path or None
+            Where the updated deck is written; None replaces `path`.
+
+        Returns
+        -------
+        DataFrame
+            One row per slide of the updated deck: `slide` (Int64, from 1; null for a content that
+            stays out because its slides were removed), `title` (str), `action` (str: "updated",
+            "added", "not in the new numbers", "not ours", ...), `remark` (str: which edits were kept).
+
+        Raises
+        ------
+        ArgumentError
+            There is no such file, it is no .pptx, or nothing in it is of this package.
+        ExportError
+            The file cannot be written, or is open in PowerPoint; it is then as it was.
+
+        Notes
+        -----
+        The trap: a title that somebody wrote stays, also where the numbers now say otherwise; read
+        the remarks. Several contents of one function and kind are told apart by call, heading and
+        order; give `name=` where these change. LibreOffice drops the stamps when it saves a deck.
+
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> from retention.charts.picture import Picture, Series
+        >>> def month(*rates):
+        ...     series = Series("all", rates, role="main")
+        ...     return Picture("bar", "lifecycle_rates", "Rates", ("a", "b"), (series,))
+        >>> with TemporaryDirectory() as folder:
+        ...     file = Deck().add(month(0.4, 0.3), title="In May").save(f"{folder}/deck.pptx")
+        ...     Deck().add(month(0.5, 0.3), title="In June").update(file)[["title", "action"]]
+             title   action
+        0  In June  updated
+        """
+        target = self._slides.target(path if to is None else to)
+        with self._slides.speaking():
+            return update_deck(self._slides.entries, Path(path), target)
+
+    def _add(self, contents: Sequence[Any], words: Words, name: str) -> Self:
+        with self._slides.speaking():
+            words = replace(words, house=self._footer)
+            entry = content_entry(contents, words, name=name, frame=self._slides.frame)
+            self._slides.draw(entry)
+        return self

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+from retention.export.font_widths import letter_width
 
 LINE_HEIGHT = 1.2
-_NARROW = frozenset("iljtfrI.,:;'|!()[]{}/\\ -·")
-_BROAD = frozenset("mwMW%@—")
 # Bold letters are that much wider.
 _BOLD = 1.08
 
 
 def text_width(text: str, *, size: float, is_bold: bool = False) -> float:
-    """About how wide a line of text is, rather too wide than too narrow.
+    """How wide a line of text is in the font of the slides, rather too wide than too narrow.
 
     Parameters
     ----------
@@ -30,14 +28,14 @@ def text_width(text: str, *, size: float, is_bold: bool = False) -> float:
 
     Notes
     -----
-    The trap: an estimate for Arial and the like; a condensed or very wide company font differs.
+    The trap: a font that is not installed here is taken for a wide one, so its texts get smaller.
 
     Examples
     --------
     >>> text_width("ill", size=10) < text_width("WWW", size=10)
     True
     """
-    return sum(map(_em, text)) * size * (_BOLD if is_bold else 1.0)
+    return sum(map(letter_width, text)) * size * (_BOLD if is_bold else 1.0)
 
 
 def fitted_size(
@@ -83,18 +81,6 @@ def fitted_size(
         if lines * size * LINE_HEIGHT <= height:
             return size
     return None
-
-
-def _em(letter: str) -> float:
-    if unicodedata.combining(letter):
-        return 0.0
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.0
-    if letter in _NARROW:
-        return 0.34
-    if letter in _BROAD:
-        return 0.92
-    return 0.7 if letter.isupper() else 0.56
 
 
 def _lines(paragraph: str, width: float, size: float, is_bold: bool) -> int:

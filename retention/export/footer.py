@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from retention.errors import ArgumentError
 from retention.export.box import Box
 from retention.export.textbox import FOOTER, size_for
@@ -35,11 +37,23 @@ def fitted_footer(footer: str, box: Box) -> tuple[str, int]:
     ('Orders of 2024.', 10)
     """
     words = footer.split()
-    for count in range(len(words), 0, -1):
-        mark = "" if count == len(words) else text(" ... (whole in the notes)")
-        short = " ".join(words[:count]) + mark
-        try:
-            return short, size_for(short, box, FOOTER, name="footer")
-        except ArgumentError:
-            continue
-    return "", FOOTER.smallest
+    if (size := _size(footer, box)) and words:
+        return " ".join(words), size
+    mark = text(" ... (whole in the notes)")
+    most = bisect_left(
+        range(1, len(words) + 1), 1, key=lambda n: not _size(_cut(words, n, mark), box)
+    )
+    short = _cut(words, most, mark) if most else ""
+    return short, _size(short, box) or FOOTER.smallest
+
+
+def _cut(words: list[str], count: int, mark: str) -> str:
+    return " ".join(words[:count]) + mark
+
+
+def _size(words: str, box: Box) -> int | None:
+    """The size at which the words fit; None where they do not."""
+    try:
+        return size_for(words, box, FOOTER, name="footer")
+    except ArgumentError:
+        return None

@@ -20,8 +20,9 @@ from retention.export.rgb import is_dark
 from retention.texts import text
 
 MAX_ROWS = MAX_COLUMNS = 13
-_ROW_HEIGHT = 0.4 * INCH
-_LARGEST, _SMALLEST = 11, 7
+# Few rows are higher, and their letters larger: a share of the height.
+_ROW_HEIGHT, _LETTERS = 0.62 * INCH, 0.4
+_LARGEST, _SMALLEST = 16, 7
 _NAME_SHARE, _LONG_NAME_SHARE, _COUNT_SHARE = 0.11, 0.24, 0.09
 
 
@@ -80,11 +81,12 @@ def _page(picture: Picture, rows: Sequence[Series], total: int) -> Page:
         as_of=picture.as_of,
         alt_text=picture.alt_text,
         remarks=(picture.title,),
+        heading=picture.title,
     )
 
 
 def _caption(picture: Picture, rows: Sequence[Series], total: int) -> str:
-    parts = []
+    parts = [text("Columns: {label}", label=picture.x_label)] if picture.x_label else []
     if sum(row.role != "main" for row in rows) < total:
         parts.append(text("{total} rows on several slides", total=total))
     left_out = picture.categories[MAX_COLUMNS:]
@@ -99,17 +101,20 @@ def _caption(picture: Picture, rows: Sequence[Series], total: int) -> str:
 def _draw(slide: Any, box: Box, picture: Picture, rows: Sequence[Series]) -> Any:
     columns = picture.categories[:MAX_COLUMNS]
     has_counts = any(row.customers is not None for row in rows)
-    longest = max(text_width(row.name, size=_LARGEST, is_bold=True) for row in rows) * POINT
-    widths = _widths(box.width - TEXT_EDGE, len(columns), has_counts, longest + 2 * TEXT_EDGE)
-    size = _size(picture, rows, widths[-1])
+    names = [*_row_labels(picture, has_counts), *map(_label, columns)]
+    height = min(_ROW_HEIGHT, box.height / (len(rows) + 1))
+    largest = max(min(_LARGEST, int(_LETTERS * height / POINT)), _SMALLEST)
+    fixed = [_room([names[0], *(row.name for row in rows)], largest)]
+    fixed += [_room([names[1]], max(largest - 2, _SMALLEST))] if has_counts else []
+    widths = _widths(box.width - TEXT_EDGE, len(columns), fixed)
+    size = _size(picture, rows, widths[-1], largest)
     frame = add_grid(
         slide,
         box.inset(left=TEXT_EDGE),
         widths=widths,
-        heights=[min(_ROW_HEIGHT, box.height / (len(rows) + 1))] * (len(rows) + 1),
+        heights=[height] * (len(rows) + 1),
     )
     head = Look(size, is_bold=True, align="center")
-    names = [*_row_labels(picture, has_counts), *map(_label, columns)]
     for place, name in enumerate(names):
         look = head._replace(align="left") if place == 0 else head
         is_count = has_counts and place == 1
@@ -123,11 +128,16 @@ def _draw(slide: Any, box: Box, picture: Picture, rows: Sequence[Series]) -> Any
     return frame
 
 
-def _size(picture: Picture, rows: Sequence[Series], width: float) -> int:
+def _room(names: Sequence[str], size: int) -> float:
+    """The width that the longest of some names takes, in EMU."""
+    return max(text_width(name, size=size, is_bold=True) for name in names) * POINT + 2 * TEXT_EDGE
+
+
+def _size(picture: Picture, rows: Sequence[Series], width: float, largest: int) -> int:
     """The largest font size at which no number of the slide is broken."""
     room = width / POINT - 2
     words = [_words(picture, v) for row in rows for v in row.values[:MAX_COLUMNS] if v is not None]
-    for size in range(_LARGEST, _SMALLEST, -1):
+    for size in range(largest, _SMALLEST, -1):
         if all(text_width(word, size=size, is_bold=True) <= room for word in words):
             return size
     return _SMALLEST
@@ -139,10 +149,10 @@ def _row_labels(picture: Picture, has_counts: bool) -> list[str]:
     return names[:2] if has_counts else names[:1]
 
 
-def _widths(width: int, columns: int, has_counts: bool, longest: float) -> list[float]:
+def _widths(width: int, columns: int, wanted: Sequence[float]) -> list[float]:
     # Names of products are longer than those of months.
-    name = min(max(longest, _NAME_SHARE * width), _LONG_NAME_SHARE * width)
-    fixed = [name] + ([_COUNT_SHARE * width] if has_counts else [])
+    fixed = [min(max(wanted[0], _NAME_SHARE * width), _LONG_NAME_SHARE * width)]
+    fixed += [max(count, _COUNT_SHARE * width) for count in wanted[1:]]
     # Few columns stay narrow, so that the table does not look like a wall.
     each = min((width - sum(fixed)) / columns, 0.1 * width)
     return [*fixed, *([each] * columns)]

@@ -45,6 +45,7 @@ def image_pages(axes: Axes) -> list[Page]:
     """
     figure = _figure(axes)
     titles = [axes.get_title(loc=place) for place in ("left", "center", "right")]
+    title = next(filter(None, titles), "")
     # Drawn now: the figure may be closed or drawn over before the deck is saved.
     image = io.BytesIO()
     figure.savefig(image, format="png", dpi=_DPI)
@@ -58,7 +59,7 @@ def image_pages(axes: Axes) -> list[Page]:
         shape.top = box.top + (box.height - shape.height) // 2
         return shape
 
-    return [Page(key="image", draw=draw, alt_text=next(filter(None, titles), ""))]
+    return [Page(key="image", draw=draw, alt_text=title, heading=title)]
 
 
 def _figure(axes: Axes) -> Figure:

@@ -10,30 +10,40 @@ from pptx.oxml.ns import qn
 
 from retention.errors import ArgumentError
 from retention.export.box import INCH, Box
+from retention.export.font_widths import HOUSE_FONT
+from retention.export.theme import Theme
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _CONTENTS = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 _GAP = 0.12
 _CAPTION, _FOOTER, _NUMBER = 0.5, 0.56, 0.75
-_TAKEAWAY_SHARE = 0.25
+_SMALLEST_TITLE, _TITLE_SIZE = 14, 24
+_TAKEAWAY_SHARE, _STRIP_SHARE = 0.25, 0.18
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A layout of the template, its title box, the box for everything else, the title's size."""
+    """A layout of the template, its title box, the box for everything else, the title's size.
+
+    `font` is the theme's, `is_themed` whether charts take the theme's colours, `oddities` what was
+    found wrong with the template and set right.
+    """
 
     layout: Any
     title: Box
     body: Box
     title_size: int
+    font: str = HOUSE_FONT
+    is_themed: bool = False
+    oddities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Places:
     """The boxes of one slide; no `takeaway` where there is nothing to say."""
 
-    caption: Box
-    content: Box
+    captions: tuple[Box, ...]
+    contents: tuple[Box, ...]
     takeaway: Box | None
     footer: Box
     number: Box
@@ -78,10 +88,20 @@ def choose_frame(presentation: Any) -> Frame:
     page = Box(0, 0, presentation.slide_width, presentation.slide_height)
     title = _title_box(layout, page)
     body = _body_box(layout, page, title)
-    return Frame(layout, title, body, _title_size(layout))
+    size = _title_size(layout)
+    theme = Theme.of(presentation)
+    return Frame(
+        layout,
+        title,
+        body,
+        size if size >= _SMALLEST_TITLE else _TITLE_SIZE,
+        theme.font,
+        theme.is_of_company,
+        tuple(_oddities(layout, title, body, size)),
+    )
 
 
-def arrange(body: Box, *, has_takeaway: bool) -> Places:
+def arrange(body: Box, *, has_takeaway: bool, contents: int = 1) -> Places:
     """The boxes inside the body of a slide.
 
     Parameters
@@ -89,12 +109,14 @@ def arrange(body: Box, *, has_takeaway: bool) -> Places:
     body
         The box below the title.
     has_takeaway
-        Whether a column for the takeaway is kept free at the right.
+        Whether room for the takeaway is kept free: at the right, under several contents below.
+    contents
+        How many contents stand side by side.
 
     Returns
     -------
     Places
-        Caption above, content, takeaway at the right, footer and slide number below.
+        Captions above, contents, takeaway, footer and slide number below.
 
     Notes
     -----
@@ -104,21 +126,60 @@ def arrange(body: Box, *, has_takeaway: bool) -> Places:
     --------
     >>> from retention.export.box import inches
     >>> places = arrange(inches(0.6, 1.4, 12.13, 5.7), has_takeaway=True)
-    >>> places.content.right < places.takeaway.left
+    >>> places.contents[0].right < places.takeaway.left
     True
     """
     unit = round(INCH * min(1.0, body.height / (5.6 * INCH)))
     gap, caption, footer = round(_GAP * unit), round(_CAPTION * unit), round(_FOOTER * unit)
-    side = round(body.width * _TAKEAWAY_SHARE) if has_takeaway else 0
-    width = body.width - (side + 2 * gap if side else 0)
-    top, low = body.top + caption, body.bottom - footer
+    low = body.bottom - footer
+    room, takeaway = _room(body._replace(height=low - gap - body.top), has_takeaway, contents, gap)
+    width = (room.width - (contents - 1) * 2 * gap) // contents
+    lefts = [room.left + place * (width + 2 * gap) for place in range(contents)]
     number = round(_NUMBER * INCH)
     return Places(
-        caption=Box(body.left, body.top, width, caption),
-        content=Box(body.left, top, width, low - gap - top),
-        takeaway=Box(body.right - side, body.top, side, low - gap - body.top) if side else None,
+        captions=tuple(Box(left, room.top, width, caption) for left in lefts),
+        contents=tuple(
+            Box(left, room.top + caption, width, room.height - caption) for left in lefts
+        ),
+        takeaway=takeaway,
         footer=Box(body.left, low, body.width - number, footer),
         number=Box(body.right - number, low, number, footer),
+    )
+
+
+def _oddities(layout: Any, title: Box, body: Box, size: int) -> list[str]:
+    """What is wrong with a layout, so that something else than it says is used."""
+    found = []
+    numbers = [shape.placeholder_format.idx for shape in layout.placeholders]
+    repeated = sum(numbers.count(number) > 1 for number in numbers)
+    if repeated:
+        found.append(f"{repeated} of its placeholders share a number")
+    if _box(_placeholders(layout, _TITLES)[0]) != title:
+        found.append("the title's box is missing, tiny or off the slide")
+    contents = _placeholders(layout, _CONTENTS)
+    if not contents:
+        found.append("it has no placeholder for a content")
+    elif len(contents) == 1 and _box(contents[0]) != body:
+        found.append("the content's box is missing, tiny or on top of the title")
+    if size < _SMALLEST_TITLE:
+        found.append(f"its titles have {size} points")
+    return found
+
+
+def _room(whole: Box, has_takeaway: bool, contents: int, gap: int) -> tuple[Box, Box | None]:
+    """The boxes of contents and takeaway: beside one content, below several."""
+    if not has_takeaway:
+        return whole, None
+    if contents == 1:
+        side = round(whole.width * _TAKEAWAY_SHARE)
+        return (
+            whole.inset(right=side + 2 * gap),
+            whole._replace(left=whole.right - side, width=side),
+        )
+    strip = round(whole.height * _STRIP_SHARE)
+    return (
+        whole.inset(bottom=strip + gap),
+        whole._replace(top=whole.bottom - strip, height=strip),
     )
 
 

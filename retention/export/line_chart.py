@@ -29,6 +29,8 @@ from retention.files import neutralise
 _TICK_WIDTH = 46.0
 # Between two words at the axis.
 _TICK_AIR = 12
+# Share of the axis that its title may fill before programs break it.
+_TITLE_SHARE, _PLOT_SHARE = 0.8, 0.85
 # Points that a legend takes beside the name.
 _LEGEND_KEY = 44.0
 # More numbers than this are a scale, as days are, and get round ticks.
@@ -111,9 +113,15 @@ def _area(
         size,
         left=text_width(number, size=FONT) + (26 if picture.y_label else 10),
         right=right,
-        lines_below=1 + bool(picture.x_label) + (1 if picture.category_notes else 0),
+        lines_below=1 + _title_lines(picture.x_label, size[0]) + bool(picture.category_notes),
         has_legend=has_legend and not at_right,
     )
+
+
+def _title_lines(label: str, width: float) -> int:
+    """Lines that the title of the axis takes; the plot fills most of the chart's width."""
+    room = _TITLE_SHARE * _PLOT_SHARE * width
+    return math.ceil(text_width(label, size=FONT) / room) if label else 0
 
 
 def _legend_is_wide(lines: list[Line], width: float) -> bool:
@@ -184,7 +192,8 @@ def _x_label(picture: Picture, area: PlotArea) -> str:
     # The first notes matter most; those that fit are shown in the order of the axis.
     for category, note in picture.category_notes:
         more = {**notes, category: f"{category}: {note}"}
-        if category in places and text_width(gap.join(more.values()), size=FONT) <= area.inner[0]:
+        width = text_width(gap.join(more.values()), size=FONT)
+        if category in places and width <= _TITLE_SHARE * area.inner[0]:
             notes = more
     row = gap.join(notes[category] for category in sorted(notes, key=places.index))
     return "\n".join(part for part in (picture.x_label, row) if part)

@@ -9,9 +9,10 @@ from retention.charts.picture import Picture, Series
 from retention.export.bar_chart import draw_bar_chart
 from retention.export.box import Box
 from retention.export.line_chart import draw_line_chart
-from retention.export.lines import has_intervals
+from retention.export.lines import has_intervals, lines_of
 from retention.export.page import Page
 from retention.export.picture_check import check_picture
+from retention.files import neutralise
 from retention.texts import text
 
 
@@ -60,8 +61,18 @@ def chart_pages(picture: Picture) -> list[Page]:
         as_of=picture.as_of,
         alt_text=picture.alt_text,
         remarks=tuple(_remarks(picture)),
+        heading=picture.title,
+        roles=_roles(picture),
     )
     return [page]
+
+
+def _roles(picture: Picture) -> dict[str, str]:
+    """Series as named in the chart -> role; colours of layers mean their order, not their name."""
+    if picture.kind == "line":
+        return {line.name: line.role for line in lines_of(picture)}
+    is_layered = picture.kind == "stacked_bar"
+    return {neutralise(s.name): "layer" if is_layered else s.role for s in picture.series}
 
 
 def _legend(picture: Picture) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from retention.export.box import Box
@@ -13,7 +13,8 @@ from retention.export.box import Box
 class Page:
     """One slide's content; `draw(slide, box)` puts it there and returns the python-pptx shape.
 
-    `caption` stands above the content, `remarks` go into the notes.
+    `caption` stands above the content, `remarks` go into the notes. `heading` is the content's own
+    title, by which it is known again next month; `roles` are the parts that its series play.
     """
 
     key: str
@@ -24,3 +25,5 @@ class Page:
     as_of: str | None = None
     alt_text: str = ""
     remarks: tuple[str, ...] = ()
+    heading: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)

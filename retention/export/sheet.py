@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from uuid import uuid4
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from retention.charts.colours import BLANK_CELL
 from retention.charts.number import WITHOUT_DECIMALS
-from retention.engine.workspace import temporary_folder
 from retention.errors import ExportError
 from retention.export.column_format import ColumnFormat, column_format, column_parts
+from retention.export.sheet_begin import begin_sheet
 from retention.files import neutralise
 
 NUMBER_FORMATS: dict[ColumnFormat, str] = {
@@ -109,23 +107,12 @@ def _fill(sheet: Worksheet, frame: pd.DataFrame, name: str) -> None:
     sheet.freeze_panes = "A2"
     if frame.shape[1]:
         sheet.auto_filter.ref = f"A1:{get_column_letter(frame.shape[1])}{len(frame) + 1}"
-    _begin(sheet)
+    begin_sheet(sheet)
     if frame.shape[1]:
         sheet.append([_header(sheet, label) for label in frame.columns])
     for number, row in enumerate(_rows(frame)):
         cells = zip(row, codes, strict=True)
         sheet.append([_cell(sheet, value, code[number], name) for value, code in cells])
-
-
-def _begin(sheet: Worksheet) -> None:
-    """Keep the rows in the process's own folder until the book is saved.
-
-    Where openpyxl itself keeps them, customers would stay on the disk if the run is killed.
-    """
-    rows = str(temporary_folder() / f"sheet-{uuid4().hex[:12]}.xml")
-    ALL_TEMP_FILES.append(rows)  # openpyxl strikes it off when the book is saved
-    sheet._writer = WorksheetWriter(sheet, out=rows)
-    sheet._writer.write_top()
 
 
 def _unique(name: str, taken: Sequence[str]) -> str:

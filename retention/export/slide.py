@@ -1,34 +1,34 @@
-"""One slide: title, caption, content, takeaway, footer, number, notes."""
+"""One slide: title, captions, contents, takeaway, footer, number, notes."""
 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from retention.export.box import INCH, Box
 from retention.export.footer import fitted_footer
 from retention.export.layout import Frame, Places, arrange
+from retention.export.mark import mark
 from retention.export.page import Page
+from retention.export.placeholders import clear_placeholders, placeholder_kind
+from retention.export.shape_looks import shape_looks
 from retention.export.stamp import Stamp, stamp_shape
-from retention.export.textbox import (
-    CAPTION,
-    FOOTER,
-    SUBTITLE,
-    TAKEAWAY,
-    TITLE,
-    size_for,
-    write_text,
-)
+from retention.export.textbox import CAPTION, FOOTER, TAKEAWAY, TITLE, size_for, write_text
+from retention.export.theme import use_theme
+from retention.export.title_shape import title_shape
 from retention.files import UNWRITABLE
 from retention.texts import text
 
 _RULE = INCH // 30
+# Part of a slide -> where its content is put instead of where we would put it.
+Boxes = Mapping[str, Box]
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,27 @@ class Words:
     notes: str
     alt_text: str
     footer: str
+    # What stands before the footer of every slide.
+    house: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a slide belongs: the slot of its content, and which of its slides it is, from 1, of how many."""
+
+    slot: str
+    number: int = 1
+    of: int = 1
 
 
 def add_slide(
     presentation: Any,
     frame: Frame,
-    page: Page,
+    pages: Sequence[Page],
     *,
     words: Words,
-    number: int,
+    place: Place,
+    boxes: Boxes | None = None,
 ) -> Any:
     """Add a slide with everything on it, stamped.
 
@@ -58,12 +70,14 @@ def add_slide(
         A python-pptx presentation.
     frame
         Layout and boxes.
-    page
-        The content.
+    pages
+        The contents, side by side.
     words
-        What is written around it.
-    number
-        Which slide of this content, from 1.
+        What is written around them.
+    place
+        Slot and number.
+    boxes
+        Boxes of contents that somebody moved, by part.
 
     Returns
     -------
@@ -79,86 +93,92 @@ def add_slide(
     -----
     The trap: a footer too long for its box is shortened with a mark, and stands whole in the notes.
     """
-    places = arrange(frame.body, has_takeaway=bool(words.takeaway.strip()))
-    look = TITLE._replace(largest=min(frame.title_size, TITLE.largest))
-    title_size = size_for(words.title, frame.title, look, name="title")
-    caption_size = size_for(page.caption, places.caption, CAPTION, name="caption")
-    takeaway_size = _takeaway_size(words.takeaway, places)
+    places = arrange(frame.body, has_takeaway=bool(words.takeaway.strip()), contents=len(pages))
+    sizes = _sizes(frame, pages, words, places)
     slide = presentation.slides.add_slide(frame.layout)
-    _clear(slide)
-    written = {"title": _titled(slide, words.title, frame.title, title_size)}
-    if page.caption:
-        written["caption"] = write_text(
-            slide, page.caption, places.caption, CAPTION, size=caption_size
-        )
-    written["content"] = page.draw(slide, places.content)
-    if places.takeaway is not None:
-        written["rule"] = _rule(slide, places.takeaway)
-        written["takeaway"] = write_text(
-            slide, words.takeaway, _beside(places.takeaway), TAKEAWAY, size=takeaway_size
-        )
-    short, footer_size = fitted_footer(words.footer, places.footer)
-    if short:
-        written["footer"] = write_text(slide, short, places.footer, FOOTER, size=footer_size)
-    written["number"] = _number(slide, frame, places.number)
-    for part, shape in written.items():
-        stamp = Stamp(page.key, page.call, page.as_of, part, number)
-        stamp_shape(shape, stamp, alt_text=words.alt_text if part == "content" else "")
-    slide.notes_slide.notes_text_frame.text = _notes(words, page)
-    return slide
-
-
-def add_cover(presentation: Any, frame: Frame, *, title: str, subtitle: str) -> Any:
-    """Add a title slide.
-
-    Parameters
-    ----------
-    presentation
-        A python-pptx presentation.
-    frame
-        The layout for contents, used where the template has none for titles.
-    title, subtitle
-        The words.
-
-    Returns
-    -------
-    python-pptx slide
-        The slide.
-
-    Raises
-    ------
-    ArgumentError
-        A text does not fit.
-
-    Notes
-    -----
-    The trap: a template without a title layout gives a content slide with title and subtitle.
-    """
-    layout = _cover_layout(presentation) or frame.layout
-    boxes = {kind: _placeholder_box(layout, kind) for kind in ("title", "subtitle")}
-    title_box = boxes["title"] or frame.title
-    subtitle_box = boxes["subtitle"] or frame.body._replace(height=frame.body.height // 3)
-    sizes = (
-        size_for(title, title_box, TITLE._replace(largest=40), name="title"),
-        size_for(subtitle, subtitle_box, SUBTITLE, name="subtitle"),
+    clear_placeholders(slide)
+    notes = _notes(words, pages)
+    stamp = Stamp(
+        *(pages[0].key, pages[0].call, pages[0].as_of),
+        page=place.number,
+        pages=place.of,
+        slot=place.slot,
     )
-    slide = presentation.slides.add_slide(layout)
-    place = next((s for s in slide.placeholders if _kind(s) == "subtitle"), None)
-    _clear(slide, kept=place)
-    heading = write_text(slide, title, title_box, TITLE, size=sizes[0], shape=slide.shapes.title)
-    stamp_shape(heading, Stamp("deck", part="title"))
-    if subtitle:
-        line = write_text(slide, subtitle, subtitle_box, SUBTITLE, size=sizes[1], shape=place)
-        stamp_shape(line, Stamp("deck", part="subtitle"))
-    elif place is not None:
-        place._element.getparent().remove(place._element)
+    _write_around(slide, frame, words, places, sizes, stamp)
+    stamp = replace(stamp, notes=(mark(notes), notes.count("\n") + 1))
+    for number, page in enumerate(pages):
+        _draw(slide, page, number, words, places, sizes, stamp, boxes or {}, frame.is_themed)
+    slide.notes_slide.notes_text_frame.text = notes
     return slide
 
 
-def _takeaway_size(takeaway: str, places: Places) -> int:
-    if places.takeaway is None:
-        return TAKEAWAY.largest
-    return size_for(takeaway, _beside(places.takeaway), TAKEAWAY, name="takeaway")
+def _sizes(frame: Frame, pages: Sequence[Page], words: Words, places: Places) -> dict[str, int]:
+    """Sizes of all texts; asked for before there is a slide, so that a refusal leaves none."""
+    look = TITLE._replace(largest=min(frame.title_size, TITLE.largest))
+    sizes = {"title": size_for(words.title, frame.title, look, name="title")}
+    for number, page in enumerate(pages):
+        box = places.captions[number]
+        sizes[_part("caption", number)] = size_for(page.caption, box, CAPTION, name="caption")
+    if places.takeaway is not None:
+        box = _beside(places.takeaway)
+        sizes["takeaway"] = size_for(words.takeaway, box, TAKEAWAY, name="takeaway")
+    return sizes
+
+
+def _write_around(
+    slide: Any, frame: Frame, words: Words, places: Places, sizes: dict[str, int], stamp: Stamp
+) -> None:
+    """Title, takeaway, footer and number."""
+    title = _titled(slide, words.title, frame.title, sizes["title"])
+    _stamp_words(title, stamp, "title")
+    if places.takeaway is not None:
+        box = places.takeaway
+        stamp_shape(_rule(slide, box), replace(stamp, part="rule"))
+        shape = write_text(slide, words.takeaway, _beside(box), TAKEAWAY, size=sizes["takeaway"])
+        _stamp_words(shape, stamp, "takeaway")
+    short, size = fitted_footer(words.footer, places.footer)
+    if short:
+        shape = write_text(slide, short, places.footer, FOOTER, size=size)
+        _stamp_words(shape, stamp, "footer")
+    stamp_shape(_number(slide, frame, places), replace(stamp, part="number"))
+
+
+def _draw(
+    slide: Any,
+    page: Page,
+    number: int,
+    words: Words,
+    places: Places,
+    sizes: dict[str, int],
+    stamp: Stamp,
+    boxes: Boxes,
+    is_themed: bool,
+) -> None:
+    """One content with its caption."""
+    own = replace(stamp, key=page.key, call=page.call, as_of=page.as_of, heading=page.heading)
+    part = _part("caption", number)
+    if page.caption:
+        box = places.captions[number]
+        shape = write_text(slide, page.caption, box, CAPTION, size=sizes[part])
+        _stamp_words(shape, replace(own, notes=None), part)
+    part = _part("content", number)
+    shape = page.draw(slide, boxes.get(part, places.contents[number]))
+    if is_themed and getattr(shape, "has_chart", False):
+        use_theme(shape.chart)
+    own = replace(own, part=part, looks=shape_looks(shape, page.roles))
+    if shape.has_text_frame:
+        own = replace(own, words=mark(shape.text_frame.text))
+    stamp_shape(shape, own, alt_text=words.alt_text or page.alt_text or words.title)
+
+
+def _part(name: str, number: int) -> str:
+    """Name of a part of the first, second, ... content."""
+    return name if number == 0 else f"{name} {number + 1}"
+
+
+def _stamp_words(shape: Any, stamp: Stamp, part: str) -> None:
+    words, looks = mark(shape.text_frame.text), shape_looks(shape, {})
+    stamp_shape(shape, replace(stamp, part=part, words=words, looks=looks))
 
 
 def _beside(box: Box) -> Box:
@@ -177,57 +197,24 @@ def _rule(slide: Any, box: Box) -> Any:
 
 
 def _titled(slide: Any, title: str, box: Box, size: int) -> Any:
-    shape = slide.shapes.title
+    shape = title_shape(slide)
     if Box(shape.left or 0, shape.top or 0, shape.width or 0, shape.height or 0) != box:
         shape.left, shape.top, shape.width, shape.height = box
     return write_text(slide, title, box, TITLE, size=size, shape=shape)
 
 
-def _clear(slide: Any, kept: Any = None) -> None:
-    """Remove the empty placeholders, which would say "Click to add text"."""
-    for shape in list(slide.placeholders):
-        if shape.element is not slide.shapes.title.element and (
-            kept is None or shape.element is not kept.element
-        ):
-            shape.element.getparent().remove(shape.element)
-
-
-def _kind(shape: Any) -> str:
-    kinds = {
-        PP_PLACEHOLDER.TITLE: "title",
-        PP_PLACEHOLDER.CENTER_TITLE: "title",
-        PP_PLACEHOLDER.SUBTITLE: "subtitle",
-        PP_PLACEHOLDER.SLIDE_NUMBER: "number",
-    }
-    return kinds.get(shape.placeholder_format.type, "")
-
-
-def _cover_layout(presentation: Any) -> Any:
-    for layout in presentation.slide_layouts:
-        if {"title", "subtitle"} <= {_kind(shape) for shape in layout.placeholders}:
-            return layout
-    return None
-
-
-def _placeholder_box(layout: Any, kind: str) -> Box | None:
-    for shape in layout.placeholders:
-        values = (shape.left, shape.top, shape.width, shape.height)
-        if _kind(shape) == kind and None not in values:
-            return Box(*values)
-    return None
-
-
-def _number(slide: Any, frame: Frame, box: Box) -> Any:
-    """The slide number: where the template has it, else at the lower right."""
+def _number(slide: Any, frame: Frame, places: Places) -> Any:
+    """The slide number: where the template has it and nothing else stands, else at the lower right."""
     field = '<a:fld {names} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
     field = field.format(names=f"{nsdecls('a')}")
     field += '<a:rPr lang="en-US" sz="1000"/><a:t>‹#›</a:t></a:fld>'
-    place = next((s for s in frame.layout.placeholders if _kind(s) == "number"), None)
+    place = next((s for s in frame.layout.placeholders if placeholder_kind(s) == "number"), None)
     if place is None:
-        shape = write_text(slide, "", box, FOOTER, size=FOOTER.largest)
+        shape = write_text(slide, "", places.number, FOOTER, size=FOOTER.largest)
     else:
         slide.shapes._spTree.append(copy.deepcopy(place.element))
         shape = slide.shapes[-1]
+        _settle(shape, frame, places)
     paragraph = shape.text_frame.paragraphs[0]._p
     for child in list(paragraph):
         if child.tag != qn("a:pPr"):
@@ -237,7 +224,17 @@ def _number(slide: Any, frame: Frame, box: Box) -> Any:
     return shape
 
 
-def _notes(words: Words, page: Page) -> str:
-    made = text("Made by: {call}", call=page.call) if page.call else ""
-    parts = [words.notes, *page.remarks, words.footer, made]
+def _settle(shape: Any, frame: Frame, places: Places) -> None:
+    """Move the number of a template away from what stands where it would be."""
+    values = (shape.left, shape.top, shape.width, shape.height)
+    box = None if any(value is None for value in values) else Box(*values)
+    taken = [frame.title, frame.body.inset(bottom=places.footer.height), places.footer]
+    if box is None or any(box.meets(other) for other in taken):
+        shape.left, shape.top, shape.width, shape.height = places.number
+
+
+def _notes(words: Words, pages: Sequence[Page]) -> str:
+    remarks = [remark for page in pages for remark in page.remarks]
+    calls = [text("Made by: {call}", call=page.call) for page in pages if page.call]
+    parts = [words.notes, *remarks, words.footer, *calls]
     return UNWRITABLE.sub("", "\n\n".join(part for part in parts if part.strip()))

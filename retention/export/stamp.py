@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from types import NoneType
 from typing import Any
 
+from retention.export.mark import mark
 from retention.files import UNWRITABLE
 
 PREFIX = "retention:"
 # The stamp stands last in the alternative text, after the words for a screen reader.
-_STAMP = re.compile(r"\[retention\]\s*(\{.*\})\s*$", re.DOTALL)
+STAMP = re.compile(r"\[retention\]\s*(\{.*\})\s*$", re.DOTALL)
+
+# Fields of the stamp that are no text.
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "as_of": (str, NoneType),
+    "page": int,
+    "pages": int,
+    "notes": (tuple, NoneType),
+    "looks": dict,
+}
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,10 @@ class Stamp:
     """What a shape shows: the function behind it, the call, the as-of date and its part.
 
     `part` is "content" for the chart, table or picture itself, else the name of the text box;
-    `page` counts the slides of one content from 1.
+    `page` counts the slides of one content from 1 to `pages`. `slot` names the content among those
+    of its deck, `heading` is its own title. `words` and `alt` are marks of the texts as written,
+    `notes` mark and number of our paragraphs in the notes, `looks` what the shape looked like: by
+    them an edit is told from what we wrote. `deck` holds marks of all contents of the deck.
     """
 
     key: str
@@ -27,6 +42,14 @@ class Stamp:
     as_of: str | None = None
     part: str = "content"
     page: int = 1
+    pages: int = 1
+    slot: str = ""
+    heading: str = ""
+    words: str = ""
+    alt: str = ""
+    notes: tuple[str, int] | None = None
+    deck: str = ""
+    looks: Mapping[str, Any] = field(default_factory=dict)
 
 
 def stamp_shape(shape: Any, stamp: Stamp, *, alt_text: str = "") -> None:
@@ -48,7 +71,10 @@ def stamp_shape(shape: Any, stamp: Stamp, *, alt_text: str = "") -> None:
     part = "" if stamp.part == "content" else f":{stamp.part}"
     marked = shape._element._nvXxPr.cNvPr
     marked.set("name", UNWRITABLE.sub("", f"{PREFIX}{stamp.key}{part}"))
-    words = json.dumps(asdict(stamp), ensure_ascii=False, sort_keys=True)
+    values = asdict(stamp if stamp.alt or not alt_text else replace(stamp, alt=mark(alt_text)))
+    # What says nothing is left out: the text is read aloud.
+    said = {name: value for name, value in values.items() if value not in ("", None, {})}
+    words = json.dumps(said, ensure_ascii=False)
     marked.set("descr", UNWRITABLE.sub("", f"{alt_text}\n\n[retention] {words}".strip()))
 
 
@@ -78,7 +104,7 @@ def read_stamp(shape: Any) -> Stamp | None:
     >>> box.name, read_stamp(box).as_of
     ('retention:cohort_retention', '2024-12-31')
     """
-    found = _STAMP.search(shape._element._nvXxPr.cNvPr.get("descr") or "")
+    found = STAMP.search(shape._element._nvXxPr.cNvPr.get("descr") or "")
     if found is None:
         return None
     try:
@@ -86,4 +112,7 @@ def read_stamp(shape: Any) -> Stamp | None:
     except json.JSONDecodeError:
         return None
     known = {name: values[name] for name in Stamp.__dataclass_fields__ if name in values}
-    return Stamp(**known) if "key" in known else None
+    if isinstance(known.get("notes"), list):
+        known["notes"] = tuple(known["notes"])
+    is_whole = all(isinstance(value, _TYPES.get(name, str)) for name, value in known.items())
+    return Stamp(**known) if "key" in known and is_whole else None

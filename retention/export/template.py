@@ -50,25 +50,47 @@ def open_template(template: str | Path | None) -> Any:
     """
     if template is None:
         return house_presentation()
-    path = Path(template).expanduser()
-    presentation = _opened(path)
+    presentation = open_presentation(Path(template).expanduser(), name="template")
     _remove_slides(presentation)
     return presentation
 
 
-def _opened(path: Path) -> Any:
+def open_presentation(path: Path, *, name: str) -> Any:
+    """A presentation with its slides.
+
+    Parameters
+    ----------
+    path
+        A .pptx or .potx file.
+    name
+        The argument's name, for the message.
+
+    Returns
+    -------
+    python-pptx Presentation
+        In memory; the file itself is closed.
+
+    Raises
+    ------
+    ArgumentError
+        There is no such file, or it is no PowerPoint file without macros.
+
+    Notes
+    -----
+    The trap: a file with macros is refused, because they would be lost or, worse, kept.
+    """
     if not path.is_file():
-        raise ArgumentError(f"template: there is no file {str(path)!r}. Check the path.")
+        raise ArgumentError(f"{name}: there is no file {str(path)!r}. Check the path.")
     try:
         return Presentation(_as_presentation(path))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         raise ArgumentError(
-            f"template: {path.name!r} cannot be read as a PowerPoint file without macros. "
+            f"{name}: {path.name!r} cannot be read as a PowerPoint file without macros. "
             "Save it in PowerPoint as .pptx or .potx."
         ) from error
     except OSError as error:
         raise ArgumentError(
-            f"template: {str(path)!r} cannot be opened ({error.strerror or error}). "
+            f"{name}: {str(path)!r} cannot be opened ({error.strerror or error}). "
             "Check the permission, or copy it elsewhere."
         ) from error
 

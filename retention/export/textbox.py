@@ -120,11 +120,13 @@ def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape:
         frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     for place, paragraph in enumerate(frame.paragraphs):
         is_below = look.is_headed and place > 0
-        paragraph.font.size = Pt(size)
-        # A placeholder keeps the weight that its template gives it.
-        paragraph.font.bold = (look.is_bold and is_ours and not is_below) or None
         paragraph.space_after = Pt(look.gap)
-        if look.is_faint or is_below:
-            paragraph.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
-            paragraph.font.color.brightness = 0.35
+        # On the runs, too: what a paragraph says of its letters is not heard by every program.
+        for font in (paragraph.font, *(run.font for run in paragraph.runs)):
+            font.size = Pt(size)
+            # A placeholder keeps the weight that its template gives it.
+            font.bold = (look.is_bold and is_ours and not is_below) or None
+            if look.is_faint or is_below:
+                font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+                font.color.brightness = 0.35
     return shape

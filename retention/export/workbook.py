@@ -8,7 +8,11 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
+from retention.charts.picture import Picture
 from retention.errors import ArgumentError, ExportError, examples
+from retention.export.chart_sheet import write_chart
+from retention.export.glossary import glossary_of
+from retention.export.picture_check import check_picture
 from retention.export.sheet import sheet_names, write_sheet
 from retention.files import atomic_path
 from retention.texts import definition, text
@@ -18,7 +22,13 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
 
-def write_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path:
+def write_workbook(
+    tables: Mapping[str, pd.DataFrame],
+    path: str | Path,
+    *,
+    charts: Mapping[str, Picture] | None = None,
+    has_glossary: bool = False,
+) -> Path:
     """Write one sheet per table, after a first sheet with definition, as-of date and size of each.
 
     Parameters
@@ -27,6 +37,11 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path
         Sheet name -> table. Names are shortened and made unique where Excel asks for it.
     path
         The .xlsx file to write; an older one is replaced.
+    charts
+        Sheet name -> picture from `describe_...`; each gets a sheet with its numbers and a native,
+        editable chart, after the tables.
+    has_glossary
+        Whether a last sheet says what each column of the tables means, and its unit.
 
     Returns
     -------
@@ -36,7 +51,8 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path
     Raises
     ------
     ArgumentError
-        `tables` is empty or holds something else than DataFrames, or `path` is not an .xlsx file.
+        `tables` is empty or holds something else than DataFrames, `charts` something else than
+        pictures, or `path` is not an .xlsx file.
     ExportError
         A table is too large for a sheet, or the file cannot be written; nothing is left behind.
 
@@ -58,12 +74,19 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: str | Path) -> Path
     """
     target = _checked_path(path)
     frames = {name: _checked_table(name, table) for name, table in _checked(tables).items()}
+    pictures = _checked_charts(charts or {})
+    glossary = [text("glossary")] if has_glossary else []
     contents = text("contents")
-    sheets = sheet_names([contents, *frames])
+    names = sheet_names([contents, *frames, *pictures, *glossary])
+    sheets = names[: len(frames) + 1]
     book = Workbook(write_only=True)
     write_sheet(book, _contents(frames, sheets[1:]), name=sheets[0])
     for name, frame in zip(sheets[1:], frames.values(), strict=True):
         write_sheet(book, frame, name=name)
+    for name, picture in zip(names[len(sheets) :], pictures.values(), strict=False):
+        write_chart(book, picture, name=name)
+    if has_glossary:
+        write_sheet(book, glossary_of(frames.values()), name=names[-1])
     with atomic_path(target) as temporary:
         book.save(temporary)
     return target
@@ -87,6 +110,18 @@ def _checked(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
             "Pass tables; charts go into a Deck."
         )
     return tables
+
+
+def _checked_charts(charts: Mapping[str, Picture]) -> Mapping[str, Picture]:
+    others = [name for name, picture in charts.items() if not isinstance(picture, Picture)]
+    if others:
+        raise ArgumentError(
+            f"charts: {len(others)} of {len(charts)} are no pictures ({examples(others)}). Pass what "
+            "describe_...(table) returns."
+        )
+    for picture in charts.values():
+        check_picture(picture)
+    return charts
 
 
 def _checked_table(name: str, table: pd.DataFrame) -> pd.DataFrame:

@@ -85,3 +85,16 @@ def test_an_empty_table_says_so(tmp_path: Path) -> None:
     shapes = shapes_of(pd.DataFrame({"orders": pd.Series([], dtype="int64")}), tmp_path)
     assert words(shapes["content"]) == [["Orders"]]
     assert shapes["caption"].text_frame.text == "No rows"
+
+
+def test_few_rows_have_larger_letters_than_many(tmp_path: Path) -> None:
+    few, many = (pd.DataFrame({"age": range(rows)}) for rows in (2, 40))
+    sizes = [
+        shapes_of(frame, tmp_path)["content"]
+        .table.cell(1, 0)
+        .text_frame.paragraphs[0]
+        .runs[0]
+        .font.size
+        for frame in (few, many)
+    ]
+    assert sizes[0].pt == 18 > sizes[1].pt >= 12

@@ -11,6 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 from pptx import Presentation
 
+from retention import texts
 from retention.charts.picture import Picture, Series
 from retention.errors import ArgumentError, ExportError
 from retention.export.deck import Deck
@@ -147,7 +148,70 @@ def test_no_part_is_written_twice(tmp_path: Path) -> None:
     assert max(Counter(names).values()) == 1
 
 
+def test_without_a_title_the_slide_says_what_the_chart_shows(tmp_path: Path) -> None:
+    (slide,) = opened(Deck().add(RATES), tmp_path).slides
+    assert slide.shapes.title.text == (
+        "Repeat rate by year: down to 30.0% in 2024, from 40.0% in 2023"
+    )
+
+
+def test_two_charts_stand_side_by_side_with_what_both_say(tmp_path: Path) -> None:
+    other = Picture("bar", "rfm", "Other", ("a",), (Series("s", (1.0,)),), footer="Of orders.")
+    (slide,) = opened(Deck().add_pair(RATES, other, takeaway="A\nB"), tmp_path).slides
+    left, right, words = (shape_of(slide, p) for p in ("content", "content 2", "takeaway"))
+    assert left.left + left.width < right.left
+    assert words.top >= left.top + left.height
+    assert list(right.chart.plots[0].categories) == ["a"]
+    assert shape_of(slide, "caption 2").text_frame.text == "Other"
+    assert shape_of(slide, "footer").text_frame.text == f"{RATES.footer} Of orders."
+
+
+def test_a_number_stands_large_with_its_interval(tmp_path: Path) -> None:
+    table = pd.DataFrame({"lifecycle_rate": [0.634], "low": [0.611], "high": [0.657]})
+    table.attrs = {"definition": "lifecycle_rates", "as_of": "2024-12-31", "call": "call()"}
+    (slide,) = opened(Deck().add_number(table, column="lifecycle_rate"), tmp_path).slides
+    shape = content_of(slide)
+    assert shape.text_frame.text == "63.4%"
+    assert shape.text_frame.paragraphs[0].runs[0].font.size.pt >= 80
+    assert shape_of(slide, "caption").text_frame.text == "Lifecycle rate\n95%: 61.1% to 65.7%"
+    assert slide.shapes.title.text == "Lifecycle rate: 63.4% (95%: 61.1% to 65.7%)"
+    assert "call()" in slide.notes_slide.notes_text_frame.text
+
+
+def test_a_section_has_its_own_slide(tmp_path: Path) -> None:
+    deck = Deck().add_section("Part one", subtitle="Who").add(RATES)
+    section, _ = opened(deck, tmp_path).slides
+    assert [shape.text_frame.text for shape in section.shapes] == ["Part one", "Who"]
+
+
+def test_the_footer_of_the_house_stands_first_on_every_slide(tmp_path: Path) -> None:
+    (slide,) = opened(Deck(footer="ACME.").add(RATES), tmp_path).slides
+    assert shape_of(slide, "footer").text_frame.text == f"ACME. {RATES.footer}"
+
+
+def test_a_deck_speaks_its_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"First {shown} of {all} rows": "{shown} / {all} hàng"}
+    monkeypatch.setitem(texts._CATALOGUES, "xx", words)
+    deck = Deck(language="xx").add(pd.DataFrame({"a": range(40)}), title="A")
+    (slide,) = opened(deck, tmp_path).slides
+    assert shape_of(slide, "caption").text_frame.text == "12 / 40 hàng"
+
+
 # refusals
+
+
+def test_a_language_or_number_that_is_none_is_refused() -> None:
+    with pytest.raises(ArgumentError, match=r"language: 'tlh' is not one of 'en'"):
+        Deck(language="tlh")
+    table = pd.DataFrame({"orders": [1, 2]})
+    with pytest.raises(ArgumentError, match=r"table: 2 rows, 2 of them with a value"):
+        Deck().add_number(table, column="orders")
+    with pytest.raises(ArgumentError, match=r"column: 'none' is not one of the 1 columns"):
+        Deck().add_number(table, column="none")
+    rows = tuple(Series(f"r{i}", (0.5,)) for i in range(40))
+    heat = Picture("heatmap", "cohort_retention", "T", (0,), rows)
+    with pytest.raises(ArgumentError, match=r"contents: 1 of 2 .* more than one slide"):
+        Deck().add_pair(heat, RATES)
 
 
 def test_other_contents_are_refused_and_no_slide_is_added() -> None:
@@ -155,7 +219,9 @@ def test_other_contents_are_refused_and_no_slide_is_added() -> None:
     with pytest.raises(ArgumentError, match=r"a str cannot go on a slide. Pass a Picture"):
         deck.add("text", title="A")
     with pytest.raises(ArgumentError, match=r"title: empty"):
-        deck.add(RATES, title=" ")
+        deck.add(pd.DataFrame({"a": [1]}), title=" ")
+    with pytest.raises(ArgumentError, match=r"title: empty. Say what the section"):
+        deck.add_section(" ")
     with pytest.raises(ArgumentError, match=r"title: 2,000 characters .* do not fit"):
         deck.add(RATES, title="word " * 400)
     with pytest.raises(ArgumentError, match=r"takeaway: 4,000 characters .* notes="):

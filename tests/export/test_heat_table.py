@@ -95,3 +95,18 @@ def test_the_table_ends_above_the_footer(tmp_path: Path, takeaway: str) -> None:
     assert len(shapes["content"].table.rows) == 14
     bottom = shapes["content"].top + sum(row.height for row in shapes["content"].table.rows)
     assert bottom <= shapes["footer"].top
+
+
+def test_the_slide_says_what_the_columns_count(tmp_path: Path) -> None:
+    slide = Presentation(Deck().add(heatmap(2, 3), title="A").save(tmp_path / "deck.pptx")).slides[
+        0
+    ]
+    caption = next(s for s in slide.shapes if (m := read_stamp(s)) and m.part == "caption")
+    assert "Columns: Months" in caption.text_frame.text
+
+
+def test_few_rows_have_larger_letters_than_many(tmp_path: Path) -> None:
+    few, many = (tables_of(heatmap(rows, 5), tmp_path)[0] for rows in (2, 12))
+    sizes = [t.cell(1, 3).text_frame.paragraphs[0].runs[0].font.size.pt for t in (few, many)]
+    assert sizes[0] >= 14 > sizes[1] >= 9
+    assert few.rows[0].height > many.rows[0].height

@@ -171,6 +171,21 @@ def test_layers_are_stacked_columns_with_stripes_on_the_open_period(tmp_path: Pa
     assert chart.value_axis.maximum_scale >= 33
 
 
+def test_marked_bars_keep_the_colour_of_their_series(tmp_path: Path) -> None:
+    layers = tuple(Series(name, (1.0, 2.0)) for name in ("2023", "2024"))
+    picture = Picture(
+        "stacked_bar",
+        "cohort_value",
+        "Cake",
+        ("a", "b"),
+        layers,
+        highlights=(Highlight("b", "Tết"),),
+    )
+    chart = chart_of(picture, tmp_path)
+    for series, colour in zip(chart.plots[0].series, series_colours(picture), strict=True):
+        assert f"#{series.points[1].format.fill.fore_color.rgb}" == colour
+
+
 def test_long_names_make_bars_lie(tmp_path: Path) -> None:
     names = tuple(f"Một sản phẩm với một cái tên rất là dài số {i} trong bảng" for i in range(9))
     picture = Picture("bar", "rfm", "Products", names, (Series("s", (1.0,) * 9),))
@@ -187,3 +202,12 @@ def test_the_slide_says_what_dashes_and_grey_lines_are(tmp_path: Path) -> None:
     assert "3 grey lines: c0 to c2" in words
     assert "dashed: 95% interval" in words
     assert "All: 95 % interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text
+
+
+def test_no_leader_leads_to_a_moved_number(tmp_path: Path) -> None:
+    """LibreOffice draws one by itself, and "84.8%" reads as "-84.8%"."""
+    bars = Series("Went on", (0.8,), "main", (0.7,), (0.9,))
+    picture = Picture("bar", "repurchase_ladder", "L", ("1st to 2nd",), (bars,), "percent")
+    chart = chart_of(picture, tmp_path)
+    assert list(chart._chartSpace.iter(qn("c:manualLayout")))
+    assert 'showLeaderLines val="0"' in chart._chartSpace.xml

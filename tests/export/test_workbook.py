@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retention.charts.picture import Kind, Picture, Series
 from retention.errors import ArgumentError, ExportError
 from retention.export import workbook
 from retention.export.sheet import sheet_names
@@ -97,6 +98,66 @@ def test_an_empty_table_keeps_its_header(tmp_path: Path) -> None:
     assert len(list(openpyxl.load_workbook(path)["none"].iter_rows())) == 1
 
 
+def curve() -> Picture:
+    main = Series("All", (0.4, None, 0.2), "main", (0.3, None, 0.1), (0.5, None, 0.3))
+    other = Series("=new", (0.1, 0.2, 0.3))
+    return Picture(
+        "line", "pooled_retention", "Curves", (0, 1, 2), (main, other), "percent", "Months; below",
+        footer="Of customers.", call="pooled_retention(cells)",
+    )  # fmt: skip
+
+
+def ladder(kind: Kind = "bar") -> Picture:
+    bars = Series("Went on", (0.4, 0.3), "main", (0.3, 0.1), (0.45, 0.5))
+    return Picture(kind, "repurchase_ladder", "Ladder", ("1st", "2nd"), (bars,), "percent")
+
+
+def test_charts_are_native_and_read_their_own_sheet(tmp_path: Path) -> None:
+    charts = {"curves": curve(), "ladder": ladder(), "heat": ladder("heatmap")}
+    path = write_workbook({"cohorts": cells()}, tmp_path / "report.xlsx", charts=charts)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["contents", "cohorts", "curves", "ladder", "heat"]
+    lines = list(book["curves"].iter_rows(values_only=True, max_row=4))
+    assert lines[0][0] == "Months"
+    assert "'=new" in lines[0]
+    columns = {name: [row[place] for row in lines[1:]] for place, name in enumerate(lines[0])}
+    assert columns["All"] == [0.4, None, 0.2]
+    assert columns["All, lower limit"] == [0.3, None, 0.1]
+    (chart,) = book["curves"]._charts
+    spans = [series.val.numRef.f for series in chart.series]
+    assert sorted(spans) == [f"'curves'!${c}$2:${c}$4" for c in "BCDE"]
+    assert [cell.value for cell in book["curves"]["A"][4:]] == [
+        "Curves", "Of customers.", "pooled_retention(cells)",
+    ]  # fmt: skip
+
+
+def test_bars_have_their_intervals(tmp_path: Path) -> None:
+    path = write_workbook({"a": cells()}, tmp_path / "report.xlsx", charts={"ladder": ladder()})
+    sheet = openpyxl.load_workbook(path)["ladder"]
+    rows = [[cell.value for cell in row] for row in sheet["B2:D3"]]
+    assert rows == [pytest.approx([0.4, 0.1, 0.05]), pytest.approx([0.3, 0.2, 0.2])]
+    (series,) = sheet._charts[0].series
+    assert series.errBars.minus.numRef.f == "'ladder'!$C$2:$C$3"
+    assert series.errBars.plus.numRef.f == "'ladder'!$D$2:$D$3"
+    assert sheet["B2"].number_format == "0.0%"
+
+
+def test_heatmaps_are_cells_on_a_scale(tmp_path: Path) -> None:
+    heat = ladder("heatmap")
+    path = write_workbook({"a": cells()}, tmp_path / "report.xlsx", charts={"heat": heat})
+    sheet = openpyxl.load_workbook(path)["heat"]
+    assert [str(one.sqref) for one in sheet.conditional_formatting] == ["B2:C2"]
+
+
+def test_a_glossary_says_what_the_columns_mean(tmp_path: Path) -> None:
+    path = write_workbook({"a": cells()}, tmp_path / "report.xlsx", has_glossary=True)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["contents", "a", "glossary"]
+    rows = {row[0]: row[1:] for row in book["glossary"].iter_rows(values_only=True)}
+    assert rows["retention_rate"] == ("0..1", "Returned over eligible.")
+    assert set(rows) - {"column"} <= set(cells().columns)
+
+
 # laws
 
 
@@ -121,6 +182,11 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
         write_workbook({"a": cells(), "b": 3}, tmp_path / "report.xlsx")
     with pytest.raises(ArgumentError, match=r"ends in \.xlsx"):
         write_workbook({"a": cells()}, tmp_path / "report.csv")
+    with pytest.raises(ArgumentError, match=r"charts: 1 of 1 are no pictures"):
+        write_workbook({"a": cells()}, tmp_path / "report.xlsx", charts={"c": cells()})  # type: ignore[dict-item]
+    nothing = Picture("bar", "rfm", "T", ("a",), (Series("s", (None,)),))
+    with pytest.raises(ArgumentError, match=r"no value in 1 series"):
+        write_workbook({"a": cells()}, tmp_path / "report.xlsx", charts={"c": nothing})
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,0 +1,65 @@
+"""What can go on a slide: a picture, a table, a figure of matplotlib."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from retention.charts.picture import Picture
+from retention.errors import ArgumentError
+from retention.export.data_table import table_pages
+from retention.export.heat_table import heat_pages
+from retention.export.image import image_pages
+from retention.export.native_chart import chart_pages
+from retention.export.page import Page
+
+Content = Picture | pd.DataFrame | Axes
+
+
+def content_pages(content: Any, room: tuple[float, float]) -> list[Page]:
+    """The slides of a content.
+
+    Parameters
+    ----------
+    content
+        A Picture, a DataFrame or Axes, or a page that is made already.
+    room
+        Width and height of its box, in points.
+
+    Returns
+    -------
+    list of Page
+        One, or more for a heatmap of many rows.
+
+    Raises
+    ------
+    ArgumentError
+        It is of another kind, or empty.
+
+    Notes
+    -----
+    The trap: an image is drawn at once; the figure may change or be closed afterwards.
+    """
+    if isinstance(content, Picture):
+        return heat_pages(content) if content.kind == "heatmap" else chart_pages(content)
+    if isinstance(content, pd.DataFrame):
+        return table_pages(content, room=room)
+    if isinstance(content, Axes):
+        return image_pages(content)
+    if isinstance(content, Page):
+        return [content]
+    raise ArgumentError(
+        f"content: a {type(content).__name__} cannot go on a slide. Pass a Picture "
+        "(describe_cohort_heatmap(table)), a DataFrame, or matplotlib Axes (plot_...)."
+    )
+
+
+def content_kind(content: Any) -> str:
+    """What kind of shape a content becomes: that of its chart, "table", "image" or "number"."""
+    if isinstance(content, Picture):
+        return content.kind
+    if isinstance(content, Page):
+        return "number"
+    return "table" if isinstance(content, pd.DataFrame) else "image"

@@ -1,0 +1,1 @@
+"""Next month's numbers in a deck that somebody has edited."""
