@@ -6,14 +6,23 @@ translation catalogue can be put behind it without touching a caller. Error mess
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from retention.lifecycle_definitions import LIFECYCLE_DEFINITIONS
+from retention.meanings import COHORT_RETENTION, COHORT_VALUE, MEANINGS
 
 _CATALOGUES: dict[str, Mapping[str, str]] = {"en": {}}
+_SIGNS: dict[str, tuple[str, str]] = {}
+_LOCALES = Path(__file__).parent / "locale"
+# With thousands apart, or one or two decimals: nothing that another language would write so.
+_ENGLISH_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,2}) ?%?")
 _language: ContextVar[str] = ContextVar("retention_language", default="en")
 
 # What each number means, in one sentence: printed under charts, on slides and in docstrings.
@@ -22,18 +31,12 @@ DEFINITIONS: dict[str, str] = {
         "One row per customer with at least one purchase day by the as-of date; "
         "frequency counts repeat purchase days."
     ),
-    "cohort_retention": (
-        "Share of the customers first seen in a {period} who bought again in the given later "
-        "{period}; the {period} that holds the as-of date is partial and not pooled."
-    ),
+    "cohort_retention": COHORT_RETENTION,
     "pooled_retention": (
         "Customers who came back over customers observed, summed over the complete cohorts; "
         "never a mean of rates. Later ages rest on fewer cohorts."
     ),
-    "cohort_value": (
-        "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
-        "not, by {period} since the first purchase."
-    ),
+    "cohort_value": COHORT_VALUE,
     "compare_groups": (
         "Difference: {group} less {baseline}, at ages that all of them have completed (Newcombe), "
         "and by days since the first purchase (Kaplan-Meier, every customer once). An interval that "
@@ -150,96 +153,50 @@ DEFINITIONS: dict[str, str] = {
 }
 
 
-# Tables of several meanings say which one they have: cohorts by definition and by how ages are cut,
-# values of cohorts by what is measured.
-MEANINGS: dict[str, str] = {
-    "on calendar": DEFINITIONS["cohort_retention"],
-    "on relative": (
-        "Share of the customers first seen in a {period} who bought in the given window of {days} "
-        "days after their own first purchase; only customers whose window is over count."
-    ),
-    "on_or_after calendar": (
-        "Share of the customers first seen in a {period} who bought in the given later {period} or "
-        "in one after it, up to age {max_age}; only cohorts that are complete then."
-    ),
-    "on_or_after relative": (
-        "Share of the customers first seen in a {period} who bought in the given window of {days} "
-        "days after their own first purchase or in one after it, up to age {max_age}; only cohorts "
-        "that are complete then."
-    ),
-    "on_or_before calendar": (
-        "Share of the customers first seen in a {period} with a second purchase day by the end of "
-        "the given {period}, their first one included; the {period} that holds the as-of date is "
-        "partial and not pooled."
-    ),
-    "on_or_before relative": (
-        "Share of the customers first seen in a {period} with a second purchase day by the end of "
-        "the given window of {days} days after their own first purchase, the first window included; "
-        "only customers whose window is over count."
-    ),
-    "brackets": (
-        "Share of the customers first seen in a {period} who bought within the given days after "
-        "their own first purchase; only customers whose days are over count."
-    ),
-    "endless value": (
-        "Expected margin of all orders to come, without an end, each discounted from the day it comes by "
-        "{annual_discount_rate:.0%} a year. Estimates from {model}."
-    ),
-    "net calendar": DEFINITIONS["cohort_value"],
-    "net relative": (
-        "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
-        "not, by windows of {days} days since their own first purchase; only customers whose window "
-        "is over count."
-    ),
-    "gross calendar": (
-        "Gross amount (refunds not subtracted) per customer of the cohort, whether they came back "
-        "or not, by {period} since the first purchase."
-    ),
-    "gross relative": (
-        "Gross amount (refunds not subtracted) per customer of the cohort, whether they came back "
-        "or not, by windows of {days} days since their own first purchase; only customers whose "
-        "window is over count."
-    ),
-    "margin calendar": (
-        "Margin (net amount less the cost of the goods) per customer of the cohort, whether they "
-        "came back or not, by {period} since the first purchase."
-    ),
-    "margin relative": (
-        "Margin (net amount less the cost of the goods) per customer of the cohort, whether they "
-        "came back or not, by windows of {days} days since their own first purchase; only customers "
-        "whose window is over count."
-    ),
-    "orders calendar": (
-        "Orders per customer of the cohort, the first one included, whether they came back or not, "
-        "by {period} since the first purchase."
-    ),
-    "orders relative": (
-        "Orders per customer of the cohort, the first one included, whether they came back or not, "
-        "by windows of {days} days since their own first purchase; only customers whose window is "
-        "over count."
-    ),
-    "items calendar": (
-        "Items (returned ones subtracted) per customer of the cohort, whether they came back or "
-        "not, by {period} since the first purchase."
-    ),
-    "items relative": (
-        "Items (returned ones subtracted) per customer of the cohort, whether they came back or "
-        "not, by windows of {days} days since their own first purchase; only customers whose window "
-        "is over count."
-    ),
-}
-
-
 def text(message: str, /, **values: object) -> str:
     """`message` in the language of the context, with its {fields} filled in."""
-    translated = _CATALOGUES[_language.get()].get(message, message)
-    return translated.format(**values) if values else translated
+    code = _language.get()
+    if code == "en":
+        return message.format(**values) if values else message
+    translated = _catalogue(code).get(message, message)
+    return _LocalNumbers().vformat(translated, (), values) if values else translated
+
+
+def local_number(written: str) -> str:
+    """A number as English writes it, in the signs of the language; other text stays as it is.
+
+    Examples
+    --------
+    >>> local_number("1,234.5"), local_number("2024-01-31")
+    ('1,234.5', '2024-01-31')
+    """
+    code = _language.get()
+    if code == "en" or not _ENGLISH_NUMBER.fullmatch(written):
+        return written
+    if code not in _SIGNS:
+        _SIGNS[code] = import_module("retention.catalogues").number_signs(code)
+    group, decimal = _SIGNS[code]
+    return written.translate({ord(","): group, ord("."): decimal})
+
+
+class _LocalNumbers(string.Formatter):
+    """Fills fields; numbers among them get the signs of the language."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return local_number(str(super().format_field(value, format_spec)))
+
+
+def _catalogue(code: str) -> Mapping[str, str]:
+    """The translations of a language, read when it is first used."""
+    if code not in _CATALOGUES:
+        _CATALOGUES[code] = import_module("retention.catalogues").read_catalogue(code)
+    return _CATALOGUES[code]
 
 
 @contextmanager
 def language(code: str) -> Iterator[None]:
     """Use a language inside a `with` block; nothing global is left behind."""
-    if code not in _CATALOGUES:
+    if code not in languages():
         raise KeyError(code)
     token = _language.set(code)
     try:
@@ -250,7 +207,8 @@ def language(code: str) -> Iterator[None]:
 
 def languages() -> tuple[str, ...]:
     """The languages that have a catalogue."""
-    return tuple(_CATALOGUES)
+    known = {folder.name for folder in _LOCALES.iterdir()} if _LOCALES.exists() else set()
+    return tuple(sorted({*_CATALOGUES, *known}))
 
 
 def definition(attrs: Mapping[str, Any]) -> str:
@@ -258,7 +216,11 @@ def definition(attrs: Mapping[str, Any]) -> str:
 
     `meaning` chooses among several sentences of one table, `words` fill it beside the parameters.
     """
-    values = {**attrs.get("parameters", {}), **attrs.get("words", {})}
+    given = {**attrs.get("parameters", {}), **attrs.get("words", {})}
+    # Words such as month stand in sentences, too.
+    values = {
+        name: text(value) if isinstance(value, str) else value for name, value in given.items()
+    }
     meaning = MEANINGS.get(str(attrs.get("meaning", "")), "")
     own = DEFINITIONS.get(str(attrs.get("definition", "")), "")
     if attrs.get("is_derived"):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from retention.charts.number import format_number
 from retention.charts.picture import Role, Series
 from retention.charts.series_colours import MANY_LINES
 
@@ -56,7 +57,7 @@ def risk_notes(
     """
     ticks = [tick for tick in TICKS if tick <= last]
     return tuple(
-        (tick, f"{sum(_at_risk(curve, day, tick) for curve in curves.values()):,}")
+        (tick, format_number(sum(_at_risk(curve, day, tick) for curve in curves.values())))
         for tick in ticks
     )
 

@@ -208,7 +208,7 @@ def _write_note(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
 
 def _words(picture: Picture, cell: _Cell, is_narrow: bool) -> str:
     if cell.size is not None:
-        return f"{cell.size:,.0f}"
+        return format_number(cell.size)
     return format_number(
         cell.value,
         number_format=picture.number_format,
@@ -257,7 +257,7 @@ def _name_columns(picture: Picture, ax: Axes) -> None:
 
 def _name_rows(picture: Picture, ax: Axes, tops: list[float]) -> None:
     """Row names with the number of customers, right-aligned under one heading."""
-    counts = ["" if s.customers is None else f"{s.customers:,}" for s in picture.series]
+    counts = ["" if s.customers is None else format_number(s.customers) for s in picture.series]
     width = max(len(count) for count in counts)
     names = [
         f"{series.name}   {_pad(count, width)}"

@@ -12,7 +12,7 @@ from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Series
 from retention.errors import choose
-from retention.texts import text
+from retention.texts import local_number, text
 
 COLUMNS = (
     "days_silent",
@@ -105,7 +105,7 @@ def describe_lapse_tradeoff(table: pd.DataFrame, *, value: Value = "returned_rat
         x_label=text("Days since the last purchase, at least; below: customers"),
         y_label=text(y_label),
         highlights=tuple(marks),
-        category_notes=tuple((day, f"{counts[day]:,}") for day in _ticks(days)),
+        category_notes=tuple((day, local_number(f"{counts[day]:,}")) for day in _ticks(days)),
         alt_text=_alt_text(days, series, marks),
         **words,
     )

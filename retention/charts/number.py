@@ -7,7 +7,7 @@ from typing import get_args
 
 from retention.charts.picture import NumberFormat
 from retention.errors import choose
-from retention.texts import text
+from retention.texts import local_number, text
 
 # Nobody pays in hundredths of these.
 WITHOUT_DECIMALS = frozenset({"VND", "JPY", "KRW", "IDR", "CLP", "HUF"})
@@ -65,13 +65,13 @@ def format_number(
     if value is None or not math.isfinite(value):
         return ""
     if number_format == "percent":
-        return f"{value:.{1 if digits is None else digits}%}"
+        return local_number(f"{value:.{1 if digits is None else digits}%}")
     if number_format == "points":
-        return f"{value:+.{1 if digits is None else digits}%}" if value else "0%"
+        return local_number(f"{value:+.{1 if digits is None else digits}%}") if value else "0%"
     if number_format == "integer":
-        return f"{value:,.0f}"
+        return local_number(f"{value:,.0f}")
     if number_format == "decimal":
-        return f"{value:,.{2 if digits is None else digits}f}"
+        return local_number(f"{value:,.{2 if digits is None else digits}f}")
     return _money(value, currency, digits, value if largest is None else largest)
 
 
@@ -81,7 +81,8 @@ def _money(value: float, currency: str | None, digits: int | None, largest: floa
         if abs(largest) >= unit:
             return text(words, number=_three_figures(value / unit))
     whole = currency in WITHOUT_DECIMALS or abs(value) >= 1000 or float(value).is_integer()
-    return f"{value:,.{(0 if whole else 2) if digits is None else digits}f}"
+    decimals = (0 if whole else 2) if digits is None else digits
+    return local_number(f"{value:,.{decimals}f}")
 
 
 def _three_figures(number: float) -> str:

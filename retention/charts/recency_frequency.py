@@ -9,7 +9,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
-from retention.texts import text
+from retention.texts import local_number, text
 
 COLUMNS = ("purchase_days", "days_since_last_order", "until_day", "customers", "p_order")
 # Cells of fewer customers are pale: nobody plans for them.
@@ -130,7 +130,7 @@ def _row(cells: pd.DataFrame, starts: list[int], name: str) -> Series:
         values=tuple(None if pd.isna(p) else float(p) for p in by_day["p_order"]),
         customers=sum(counts),
         is_small=tuple(count < SMALL for count in counts),
-        notes=tuple(f"{count:,}" if count else "" for count in counts),
+        notes=tuple(local_number(f"{count:,}") if count else "" for count in counts),
     )
 
 

@@ -14,7 +14,7 @@ from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.return_words import return_words
 from retention.periods import Period
-from retention.texts import text
+from retention.texts import local_number, text
 
 CELLS = ("cohort", "age", "eligible", "retention_rate", "is_complete")
 SMALL = 30
@@ -78,7 +78,9 @@ def describe_retention_curves(
         lines.append(_pooled_line(pooled, ages))
         cohorts = _observed(pooled).set_index("age")["cohorts"].reindex(ages)
         counts = zip(names, cohorts, strict=True)
-        notes = tuple((name, f"{int(count):,}") for name, count in counts if pd.notna(count))
+        notes = tuple(
+            (name, local_number(f"{int(count):,}")) for name, count in counts if pd.notna(count)
+        )
     words = caption(table, key="cohort_retention")
     left_out = whole["cohort"].nunique() - cells["cohort"].nunique()
     if len(cells) < len(whole):

@@ -10,7 +10,7 @@ import pandas as pd
 from retention.charts.number import WITHOUT_DECIMALS, format_number
 from retention.export.column_format import ColumnFormat, Part, column_parts
 from retention.periods import Period, period_label
-from retention.texts import text
+from retention.texts import local_number, text
 
 _MISSING = "–"
 
@@ -78,10 +78,12 @@ def cell_writer(part: Part, attrs: Mapping[Any, Any]) -> Callable[[Any], str]:
     decimals = _decimals(part.values, attrs) if part.form == "money" else 0
     writers: dict[ColumnFormat, Callable[[Any], str]] = {
         "percent": lambda value: format_number(value, number_format="percent"),
-        "money": lambda value: f"{value:,.{decimals}f}",
+        "money": lambda value: local_number(f"{value:,.{decimals}f}"),
         "integer": lambda value: format_number(value, number_format="integer"),
         "decimal": lambda value: format_number(value, number_format="decimal"),
-        "number": lambda value: f"{value:,.4g}" if abs(value) < 1e3 else f"{value:,.1f}",
+        "number": lambda value: local_number(
+            f"{value:,.4g}" if abs(value) < 1e3 else f"{value:,.1f}"
+        ),
         "date": lambda value: _date(part.name, attrs, value),
         "datetime": lambda value: f"{value:%Y-%m-%d %H:%M}",
         "boolean": lambda value: text("yes") if value else text("no"),

@@ -168,7 +168,7 @@ def _fill_row(row: Any, picture: Picture, series: Series, has_counts: bool, size
     name = Look(size, is_bold=series.role == "main")
     fill_cell(cells[0], series.name, name)
     if has_counts:
-        count = "" if series.customers is None else f"{series.customers:,}"
+        count = "" if series.customers is None else format_number(series.customers)
         fill_cell(cells[1], count, name._replace(align="center", is_bold=False))
     first = 2 if has_counts else 1
     for place, cell in enumerate(cells[first:]):
@@ -187,7 +187,7 @@ def _value(picture: Picture, series: Series, place: int, size: int) -> tuple[str
     fill = _fill(picture, place, value)
     colour = PAPER if is_dark(fill) else FAINT_TEXT if small else INK
     area = series.sizes[place] if series.sizes else None
-    words = _words(picture, value) if area is None else f"{area:,.0f}"
+    words = _words(picture, value) if area is None else format_number(area)
     return words, look._replace(
         fill=fill,
         colour=colour,

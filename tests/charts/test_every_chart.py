@@ -303,6 +303,12 @@ def test_no_words_are_cut_or_covered(chart: Any, size: Any, assert_readable: Any
         assert_readable(plot(table))
 
 
+def test_no_words_are_cut_or_covered_in_vietnamese(chart: Any, assert_readable: Any) -> None:
+    _, plot, table, _ = chart
+    with use_style(language="vi", size="half"):
+        assert_readable(plot(table))
+
+
 def test_global_style_stays_as_it_was(chart: Any) -> None:
     _, plot, table, _ = chart
     before = dict(mpl.rcParams)
