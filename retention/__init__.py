@@ -81,6 +81,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),
     "retention.charts.audit": ("describe_audit", "plot_audit"),
+    "retention.charts.rate_change": ("describe_rate_change", "plot_rate_change"),
+    "retention.charts.group_rates": ("describe_group_rates", "plot_group_rates"),
     "retention.charts.backtest": ("describe_backtest", "plot_backtest"),
     "retention.charts.calibration": ("describe_calibration", "plot_calibration"),
     "retention.charts.forecast": ("describe_forecast", "plot_forecast"),

@@ -10,7 +10,9 @@ import argparse
 import ast
 import importlib
 import json
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,9 @@ LOCALES = PACKAGE / "locale"
 # Words that reach `text` by way of a constant.
 CONSTANTS = {
     "charts.ages": ["_LABELS"],
-    "charts.lapse_tradeoff": ["_BASIS"],
-    "charts.lifecycle_rates": ["_NAMES"],
+    "charts.growth_accounting": ["PARTS"],
+    "charts.lapse_tradeoff": ["_BASIS", "_WORDS"],
+    "charts.lifecycle_rates": ["_NAMES", "_BASES"],
     "charts.lifecycle_stages": ["STAGES"],
     "charts.number": ["_SHORT"],
     "charts.rate_history": ["NAMES", "TITLES"],
@@ -37,20 +40,28 @@ CONSTANTS = {
     "tables.compare_groups": ["CHOSEN"],
     "tables.rfm": ["SEGMENTS"],
 }
-ORDINALS = ("1st", "2nd", "3rd", "{number}th")
+# Of the catalogues' headers, so that an unchanged catalogue is the same file.
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+# Ordinals, and words that fill sentences of definitions.
+WORDS = (
+    "1st", "2nd", "3rd", "{number}th", "given", "data", "fallback", "anything", "same", "Lines read",
+    "Lines used",
+)  # fmt: skip
+_CODE = re.compile("[a-z]+(?:_[a-z]+)*")
 
 
 def sentences() -> set[str]:
     """Everything that `text` can be asked for."""
-    found = {*DEFINITIONS.values(), *MEANINGS.values(), *PERIODS, *ORDINALS}
+    found = {*DEFINITIONS.values(), *MEANINGS.values(), *PERIODS, *WORDS}
     found |= {rule.replace("_", " ").capitalize() for rule in RULES}
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found |= {*_asked_for(tree), *_notes(tree)}
     for module, names in CONSTANTS.items():
         home = importlib.import_module(f"retention.{module}")
-        found |= {each for name in names for each in _texts(getattr(home, name, ()))}
-    return {each for each in found if any(letter.isalpha() for letter in each) and each.strip()}
+        texts = {each for name in names for each in _texts(getattr(home, name, ()))}
+        found |= {each for each in texts if not _CODE.fullmatch(each)}
+    return {each for each in found if any(letter.isalpha() for letter in each)}
 
 
 def _asked_for(tree: ast.AST) -> Iterator[str]:
@@ -98,7 +109,11 @@ def read(path: Path) -> dict[str, str]:
 
 def write(path: Path, code: str, translations: dict[str, str]) -> None:
     """A catalogue of these, in the order of the alphabet."""
-    catalogue = Catalog(locale=code, project="retention", version="0.1.0", fuzzy=False)
+    catalogue = Catalog(
+        locale=code, project="retention", version="0.1.0", fuzzy=False, header_comment="",
+        msgid_bugs_address="", last_translator="", language_team="", creation_date=DAY,
+        revision_date=DAY,
+    )  # fmt: skip
     for sentence in sorted(translations):
         catalogue.add(sentence, translations[sentence])
     with atomic_path(path) as temporary, Path(temporary).open("wb") as lines:

@@ -161,7 +161,7 @@ def _series(rows: pd.DataFrame, value: Value) -> tuple[Series, ...]:
     }
     if value == "returned_rate":
         rate, low, high = found.values()
-        return (Series(text("Returned"), rate, "main", low, high),)
+        return (Series(text("Bought again"), rate, "main", low, high),)
     lost, kept = found.values()
     return (
         Series(text("Returners called lapsed"), lost, "accent"),

@@ -345,6 +345,43 @@ def boxes() -> Callable[[Axes], dict[str, Bbox]]:
 
 
 @pytest.fixture
+def mixed() -> pd.DataFrame:
+    """Twelve segments, of which one explains nearly all."""
+    changes = [0.04, -0.03, *(0.001 * number for number in range(10))]
+    return pd.DataFrame(
+        {
+            "channel": ["Cửa hàng ở thành phố Hồ Chí Minh", *(f"kênh {n}" for n in range(11))],
+            "eligible_before": 100,
+            "within_change": [change / 4 for change in changes],
+            "mix_change": [change * 3 / 4 for change in changes],
+            "change": changes,
+        }
+    )
+
+
+@pytest.fixture
+def grouped() -> pd.DataFrame:
+    rates = [0.31, 0.28, 0.2, 0.35, 0.05]
+    return pd.DataFrame(
+        {
+            "channel": [
+                "web",
+                "Cửa hàng ở thành phố Hồ Chí Minh và các tỉnh lân cận",
+                "app",
+                "zalo",
+                "x",
+            ],
+            "name": "repeat_rate",
+            "basis": "mature",
+            "denominator": [12_345, 900, 80, 35, 9],
+            "lifecycle_rate": rates,
+            "low": [0.7 * rate for rate in rates],
+            "high": [1.3 * rate for rate in rates],
+        }
+    )
+
+
+@pytest.fixture
 def judged() -> pd.DataFrame:
     """Two cuts; a rule has no forecast at the first."""
     cuts = pd.to_datetime(["2024-01-01", "2024-04-01"])
