@@ -193,7 +193,9 @@ def _write_numbers(chart: Any, picture: Picture, scale: Scale, lies: bool) -> No
 
 def _draw_intervals(plot: Any, picture: Picture) -> None:
     """Whiskers on bars without numbers; stacked ones have none."""
-    for series, drawn in zip(picture.series, plot.series, strict=True):
+    # Lines over the bars have left their plot.
+    bars = [series for series in picture.series if not series.is_line]
+    for series, drawn in zip(bars, plot.series, strict=True):
         if picture.kind == "bar" and series.low is not None and series.high is not None:
             add_error_bars(drawn, series)
 
