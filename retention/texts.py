@@ -205,6 +205,11 @@ def language(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def current_language() -> str:
+    """The language of the context."""
+    return _language.get()
+
+
 def languages() -> tuple[str, ...]:
     """The languages that have a catalogue."""
     known = {folder.name for folder in _LOCALES.iterdir()} if _LOCALES.exists() else set()

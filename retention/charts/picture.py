@@ -5,8 +5,10 @@ A `Picture` holds words and numbers only, so that matplotlib and a slide draw th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from retention.texts import current_language
 
 Kind = Literal["line", "bar", "stacked_bar", "heatmap"]
 Role = Literal["main", "muted", "accent", "plain"]
@@ -80,3 +82,5 @@ class Picture:
     row_label: str = ""
     # How much lies between the low and the high of a series.
     interval_percent: int = 95
+    # Of its words: that of the context in which it was described.
+    language: str = field(default_factory=current_language)

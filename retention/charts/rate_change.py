@@ -26,7 +26,7 @@ def describe_rate_change(table: pd.DataFrame) -> Picture:
     Returns
     -------
     Picture
-        Two series, own rate and mix, stacked, and their sum as a line; one category per segment, the
+        Two series, own rate and mix, side by side; one category per segment with its change below, the
         largest changes first, at last all together. Differences of shares.
 
     Raises
@@ -47,8 +47,8 @@ def describe_rate_change(table: pd.DataFrame) -> Picture:
     """
     check_table(table, name="decompose_change", columns=COLUMNS)
     names = _names(table)
-    order = names.to_frame("name").assign(size=table["change"].abs())
-    order = order.sort_values(["size", "name"], ascending=[False, True]).index
+    sizes = names.to_frame("name").assign(size=table["change"].abs())
+    order = sizes.sort_values(["size", "name"], ascending=[False, True]).index
     parts = table.loc[order[:MOST], list(COLUMNS)]
     rest = table.loc[order[MOST:], list(COLUMNS)].sum()
     categories = [names[place] for place in parts.index]
@@ -58,18 +58,19 @@ def describe_rate_change(table: pd.DataFrame) -> Picture:
     # The same whatever the order of the rows.
     values = pd.concat(rows).astype("float64").round(12)
     words = caption(table, key="decompose_change")
-    total = values.iloc[-1]
+    total, names_shown = values.iloc[-1], (*categories, text("Together"))
     return Picture(
-        kind="stacked_bar",
+        kind="bar",
         title=text("Why the rate changed: segment by segment, and together"),
-        categories=(*categories, text("Together")),
+        categories=names_shown,
         series=(
             Series(text("Own rate"), tuple(map(float, values["within_change"])), "main"),
             Series(text("Mix"), tuple(map(float, values["mix_change"])), "accent"),
-            Series(text("Change"), tuple(map(float, values["change"])), "plain", is_line=True),
         ),
         number_format="points",
+        x_label=text("Below each segment: its change, own rate and mix together"),
         y_label=text("Percentage points"),
+        category_notes=tuple(zip(names_shown, map(_points, values["change"]), strict=True)),
         alt_text=text(
             "Bars of changes by segment. Together {change}: {within} by the segments' own rates, {mix} "
             "by the mix.",
@@ -94,7 +95,7 @@ def plot_rate_change(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes
-        The axes, with stacked bars and a line of their sums.
+        The axes, with a pair of bars per segment.
 
     Raises
     ------

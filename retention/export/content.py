@@ -14,6 +14,7 @@ from retention.export.heat_table import heat_pages
 from retention.export.image import image_pages
 from retention.export.native_chart import chart_pages
 from retention.export.page import Page
+from retention.texts import current_language
 
 Content = Picture | pd.DataFrame | Axes
 
@@ -43,6 +44,7 @@ def content_pages(content: Any, room: tuple[float, float]) -> list[Page]:
     The trap: an image is drawn at once; the figure may change or be closed afterwards.
     """
     if isinstance(content, Picture):
+        _refuse_other_language(content)
         return heat_pages(content) if content.kind == "heatmap" else chart_pages(content)
     if isinstance(content, pd.DataFrame):
         return table_pages(content, room=room)
@@ -54,6 +56,16 @@ def content_pages(content: Any, room: tuple[float, float]) -> list[Page]:
         f"content: a {type(content).__name__} cannot go on a slide. Pass a Picture "
         "(describe_cohort_heatmap(table)), a DataFrame, or matplotlib Axes (plot_...)."
     )
+
+
+def _refuse_other_language(picture: Picture) -> None:
+    """Half a slide in one language and half in another is worse than none."""
+    spoken = current_language()
+    if picture.language != spoken:
+        raise ArgumentError(
+            f"content: the picture {picture.title!r} was described in {picture.language!r}, the deck "
+            f"speaks {spoken!r}. Describe it inside `with use_style(language={spoken!r}):`."
+        )
 
 
 def content_kind(content: Any) -> str:
