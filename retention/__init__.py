@@ -67,6 +67,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.models.tracking": ("tracking",),
     "retention.models.recency_frequency": ("recency_frequency",),
     "retention.models.alive_history": ("alive_history",),
+    # actions
+    "retention.actions.assign_holdout": ("assign_holdout",),
+    "retention.actions.campaign_lift": ("campaign_lift",),
     # charts
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),

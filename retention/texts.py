@@ -144,6 +144,15 @@ DEFINITIONS: dict[str, str] = {
         "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "
         "would be had the customer bought today."
     ),
+    "assign_holdout": (
+        "A share of {share} of each band of expected value is held out of the campaign of {planned_at}, "
+        "drawn by hashing {salt} with each id."
+    ),
+    "campaign_lift": (
+        "All customers assigned, reached or not: those to be contacted less those held out, in the "
+        "{window_days} days from {planned_at} on, with 95 % limits (Newcombe for the order rate; "
+        "permutation or Welch for money)."
+    ),
 }
 
 
