@@ -90,6 +90,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "plot_recency_frequency",
     ),
     "retention.charts.tracking": ("describe_tracking", "plot_tracking"),
+    "retention.charts.campaign_lift": ("describe_campaign_lift", "plot_campaign_lift"),
     "retention.charts.cohort_heatmap": ("describe_cohort_heatmap", "plot_cohort_heatmap"),
     "retention.charts.cumulative_value": ("describe_cumulative_value", "plot_cumulative_value"),
     "retention.charts.group_difference": ("describe_group_difference", "plot_group_difference"),

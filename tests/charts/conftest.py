@@ -330,6 +330,24 @@ def points() -> pd.DataFrame:
 
 
 @pytest.fixture
+def lifted() -> pd.DataFrame:
+    """One campaign: more order, money not told from 0 until the prediction is taken out."""
+    return pd.DataFrame(
+        {
+            "measure": ["order_rate", "amount_per_customer", "amount_per_customer"],
+            "is_adjusted": [False, False, True],
+            "in_treated": [0.214, 412_000.0, 409_000.0],
+            "in_holdout": [0.162, 371_000.0, 377_000.0],
+            "difference": [0.052, 41_000.0, 32_000.0],
+            "low": [0.02, -6_000.0, 3_000.0],
+            "high": [0.081, 88_000.0, 61_000.0],
+            "smallest_effect": [0.045, 67_000.0, 41_000.0],
+            "verdict": ["more", "not distinguishable from 0", "more"],
+        }
+    )
+
+
+@pytest.fixture
 def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes], None]:
     """A function: no text leaves the figure, and none covers another."""
 

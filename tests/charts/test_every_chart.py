@@ -16,6 +16,7 @@ from retention.charts import (
     audit,
     backtest,
     calibration,
+    campaign_lift,
     churn_list,
     churn_risk,
     cohort_heatmap,
@@ -173,6 +174,12 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         calibration.plot_calibration,
         "tenths",
         "p_order_mean",
+    ),
+    "lift": (
+        campaign_lift.describe_campaign_lift,
+        campaign_lift.plot_campaign_lift,
+        "lifted",
+        "smallest_effect",
     ),
     "forecast": (
         forecast.describe_forecast,
