@@ -70,6 +70,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     # actions
     "retention.actions.assign_holdout": ("assign_holdout",),
     "retention.actions.campaign_lift": ("campaign_lift",),
+    "retention.actions.contact_economics": ("contact_economics",),
     # charts
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),
@@ -92,6 +93,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.charts.tracking": ("describe_tracking", "plot_tracking"),
     "retention.charts.campaign_lift": ("describe_campaign_lift", "plot_campaign_lift"),
     "retention.charts.cohort_heatmap": ("describe_cohort_heatmap", "plot_cohort_heatmap"),
+    "retention.charts.contact_economics": (
+        "describe_contact_economics",
+        "plot_contact_economics",
+    ),
     "retention.charts.cumulative_value": ("describe_cumulative_value", "plot_cumulative_value"),
     "retention.charts.group_difference": ("describe_group_difference", "plot_group_difference"),
     "retention.charts.year_on_year": ("describe_year_on_year", "plot_year_on_year"),

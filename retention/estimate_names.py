@@ -128,4 +128,14 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "verdict": (_STR, "text", "More, less, not distinguishable from 0, or not judged."),
     "method": (_STR, "text", "How limits were found: newcombe, permutation, welch, not judged."),
     "is_early": (_BOOL, "", "Whether the window was not over at the as-of date."),
+    # what contacts cost and bring
+    "contacts": (_INT, "customers", "Customers contacted, the most valuable first."),
+    "contact_rate": (_FLOAT, "0..1", "Customers contacted over all customers."),
+    "lowest_value": (_FLOAT, "currency", "Smallest value among the contacted; null for nobody."),
+    "expected_gain": (_FLOAT, "currency", "Margin that the contacts are expected to add."),
+    "contact_cost": (_FLOAT, "currency", "What the contacts cost."),
+    "expected_profit": (_FLOAT, "currency", "Expected gain less the cost of the contacts."),
+    "profit_low": (_FLOAT, "currency", "The same with the lower limit of the uplift."),
+    "profit_high": (_FLOAT, "currency", "The same with the upper limit of the uplift."),
+    "is_best": (_BOOL, "", "Whether the expected profit is the largest."),
 }

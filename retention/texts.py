@@ -153,6 +153,10 @@ DEFINITIONS: dict[str, str] = {
         "{window_days} days from {planned_at} on, with 95 % limits (Newcombe for the order rate; "
         "permutation or Welch for money)."
     ),
+    "contact_economics": (
+        "Contacts are expected to add {uplift} of a customer's value at a margin of {margin}, and cost "
+        "{cost_per_contact} each."
+    ),
 }
 
 

@@ -20,6 +20,7 @@ from retention.charts import (
     churn_list,
     churn_risk,
     cohort_heatmap,
+    contact_economics,
     cumulative_value,
     customer_value,
     forecast,
@@ -180,6 +181,12 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         campaign_lift.plot_campaign_lift,
         "lifted",
         "smallest_effect",
+    ),
+    "contacts": (
+        contact_economics.describe_contact_economics,
+        contact_economics.plot_contact_economics,
+        "contacted",
+        "expected_profit",
     ),
     "forecast": (
         forecast.describe_forecast,
