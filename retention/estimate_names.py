@@ -138,4 +138,13 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "profit_low": (_FLOAT, "currency", "The same with the lower limit of the uplift."),
     "profit_high": (_FLOAT, "currency", "The same with the upper limit of the uplift."),
     "is_best": (_BOOL, "", "Whether the expected profit is the largest."),
+    # what customers cost
+    "cost_per_new_customer": (_FLOAT, "currency", "Spend of the period over its new customers."),
+    "cumulative_margin_per_customer": (_FLOAT, "currency", "Margin up to this age, back or not."),
+    "return_on_spend": (_FLOAT, "ratio", "That margin over the cost per new customer."),
+    "payback_age": (
+        _NULL_INT,
+        "periods",
+        "First complete age at which the margin covers the cost.",
+    ),
 }

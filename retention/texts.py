@@ -80,6 +80,10 @@ DEFINITIONS: dict[str, str] = {
         "Estimated share of people with a first purchase within the given days of their first touch "
         "(Kaplan-Meier); {touched_later} who were touched only after their first order are left out."
     ),
+    "acquisition_payback": (
+        "Spend of a {period} over the customers who first bought in it, beside the margin ({margin} of the "
+        "net amount) that they have brought since, at ages that are over."
+    ),
     "choose_lapse": (
         "Among customers silent for at least d days at a month end, the share who bought within "
         "the next {return_window} days; a customer is called lapsed where that share is at most "

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from scipy.stats import norm
 
 # A two-sided test at 5 % that sees the effect in 80 of 100 campaigns.
-SEEN = float(norm.ppf(0.975) + norm.ppf(0.8))
+Z80 = float(norm.ppf(0.8))
+SEEN = float(norm.ppf(0.975)) + Z80
 
 
 class FoundLift(NamedTuple):

@@ -11,7 +11,6 @@ from strategies import lines
 
 from retention.actions.assign_holdout import assign_holdout
 from retention.actions.campaign_lift import COLUMNS, campaign_lift
-from retention.actions.found_lift import SEEN
 from retention.errors import ArgumentError
 from retention.orders.read import read_orders
 from retention.tables.difference import difference, share
@@ -94,8 +93,9 @@ def test_with_one_band_the_interval_is_newcombes() -> None:
     assert (row["low"], row["high"]) == pytest.approx((gap.low[0], gap.high[0]))
     overall = 5 / 16
     error = np.sqrt(overall * (1 - overall) * 2 / 8)
-    assert row["smallest_effect"] == pytest.approx(SEEN * error)
-    assert pytest.approx(2.8016, abs=1e-4) == SEEN
+    # Of treated who buy by so much more, four in five limits lie above 0.
+    more = share([(overall + row["smallest_effect"]) * 8], [8])
+    assert difference(more, share([overall * 8], [8])).low[0] == pytest.approx(0.8416212 * error)
 
 
 def test_bands_are_compared_within_themselves() -> None:
