@@ -43,6 +43,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.tables.next_product": ("next_product",),
     "retention.tables.time_to_first_order": ("time_to_first_order",),
     "retention.tables.acquisition_payback": ("acquisition_payback",),
+    "retention.tables.message_response": ("message_response",),
     "retention.tables.choose_lapse": ("choose_lapse",),
     "retention.tables.lifecycle_stages": ("lifecycle_stages",),
     "retention.tables.lifecycle_rates": ("lifecycle_rates",),

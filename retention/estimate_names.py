@@ -147,4 +147,9 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
         "periods",
         "First complete age at which the margin covers the cost.",
     ),
+    # messages
+    "message_number": (_INT, "1..4", "Place among the person's messages within the window."),
+    "messages": (_INT, "messages", "Messages observed long enough for an order to follow."),
+    "responded": (_INT, "messages", "Of these, messages that an order followed."),
+    "response_rate": (_FLOAT, "0..1", "Responded over messages."),
 }

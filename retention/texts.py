@@ -84,6 +84,11 @@ DEFINITIONS: dict[str, str] = {
         "Spend of a {period} over the customers who first bought in it, beside the margin ({margin} of the "
         "net amount) that they have brought since, at ages that are over."
     ),
+    "message_response": (
+        "Share of messages ({touch}) that an order followed within {within_days} days, by their number "
+        "within {window_days} days. This is selection, not cause: only a hold-out tells what a message "
+        "adds."
+    ),
     "choose_lapse": (
         "Among customers silent for at least d days at a month end, the share who bought within "
         "the next {return_window} days; a customer is called lapsed where that share is at most "
