@@ -159,6 +159,12 @@ def _kept_arms(ids: pd.Series, earlier: pd.DataFrame | None) -> pd.Series:
         return pd.Series(None, index=ids.index, dtype="str")
     hint = "Pass what assign_holdout() returned."
     require_columns("earlier", earlier.columns, ("customer_id", "arm"), hint)
+    strange = earlier.loc[~earlier["arm"].isin([TREATED, HOLDOUT]), "arm"]
+    if len(strange):
+        raise ArgumentError(
+            f"earlier: {len(strange):,} of {len(earlier):,} rows have another arm than {TREATED!r} and "
+            f"{HOLDOUT!r} ({examples(strange.unique())}). {hint}"
+        )
     known = earlier.assign(customer_id=earlier["customer_id"].astype("str"))
     arms = known.drop_duplicates("customer_id").set_index("customer_id")["arm"]
     return ids.map(arms).astype("str")

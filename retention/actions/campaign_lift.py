@@ -14,6 +14,7 @@ from retention.actions.holm import holm
 from retention.actions.money_lift import money_lift
 from retention.actions.order_rate_lift import order_rate_lift
 from retention.engine.customer_window import customer_window
+from retention.engine.first_orders import first_orders
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError, examples, require_columns, require_number
 from retention.names import GLOSSARY, MISSING, check_columns
@@ -184,8 +185,21 @@ def _outcomes(
     """Purchase days and net amount of everybody assigned; who bought nothing has 0."""
     window = customer_window(orders.orders, from_day=day_number(day), until_day=day_number(until))
     bought = to_frame(window, ("customer_id", "purchase_days", "amount"))
+    if len(bought) and not split["customer_id"].isin(bought["customer_id"]).any():
+        _check_ids(split, orders)
     rows = split.merge(bought, on="customer_id", how="left")
     return rows.fillna({"purchase_days": 0, "amount": 0.0})
+
+
+def _check_ids(split: pd.DataFrame, orders: Orders) -> None:
+    """Refuse ids of which the orders know none, where others bought."""
+    known = to_frame(first_orders(orders.orders), ("customer_id", "first_order_at"))["customer_id"]
+    if not split["customer_id"].isin(known).any():
+        raise ArgumentError(
+            f"assigned: 0 of {len(split):,} ids ({examples(split['customer_id'], 2)}) are in the orders, "
+            f"which have {examples(known, 1)}. Ids read from a file as numbers lose their zeros: read it with "
+            'dtype={"customer_id": "str"}.'
+        )
 
 
 def _segments(rows: pd.DataFrame, by: str | None, draw: dict[str, int]) -> pd.DataFrame:

@@ -136,6 +136,7 @@ def test_a_saved_split_is_the_split() -> None:
         ({"value": "clv"}, r"customers: 1 of 2 needed columns are missing \('clv'\)"),
         ({"by": "arm"}, r"by: 'arm' means something else"),
         ({"earlier": audience(3)}, r"earlier: 1 of 2 needed columns are missing \('arm'\)"),
+        ({"earlier": audience(3).assign(arm="control")}, r"earlier: 3 of 3 rows have another arm"),
         ({"share": 0.01}, r"0 of 40 would be held out at a share of 0.01"),
     ],
 )

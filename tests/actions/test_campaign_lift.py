@@ -248,6 +248,13 @@ def test_arms_of_one_are_not_judged() -> None:
     assert table["difference"].isna().all()
 
 
+def test_ids_that_lost_their_zeros() -> None:
+    frame = lines("a", [DAY]).assign(customer_id="0012")
+    split = by_hand("tthh").assign(customer_id=[12, 13, 14, 15])
+    with pytest.raises(ArgumentError, match=r"0 of 4 ids \('12', '13'\) are in the orders"):
+        campaign_lift(frame, split, as_of="2024-04-30")
+
+
 def test_no_split() -> None:
     with pytest.raises(ArgumentError, match="assigned: a list is no split"):
         campaign_lift(lines("a", [DAY]), [])  # type: ignore[arg-type]
