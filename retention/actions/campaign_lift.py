@@ -197,8 +197,8 @@ def _check_ids(split: pd.DataFrame, orders: Orders) -> None:
     if not split["customer_id"].isin(known).any():
         raise ArgumentError(
             f"assigned: 0 of {len(split):,} ids ({examples(split['customer_id'], 2)}) are in the orders, "
-            f"which have {examples(known, 1)}. Ids read from a file as numbers lose their zeros: read it with "
-            'dtype={"customer_id": "str"}.'
+            f"which have {examples(known, 1)}. Ids read from a file as numbers lose their zeros: read it "
+            'with dtype={"customer_id": "str"}.'
         )
 
 
