@@ -42,6 +42,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.tables.repurchase_times": ("repurchase_times",),
     "retention.tables.next_product": ("next_product",),
     "retention.tables.time_to_first_order": ("time_to_first_order",),
+    "retention.tables.acquisition_payback": ("acquisition_payback",),
+    "retention.tables.message_response": ("message_response",),
     "retention.tables.choose_lapse": ("choose_lapse",),
     "retention.tables.lifecycle_stages": ("lifecycle_stages",),
     "retention.tables.lifecycle_rates": ("lifecycle_rates",),
@@ -77,6 +79,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.models.tracking": ("tracking",),
     "retention.models.recency_frequency": ("recency_frequency",),
     "retention.models.alive_history": ("alive_history",),
+    # actions
+    "retention.actions.assign_holdout": ("assign_holdout",),
+    "retention.actions.campaign_lift": ("campaign_lift",),
+    "retention.actions.contact_economics": ("contact_economics",),
     # charts
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),
@@ -99,7 +105,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "plot_recency_frequency",
     ),
     "retention.charts.tracking": ("describe_tracking", "plot_tracking"),
+    "retention.charts.campaign_lift": ("describe_campaign_lift", "plot_campaign_lift"),
     "retention.charts.cohort_heatmap": ("describe_cohort_heatmap", "plot_cohort_heatmap"),
+    "retention.charts.contact_economics": (
+        "describe_contact_economics",
+        "plot_contact_economics",
+    ),
     "retention.charts.cumulative_value": ("describe_cumulative_value", "plot_cumulative_value"),
     "retention.charts.group_difference": ("describe_group_difference", "plot_group_difference"),
     "retention.charts.year_on_year": ("describe_year_on_year", "plot_year_on_year"),

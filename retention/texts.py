@@ -85,6 +85,15 @@ DEFINITIONS: dict[str, str] = {
         "Estimated share of people with a first purchase within the given days of their first touch "
         "(Kaplan-Meier); {touched_later} who were touched only after their first order are left out."
     ),
+    "acquisition_payback": (
+        "Spend of a {period} over the customers who first bought in it, beside the margin ({margin} of the "
+        "net amount) that they have brought since, at ages that are over."
+    ),
+    "message_response": (
+        "Share of messages ({touch}) that an order followed within {within_days} days, by their number "
+        "within {window_days} days. This is selection, not cause: only a hold-out tells what a message "
+        "adds."
+    ),
     "choose_lapse": (
         "Among customers silent for at least d days at a month end, the share who bought within "
         "the next {return_window} days; a customer is called lapsed where that share is at most "
@@ -149,6 +158,19 @@ DEFINITIONS: dict[str, str] = {
     "churn_risk": (
         "Estimated chance of no order in the next {horizon_days} days ({model}), beside what it "
         "would be had the customer bought today."
+    ),
+    "assign_holdout": (
+        "A share of {share} of each band of expected value is held out of the campaign of {planned_at}, "
+        "drawn by hashing {salt} with each id."
+    ),
+    "campaign_lift": (
+        "All customers assigned, reached or not: those to be contacted less those held out, in the "
+        "{window_days} days from {planned_at} on, with 95 % limits (Newcombe for the order rate; "
+        "permutation or Welch for money)."
+    ),
+    "contact_economics": (
+        "Contacts are expected to add {uplift} of a customer's value at a margin of {margin}, and cost "
+        "{cost_per_contact} each."
     ),
 }
 

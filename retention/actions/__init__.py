@@ -1,1 +1,1 @@
-"""Whom to contact, and whether it worked. Nothing lives here yet."""
+"""Whom to contact, and whether it worked."""

@@ -448,6 +448,39 @@ def points() -> pd.DataFrame:
 
 
 @pytest.fixture
+def lifted() -> pd.DataFrame:
+    """One campaign: more order, money not told from 0 until the prediction is taken out."""
+    return pd.DataFrame(
+        {
+            "measure": ["order_rate", "amount_per_customer", "amount_per_customer"],
+            "is_adjusted": [False, False, True],
+            "in_treated": [0.214, 412_000.0, 409_000.0],
+            "in_holdout": [0.162, 371_000.0, 377_000.0],
+            "difference": [0.052, 41_000.0, 32_000.0],
+            "low": [0.02, -6_000.0, 3_000.0],
+            "high": [0.081, 88_000.0, 61_000.0],
+            "smallest_effect": [0.045, 67_000.0, 41_000.0],
+            "verdict": ["more", "not distinguishable from 0", "more"],
+        }
+    )
+
+
+@pytest.fixture
+def contacted() -> pd.DataFrame:
+    """Money in dong: best with 260 of 2,000 customers, a loss with all of them."""
+    counts = [*range(0, 2001, 20)]
+    gain = [4_000_000.0 * (1 - 0.99 ** (count / 4)) for count in counts]
+    table = pd.DataFrame({"contacts": counts, "expected_profit": gain})
+    cost = 2_600.0 * table["contacts"]
+    table["profit_low"] = 0.4 * table["expected_profit"] - cost
+    table["profit_high"] = 1.6 * table["expected_profit"] - cost
+    table["expected_profit"] -= cost
+    table["is_best"] = table["expected_profit"] == table["expected_profit"].max()
+    table.attrs = {"currency": "VND"}
+    return table
+
+
+@pytest.fixture
 def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes], None]:
     """A function: no text leaves the figure, and none covers another."""
 
