@@ -68,9 +68,15 @@ def _asked_for(tree: ast.AST) -> Iterator[str]:
     """The sentences in calls of `text`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text" and node.args:
-            for part in ast.walk(node.args[0]):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield part.value
+            yield from _branches(node.args[0])
+
+
+def _branches(asked: ast.expr) -> Iterator[str]:
+    """A sentence, or either of two."""
+    if isinstance(asked, ast.IfExp):
+        yield from (*_branches(asked.body), *_branches(asked.orelse))
+    elif isinstance(asked, ast.Constant) and isinstance(asked.value, str):
+        yield asked.value
 
 
 def _notes(tree: ast.AST) -> Iterator[str]:
