@@ -104,6 +104,8 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "auc": (_FLOAT, "0..1", "Chance that one who bought was given more than one who did not."),
     "top_decile_lift": (_FLOAT, "ratio", "Orders of the highest tenth over a tenth of all orders."),
     "coverage_90": (_FLOAT, "0..1", "Share of outcomes inside the 90 % interval (randomised PIT)."),
+    "interval_level": (_FLOAT, "0..1", "Level of the interval that the cut before asks for."),
+    "coverage_at_level": (_FLOAT, "0..1", "Share of outcomes inside the interval of that level."),
     "rank": (_NULL_INT, "1..", "Place by log score, ties by rmse; null without a forecast."),
     "loses_to": (_STR, "text", "Those better by more than two standard errors, at this cut."),
     "is_baseline": (_BOOL, "", "Whether it is a simple rule rather than a model."),

@@ -16,6 +16,7 @@ from retention.models.count_scores import count_scores, log_scores
 from retention.models.cut import Cut, cut_at
 from retention.models.cuts import choose_cuts
 from retention.models.history import FloatArray
+from retention.models.interval_level import USUAL, coverage, level_that_holds
 from retention.models.order_fit import check_horizon
 from retention.models.order_models import DEFAULT, FITS, ModelName, model_names
 from retention.models.verdict import verdict
@@ -28,7 +29,7 @@ COLUMNS = check_columns(
     (
         "model", "cut", "customers", "actual_orders", "expected_orders", "log_score", "rmse", "mae",
         "calibration_slope", "brier", "auc", "top_decile_lift", "coverage_90", "rank", "loses_to",
-        "is_baseline", "holdout_days", "reason",
+        "interval_level", "coverage_at_level", "is_baseline", "holdout_days", "reason",
     )
 )  # fmt: skip
 # Standard errors of a paired difference beyond which one forecast is called worse than another.
@@ -73,8 +74,10 @@ def backtest(
         at least one order), auc (float64, 0..1), top_decile_lift (float64, orders of the highest
         tenth over a tenth of all), coverage_90 (float64, 0.9 is right), rank (Int64, by log_score,
         then rmse; null where there is no forecast), loses_to (str, those that are better by more than
-        two standard errors of the paired difference), is_baseline (bool), holdout_days (int64, days),
-        reason (str, why there is no forecast). `attrs["verdict"]` says in words who wins.
+        two standard errors of the paired difference), interval_level (float64, 0..1: 0.9, or where that held
+        less than 85 % or more than 95 % at the cut before, the level that would have held 90 % there),
+        coverage_at_level (float64, 0..1, what such intervals held here), is_baseline (bool),
+        holdout_days (int64, days), reason (str, why there is no forecast). `attrs["verdict"]` says in words who wins.
 
     Raises
     ------
@@ -103,7 +106,8 @@ def backtest(
     given = given_orders(orders, as_of)
     horizon = check_horizon(holdout_days)
     days = choose_cuts(given, cuts, holdout_days=horizon)
-    tables = [_scored(given, day, names, horizon) for day in days]
+    seen: list[tuple[pd.Timestamp, dict[str, float]]] = []
+    tables = [_scored(given, day, names, horizon, seen) for day in days]
     table = pd.concat(tables, ignore_index=True)
     table = table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})[list(COLUMNS)]
     customers = int(table["customers"].iloc[-1])
@@ -121,8 +125,14 @@ def backtest(
     return table
 
 
-def _scored(orders: Orders, day: pd.Timestamp, names: Sequence[str], horizon: int) -> pd.DataFrame:
-    """The rows of one cut."""
+def _scored(
+    orders: Orders,
+    day: pd.Timestamp,
+    names: Sequence[str],
+    horizon: int,
+    seen: list[tuple[pd.Timestamp, dict[str, float]]],
+) -> pd.DataFrame:
+    """The rows of one cut; `seen` are the cuts before, with the level that held there."""
     cut = cut_at(orders, day, horizon_days=horizon)
     found = _forecasts(orders, cut, names)
     scores = {name: each for name, each in found.items() if not isinstance(each, str)}
@@ -132,7 +142,23 @@ def _scored(orders: Orders, day: pd.Timestamp, names: Sequence[str], horizon: in
     table.loc[table["log_score"].isna(), "rank"] = None
     logs = {name: log_scores(each, cut.actual) for name, each in scores.items()}
     table["loses_to"] = [_better(name, logs, cut.weights) for name in table["model"]]
+    levels = _levels_known(seen, day)
+    table["interval_level"] = [levels.get(name, USUAL) for name in table["model"]]
+    table["coverage_at_level"] = [
+        coverage(scores[name], cut.actual, cut.weights, level=level) if name in scores else np.nan
+        for name, level in zip(table["model"], table["interval_level"], strict=True)
+    ]
+    held = {n: level_that_holds(each, cut.actual, cut.weights) for n, each in scores.items()}
+    seen.append((day + pd.Timedelta(days=horizon), held))
     return table
+
+
+def _levels_known(
+    seen: list[tuple[pd.Timestamp, dict[str, float]]], day: pd.Timestamp
+) -> dict[str, float]:
+    """The levels that held at the last cut whose outcomes were known by then."""
+    known = [levels for end, levels in seen if end <= day]
+    return known[-1] if known else {}
 
 
 def _forecasts(orders: Orders, cut: Cut, names: Sequence[str]) -> dict[str, CountForecast | str]:

@@ -7,10 +7,10 @@ from scipy.stats import rankdata
 
 from retention.models.count_forecast import CountForecast
 from retention.models.history import FloatArray, IntArray
+from retention.models.interval_level import coverage
 
 # A forecast that calls impossible what happened is not worse than this by one customer.
 SMALLEST = 1e-15
-LOW, HIGH = 0.05, 0.95
 
 
 def log_scores(forecast: CountForecast, actual: IntArray) -> FloatArray:
@@ -36,7 +36,7 @@ def count_scores(
         "brier": _mean((p_order - bought) ** 2, customers),
         "auc": _auc(p_order, bought, customers),
         "top_decile_lift": _top_decile_lift(expected, actual, customers),
-        "coverage_90": _coverage(forecast, actual, customers),
+        "coverage_90": coverage(forecast, actual, customers),
     }
 
 
@@ -71,12 +71,3 @@ def _top_decile_lift(expected: FloatArray, actual: IntArray, customers: FloatArr
     room = customers.sum() / 10 - (np.cumsum(count) - count)
     share = np.clip(room / count, 0.0, 1.0)
     return float(share @ orders / orders.sum() * 10)
-
-
-def _coverage(forecast: CountForecast, actual: IntArray, customers: FloatArray) -> float:
-    """Share of outcomes whose randomised PIT lies in [.05, .95], as its mean over the randomness."""
-    below = 1.0 - forecast.at_least(actual)
-    up_to = 1.0 - forecast.at_least(actual + 1)
-    inside = np.minimum(up_to, HIGH) - np.maximum(below, LOW)
-    width = np.maximum(up_to - below, SMALLEST)
-    return _mean(np.clip(inside / width, 0.0, 1.0), customers)

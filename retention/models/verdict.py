@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from retention.models.interval_level import HIGH, LOW
 from retention.texts import text
 
-# Coverage outside these limits is worth a word.
-LOW, HIGH = 0.85, 0.95
 # Digits of a log score that mean anything.
 SAME = 6
 

@@ -92,6 +92,31 @@ def test_a_model_that_cannot_be_fitted_says_why():
     assert "Without a forecast at some cut: BG/NBD" in verdict(table)
 
 
+def test_intervals_that_were_off_are_widened_at_the_next_cut(monkeypatch, orders):
+    """A rule whose scatter is taken for far too small asks for a wider interval, once that is known."""
+    from retention.models import baselines
+
+    monkeypatch.setattr(baselines, "_shape", lambda cut, means: 1e9)
+    monkeypatch.setattr(baselines, "_longer", lambda before, cut: 0.05)
+    table = backtest(orders, models=["mbg_nbd"], holdout_days=60, cuts=2)
+    rule = table[table["model"] == "lapse_rule"].sort_values("cut")
+    assert rule["coverage_90"].max() < 0.85
+    first, second = rule["interval_level"]
+    assert first == 0.9 < second
+    assert rule["coverage_at_level"].iloc[1] == pytest.approx(0.9, abs=0.05)
+    right = table[table["model"] == "MBG/NBD"]
+    assert (right["interval_level"] == 0.9).all()
+    assert right["coverage_at_level"].tolist() == right["coverage_90"].tolist()
+
+
+def test_what_is_not_over_yet_widens_nothing(monkeypatch, orders):
+    from retention.models import baselines
+
+    monkeypatch.setattr(baselines, "_longer", lambda before, cut: 0.05)
+    table = backtest(orders, models=["mbg_nbd"], holdout_days=60, cuts=["2023-10-01", "2023-11-01"])
+    assert (table["interval_level"] == 0.9).all()
+
+
 # Laws
 
 
