@@ -77,7 +77,8 @@ def backtest(
         two standard errors of the paired difference), interval_level (float64, 0..1: 0.9, or where that held
         less than 85 % or more than 95 % at the cut before, the level that would have held 90 % there),
         coverage_at_level (float64, 0..1, what such intervals held here), is_baseline (bool),
-        holdout_days (int64, days), reason (str, why there is no forecast). `attrs["verdict"]` says in words who wins.
+        holdout_days (int64, days), reason (str, why there is no forecast). `attrs["verdict"]` says in
+        words who wins.
 
     Raises
     ------
