@@ -80,6 +80,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.models.recency_frequency": ("recency_frequency",),
     "retention.models.alive_history": ("alive_history",),
     # actions
+    "retention.actions.customer_profile": ("customer_profile",),
+    "retention.actions.audience": ("audience",),
+    "retention.actions.plan_audiences": ("plan_audiences", "plan_summary"),
     "retention.actions.assign_holdout": ("assign_holdout",),
     "retention.actions.campaign_lift": ("campaign_lift",),
     "retention.actions.contact_economics": ("contact_economics",),

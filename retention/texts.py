@@ -135,6 +135,18 @@ DEFINITIONS: dict[str, str] = {
     "second_opinion": (
         "Our estimates ({model}) beside those of the package lifetimes on the same customers."
     ),
+    "customer_profile": (
+        "Everything that is known of each person at the as-of date, and expected in the next {horizon_days} "
+        "days ({model})."
+    ),
+    "audience": (
+        "Customers chosen by a condition; those who opted out, have ordered since, or were sent more than "
+        "{max_messages} messages in 30 days are left out."
+    ),
+    "plan_audiences": (
+        "Each customer in the first audience that fits; a share of {share} of each will be held out, to "
+        "be compared with."
+    ),
     "backtest": (
         "Forecasts of purchase days in the {holdout_days} days after each cut, from what was known at "
         "it: mean log score, in hundredths above the worst forecast."
