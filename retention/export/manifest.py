@@ -72,15 +72,20 @@ def manifest_of(
         "audiences": _audiences(audience),
         "as_of": None if as_of is None else str(as_of),
         **counts,
-        "left_out": _counted(earlier) | dict(counts["left_out"]),
+        "left_out": _counted(earlier, counts["left_out"]),
         "columns": columns,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
     }
     return json.dumps(said, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
-def _counted(told: Mapping[Any, Any]) -> dict[str, int]:
-    return {str(reason): int(count) for reason, count in told.items()}
+def _counted(told: Mapping[Any, Any], ours: Mapping[str, int]) -> dict[str, Any]:
+    """Counts by reason, of several audiences perhaps; what both say is added up."""
+    counts: dict[str, Any] = {
+        str(reason): _counted(count, {}) if isinstance(count, Mapping) else int(count)
+        for reason, count in told.items()
+    }
+    return counts | {reason: counts.get(reason, 0) + count for reason, count in ours.items()}
 
 
 def _audiences(audience: pd.DataFrame) -> list[str]:

@@ -169,6 +169,20 @@ def test_rules_name_nobody(rule: str, tmp_path: Path) -> None:
     assert manifest(path)["rule"] == {"due": [RULES[rule]]}
 
 
+def test_counts_of_the_audience_itself_are_kept_and_added_to(tmp_path: Path) -> None:
+    table = customers()
+    table.attrs["left_out"] = {"no usable contact": 2, "due": {"held out": 1}}
+    path = write_audience(table, tmp_path / "a.csv", platform="google")
+    told = manifest(path)["left_out"]
+    assert (told["no usable contact"], told["due"]) == (3, {"held out": 1})
+
+
+def test_an_audience_without_a_caption(tmp_path: Path) -> None:
+    path = write_audience(pd.DataFrame({"customer_id": ["1"]}), tmp_path / "a.csv")
+    told = manifest(path)
+    assert (told["rule"], told["as_of"], told["audiences"], told["rows"]) == (None, None, [], 1)
+
+
 # Laws
 
 
