@@ -148,6 +148,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     # export
     "retention.export.deck": ("Deck",),
     "retention.export.workbook": ("write_workbook",),
+    "retention.export.audience": ("write_audience",),
     "retention.export.report": ("write_report",),
     "retention.export.answer": ("answer",),
     "retention.export.styled": ("styled",),

@@ -37,20 +37,20 @@ def _declared(value: str) -> str:
 _composed = ibis.udf.scalar.builtin(_declared, name="nfc_normalize")
 
 
-def email_values(column: Any) -> Any:
+def email_values(column: Any, *, is_by_inbox: bool = True) -> Any:
     """Distinct texts of a column (`text`) with the first address in each (`value`, null if none).
 
     In small, composed letters. Gmail delivers `an.le+shop@googlemail.com` to `anle@gmail.com`, so they
-    are one; elsewhere dots and tags are part of the name and stay. A masked address (`a***@x.vn`) is
-    nobody's.
+    are one; elsewhere dots and tags are part of the name and stay. Without `is_by_inbox` they stay
+    everywhere. A masked address (`a***@x.vn`) is nobody's.
     """
     address = _composed(_.text.cast("string")).lower().re_extract(rf"({_ADDRESS})", 1)
     # Stored stage by stage: Ibis would repeat each step wherever a later one uses it.
     found = store(_texts(column).mutate(address=address))
     found = found.mutate(name=_.address.split("@")[0], domain=_.address.split("@")[1])
     inbox = _.name.re_replace(r"\+.*$", "").replace(".", "").concat("@gmail.com")
-    is_gmail = _.domain.isin(["gmail.com", "googlemail.com"])
-    found = store(found.mutate(value=ibis.ifelse(is_gmail, inbox, _.address)))
+    is_folded = _.domain.isin(["gmail.com", "googlemail.com"]) & is_by_inbox
+    found = store(found.mutate(value=ibis.ifelse(is_folded, inbox, _.address)))
     is_known = (found.address != "") & ~found.address.contains("*")
     return store(_known(found, is_known))
 
