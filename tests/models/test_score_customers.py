@@ -46,9 +46,8 @@ FITS = {
 
 
 def spend_fit(spend: Any) -> GammaGammaFit:
-    return GammaGammaFit(
-        spend=spend, covariance=SPEND.covariance, quality=SPEND.quality, correlation=0.0
-    )
+    sure = tuple(tuple(0.0 for _ in spend.names) for _ in spend.names)
+    return GammaGammaFit(spend=spend, covariance=sure, quality=SPEND.quality, correlation=0.0)
 
 
 SPENDS = {

@@ -25,7 +25,7 @@ TAKEN = frozenset(
         "repeat_amount", "paid_amount",
         "orders", "purchase_days", "frequency", "recency", "t", "monetary_value",
         "average_order_value", "total_value", "first_order_at", "last_order_at",
-        "days_since_last_order", "paid_days", "paid_value", "last_gap_days",
+        "days_since_last_order", "paid_days", "paid_value", "last_gap_days", "log_gaps",
         "cohort", "age", "cohort_size", "cohorts", "eligible", "returned", "retention_rate", "low",
         "high", "dispersion", "is_complete", "is_burn_in", "amount_per_customer",
         "cumulative_amount_per_customer", "order_number", "gap_days", "is_censored", "customers",
