@@ -206,7 +206,7 @@ def test_so_many_orders_or_more_agree_with_the_chances_of_counts():
     chances = WALKTHROUGH.count_chances(horizon=52.0, most=400)
     n = np.arange(1, 30)
     zero = np.zeros(1)
-    found = WALKTHROUGH.at_least(n, frequency=zero.astype(int), T=zero, horizon=52.0)
+    found = WALKTHROUGH.at_least(n, frequency=zero.astype(int), recency=zero, T=zero, horizon=52.0)
     np.testing.assert_allclose(found, chances[::-1].cumsum()[::-1][1:30], rtol=1e-9)
 
 
