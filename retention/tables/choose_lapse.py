@@ -119,7 +119,7 @@ def choose_lapse(
         shown = ", ".join("/".join(key) for key in unknown[:3])
         note = NOT_IDENTIFIABLE_IN if names else NOT_IDENTIFIABLE
         words = {"count": len(unknown), "groups": shown} if names else {}
-        table.attrs["notes"] = [(note, words)]
+        table.attrs["notes"] = [[note, words]]
     return table
 
 

@@ -96,7 +96,7 @@ def concentration(
         "others_amount": curve.others_amount,
     }
     if curve.others:
-        table.attrs["notes"] = [(OTHERS, {"others": f"{curve.others:,}"})]
+        table.attrs["notes"] = [[OTHERS, {"others": f"{curve.others:,}"}]]
     return table
 
 

@@ -94,7 +94,7 @@ def growth_accounting(
     customers = int(found["new"].sum())
     table = caption(table, "growth_accounting", given, customers=customers, **parameters)
     if table["is_burn_in"].any():
-        table.attrs["notes"] = [(BURN_IN, {"day": f"{given.burn_in_end:%Y-%m-%d}"})]
+        table.attrs["notes"] = [[BURN_IN, {"day": f"{given.burn_in_end:%Y-%m-%d}"}]]
     return table
 
 
