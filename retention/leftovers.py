@@ -25,7 +25,7 @@ else:
     import fcntl
 
 LOCK = ".lock"
-TRIES = 9
+TRIES = 50
 # The process that made them; a fork of it has them in memory, too, and must not clear them.
 _PROCESS = os.getpid()
 _held: dict[Path, IO[bytes]] = {}
