@@ -26,6 +26,8 @@ with daily as (
     from {orders} group by all
 ), firsts as (
     select customer_id, min(day) as first from daily group by customer_id
+), gaps as (
+    select *, day - lag(day) over (partition by customer_id order by day) as gap from daily
 ), ends as (
     select max(day) as as_of from daily
 )
@@ -38,8 +40,8 @@ select customer_id, sum(orders)::bigint as orders, count(*) as purchase_days,
     any_value(as_of) - max(day) as days_since_last_order,
     count(*) filter (day > first and amount > 0) as paid_days,
     avg(amount::double) filter (day > first and amount > 0) as paid_value,
-    max(day) - max(day, 2)[2] as last_gap_days
-from daily join firsts using (customer_id), ends
+    max(day) - max(day, 2)[2] as last_gap_days, coalesce(sum(ln(gap)), 0) as log_gaps
+from gaps join firsts using (customer_id), ends
 group by customer_id order by customer_id
 """,
     "cohort_retention": """

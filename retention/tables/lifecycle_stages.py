@@ -107,8 +107,10 @@ def lifecycle_stages(
     stages = _classify(everybody, thresholds, loyal_orders)
     attributes = person_attributes(whole, people, by)
     names = ["as_of"] * bool(days) + list(attributes.columns)
-    stages = stages.join(attributes, on="customer_id")
-    stages = stages.fillna(dict.fromkeys(attributes.columns, MISSING))
+    for name in attributes.columns:
+        # Not joined: pandas cannot join texts of which there are none.
+        known = attributes[name].to_dict()
+        stages[name] = stages["customer_id"].map(known).fillna(MISSING).astype("str")
     stages = stages.sort_values(["as_of", "customer_id"], ignore_index=True)
     asked = {"as_of": [f"{day:%Y-%m-%d}" for day in days]} if days else {}
     table = caption(

@@ -32,7 +32,8 @@ def person_attributes(
     frames = [_of_orders(orders, (*bought, *both)), _of_people(people, own)]
     columns = {name: _first_known([f[name] for f in frames if name in f]) for name in names}
     table = pd.DataFrame(columns, dtype="str").fillna(MISSING)
-    return table.rename_axis("customer_id")
+    # Without any name it is empty, and its index must be of ids all the same.
+    return table.set_axis(table.index.astype("str")).rename_axis("customer_id")
 
 
 def _of_orders(orders: Orders, names: tuple[str, ...]) -> pd.DataFrame:

@@ -49,7 +49,7 @@ SELECT customer_id, sum(orders)::BIGINT AS orders, count(*) AS purchase_days,
        DATE '2023-12-31' - max(day) AS days_since_last_order,
        count(*) FILTER (number > 1 AND amount > 0) AS paid_days,
        (avg(amount::DOUBLE) FILTER (number > 1 AND amount > 0)) AS paid_value,
-       arg_max(gap, day) AS last_gap_days
+       arg_max(gap, day) AS last_gap_days, coalesce(sum(ln(gap)), 0) AS log_gaps
 FROM days JOIN (
   SELECT customer_id, sum(amount) AS total, min(ordered_at) FILTER (is_purchase) AS first_at,
          max(ordered_at) FILTER (is_purchase) AS last_at
