@@ -71,7 +71,10 @@ def test_the_wheel_holds_notebooks_sample_and_style_and_no_tests(wheel: Path) ->
     for name in ("orders", "people", "touches", "costs"):
         assert f"retention/_sample/{name}.csv" in names
     assert "retention/charts/retention.mplstyle" in names
-    assert [name for name in names if "test" in name or name.endswith((".xlsx", ".pptx"))] == []
+    assert "retention/locale/vi/LC_MESSAGES/retention.po" in names
+    is_test = [name for name in names if {"tests", "conftest.py"} & set(name.split("/"))]
+    is_test += [name for name in names if name.split("/")[-1].startswith("test_")]
+    assert is_test + [name for name in names if name.endswith((".xlsx", ".pptx"))] == []
 
 
 def test_what_it_asks_for_fits_together(installed: Path, tmp_path: Path) -> None:
