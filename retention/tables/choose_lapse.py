@@ -19,6 +19,7 @@ from retention.tables.caption import caption, name_missing
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.tables.stacked import stacked
+from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -103,6 +104,7 @@ def choose_lapse(
     10           10        fallback
     """
     _check(return_window, max_return_rate)
+    refuse_taken(by, (*COLUMNS, *SUMS))
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     parts = _groups(given, names, return_window)

@@ -24,6 +24,7 @@ from retention.tables.listed_days import As_ofs, listed_days, orders_until
 from retention.tables.period_ends import given_ends
 from retention.tables.stage_cube import refundable_lines
 from retention.tables.stage_names import LOYAL_ORDERS
+from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -94,6 +95,7 @@ def lifecycle_rates(
     3  loyalty_rate      mature          0            1             0.0
     """
     require_loyal(loyal_orders)
+    refuse_taken(by, COLUMNS)
     is_one = period is None and not listed_days(as_of)
     given, scale = _ends(orders, period, as_of)
     names = attribute_names(given, by)

@@ -22,6 +22,7 @@ from retention.tables.period_ends import day_scale
 from retention.tables.person_attributes import person_attributes
 from retention.tables.stage_cube import refundable_lines
 from retention.tables.stage_names import GROUPS, LOYAL_ORDERS, PLACE, STAGES
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     (
@@ -95,6 +96,7 @@ def lifecycle_stages(
     0           a     won_back  growth                      0
     1           b  lapsed_once    lost                     66
     """
+    refuse_taken(by, COLUMNS)
     days = listed_days(as_of)
     whole = orders_until(orders, as_of)
     thresholds = lapse_thresholds(

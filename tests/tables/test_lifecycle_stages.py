@@ -12,6 +12,7 @@ from strategies import lines, order_frames
 from retention.errors import ArgumentError
 from retention.orders.read import read_orders
 from retention.tables.choose_lapse import choose_lapse
+from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.lifecycle_stages import STAGES, lifecycle_stages
 
 AS_OF = pd.Timestamp("2024-12-31")
@@ -133,3 +134,16 @@ def test_a_partition_at_every_as_of(frame: pd.DataFrame) -> None:
 def test_arguments_out_of_range(options: dict[str, Any], match: str) -> None:
     with pytest.raises(ArgumentError, match=match):
         stage(1, **options)
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [(lifecycle_stages, "stage"), (lifecycle_stages, "as_of"), (lifecycle_rates, "name")],
+)
+def test_groups_that_are_columns_already_are_refused(table: Any, name: str) -> None:
+    frame = pd.DataFrame(
+        {"customer_id": ["a", "a"], "ordered_at": pd.to_datetime(["2024-01-01", "2024-02-01"]),
+         "amount": 1.0, name: ["x", "y"]}
+    )  # fmt: skip
+    with pytest.raises(ArgumentError, match=f"by: 1 of 1 names are columns .*'{name}'"):
+        table(frame, by=name)
