@@ -107,10 +107,15 @@ def customer_profile(
         table = table.join(_own_columns(people, table.columns))
     table["is_opted_out"] = _is_opted_out(table, consent)
     table = _typed(table.reset_index())
-    return caption(
+    table = caption(
         table, "customer_profile", given, customers=len(table), horizon_days=horizon_days,
         model=fit.model,
     )  # fmt: skip
+    table.attrs["call"] = (
+        "customer_profile(orders, fit=fit, spend_fit=spend_fit, people=people, touches=touches, "
+        f"horizon_days={horizon_days}{f', consent={consent!r}' if consent else ''})"
+    )
+    return table
 
 
 def _check_consent(people: pd.DataFrame | None, consent: str | None) -> None:

@@ -64,7 +64,8 @@ def _refuse_other_language(picture: Picture) -> None:
     if picture.language != spoken:
         raise ArgumentError(
             f"content: the picture {picture.title!r} was described in {picture.language!r}, the deck "
-            f"speaks {spoken!r}. Describe it inside `with use_style(language={spoken!r}):`."
+            f"speaks {spoken!r}. Describe it inside `with use_style(language={spoken!r}):`, or make a "
+            f"Deck(language={picture.language!r})."
         )
 
 

@@ -12,14 +12,13 @@ import numpy as np
 
 from retention.models.dropout import BetaDropout, Dropout
 from retention.models.dropout_limits import SameDropout, SplitDropout, SureDropout
-from retention.models.estimates import Quality
-from retention.models.fitted_orders import RATES, FittedOrders
+from retention.models.fitted_orders import FittedOrders
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.likelihood import order_likelihood
 from retention.models.limits import limit_sentence
 from retention.models.outlook import Behaviour, new_customer
 from retention.models.purchase_rate import PurchaseRate
-from retention.models.saved_fit import as_matrix, read_fit
+from retention.models.restored_fit import restored_fields
 from retention.models.simulated_histories import simulated_histories
 from retention.models.surface import Surface
 from retention.texts import text
@@ -95,13 +94,4 @@ class BetaGeometricFit(FittedOrders):
         ArgumentError
             Where the text is something else.
         """
-        found = read_fit(saved, cls.kind)
-        rate, dropout = found["rate"], found["dropout"]
-        return cls(
-            model=found["model"],
-            rate=RATES[rate.pop("family")](**rate),
-            dropout=DROPOUTS[dropout.pop("family")](**dropout),
-            covariance=as_matrix(found["covariance"]),
-            quality=Quality(**found["quality"]),
-            time_unit_days=found["time_unit_days"],
-        )
+        return cls(**restored_fields(saved, cls.kind, DROPOUTS))

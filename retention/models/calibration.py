@@ -82,10 +82,15 @@ def calibration(
     label, fit = FITS[name]
     look = fit(found.customers).outlook(found.history, horizon_days=horizon)
     table = _by_decile(found, look.expected_orders, look.p_order)
-    return caption(
+    day = f"{found.day:%Y-%m-%d}"
+    table = caption(
         table, "calibration", given, customers=int(found.weights.sum()),
-        model=label, holdout_days=horizon, cut=f"{found.day:%Y-%m-%d}",
+        model=label, holdout_days=horizon, cut=day,
     )  # fmt: skip
+    table.attrs["call"] = (
+        f"calibration(orders, model={name!r}, holdout_days={horizon}, cut={day!r})"
+    )
+    return table
 
 
 def _by_decile(cut: Cut, expected: FloatArray, p_order: FloatArray) -> pd.DataFrame:

@@ -28,14 +28,12 @@ from retention.models.order_fit import check_horizon
 from retention.models.outlook import Outlook
 from retention.models.predicted import predicted_orders
 from retention.models.profile_limits import profile_table
-from retention.models.purchase_rate import GammaRate, PurchaseRate, SameRate
+from retention.models.purchase_rate import PurchaseRate
 from retention.models.setting import Setting
 from retention.models.simulated_histories import simulated_customers
 from retention.models.surface import Surface
 
 DAYS_A_YEAR = 365.25
-
-RATES: dict[str, Any] = {"gamma": GammaRate, "same": SameRate}
 
 
 class Conduct(Setting, Protocol):

@@ -101,6 +101,8 @@ def forecast(
         table, "forecast", given, customers=given.counts["customers"], horizon_days=horizon,
         new_customers=round(newcomers.a_day * MONTH_DAYS), model=fit.model,
     )  # fmt: skip
+    given_new = "" if new_customers is None else f", new_customers={new_customers}"
+    table.attrs["call"] = f"forecast(orders, fit, spend_fit, horizon_days={horizon}{given_new})"
     table.attrs["notes"] = [*_basis(path, errors)]
     return table
 

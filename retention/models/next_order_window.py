@@ -92,6 +92,8 @@ def next_order_window(
     customers = int(table["customer_id"].nunique())
     shown = {"probability": probability} | ({"item": item} if item else {})
     table = caption(table, "next_order_window", given, customers=customers, **shown)
+    asked = "".join(f", {name}={value!r}" for name, value in shown.items())
+    table.attrs["call"] = f"next_order_window(orders, fit{asked})"
     table.attrs |= {"left_out": left_out} if item else {}
     return table
 

@@ -9,15 +9,14 @@ import numpy as np
 
 from retention.models.attrition import Attrition, GammaAttrition, SameAttrition
 from retention.models.dropout_limits import SplitDropout, SureDropout
-from retention.models.estimates import Quality
-from retention.models.fitted_orders import DAYS_A_YEAR, RATES, Conduct, FittedOrders
+from retention.models.fitted_orders import DAYS_A_YEAR, Conduct, FittedOrders
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.limits import limit_sentence
 from retention.models.outlook import Behaviour, new_customer
 from retention.models.pareto_likelihood import pareto_likelihood
 from retention.models.pareto_outlook import ParetoBehaviour
 from retention.models.purchase_rate import PurchaseRate
-from retention.models.saved_fit import as_matrix, read_fit
+from retention.models.restored_fit import restored_fields
 from retention.models.simulated_histories import simulated_histories
 from retention.models.surface import Surface
 from retention.texts import text
@@ -95,13 +94,4 @@ class ParetoFit(FittedOrders):
         ArgumentError
             Where the text is something else.
         """
-        found = read_fit(saved, cls.kind)
-        rate, dropout = found["rate"], found["dropout"]
-        return cls(
-            model=found["model"],
-            rate=RATES[rate.pop("family")](**rate),
-            dropout=_LEAVINGS[dropout.pop("family")](**dropout),
-            covariance=as_matrix(found["covariance"]),
-            quality=Quality(**found["quality"]),
-            time_unit_days=found["time_unit_days"],
-        )
+        return cls(**restored_fields(saved, cls.kind, _LEAVINGS))

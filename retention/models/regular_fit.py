@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from retention.models.beta_geometric_fit import DROPOUTS
 from retention.models.dropout import Dropout
-from retention.models.estimates import Quality
-from retention.models.fitted_orders import RATES, FittedOrders
+from retention.models.fitted_orders import FittedOrders
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.limits import limit_sentence
 from retention.models.outlook import new_customer
 from retention.models.purchase_rate import PurchaseRate
 from retention.models.regular_likelihood import regular_likelihood
 from retention.models.regular_outlook import RegularBehaviour
-from retention.models.saved_fit import as_matrix, read_fit
+from retention.models.restored_fit import restored_fields
 from retention.models.simulated_histories import simulated_histories
 from retention.models.surface import Surface
 from retention.texts import text
@@ -99,14 +98,4 @@ class RegularFit(FittedOrders):
         ArgumentError
             Where the text is something else.
         """
-        found: dict[str, Any] = read_fit(saved, cls.kind)
-        rate, dropout = found["rate"], found["dropout"]
-        return cls(
-            model=found["model"],
-            rate=RATES[rate.pop("family")](**rate),
-            dropout=DROPOUTS[dropout.pop("family")](**dropout),
-            covariance=as_matrix(found["covariance"]),
-            quality=Quality(**found["quality"]),
-            time_unit_days=found["time_unit_days"],
-            k=found["k"],
-        )
+        return cls(**restored_fields(saved, cls.kind, DROPOUTS, ("k",)))

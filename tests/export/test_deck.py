@@ -13,6 +13,7 @@ from pptx import Presentation
 
 from retention import texts
 from retention.charts.picture import Picture, Series
+from retention.charts.style import use_style
 from retention.errors import ArgumentError, ExportError
 from retention.export.deck import Deck
 from retention.export.stamp import read_stamp
@@ -257,3 +258,13 @@ def test_a_deck_open_in_powerpoint_stays_as_it_is(
         Deck().add(RATES, title="A").save(target)
     assert target.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["deck.pptx"]
+
+
+def test_a_picture_in_another_language_than_the_deck_is_refused() -> None:
+    bars = (Series("all", (0.4,)),)
+    with use_style(language="vi"):
+        picture = Picture("bar", "key", "Tỷ lệ mua lại", ("2024",), bars)
+    match = r"was described in 'vi', the deck speaks 'en'.*Deck\(language='vi'\)"
+    with pytest.raises(ArgumentError, match=match):
+        Deck().add(picture, title="Rates")
+    assert len(Deck(language="vi").add(picture, title="Tỷ lệ")) == 1
