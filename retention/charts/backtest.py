@@ -64,6 +64,8 @@ def describe_backtest(table: pd.DataFrame) -> Picture:
             cuts=len(ahead.columns),
             best=str(ahead.index[0]),
         ),
+        # Who forecasts best, without what else there is to be careful of.
+        finding=str(table.attrs.get("verdict", "")).split(". ")[0].rstrip(".") or None,
         **words,
     )
 

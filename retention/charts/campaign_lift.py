@@ -89,6 +89,7 @@ def describe_campaign_lift(
         y_label=_y_label(is_rate),
         category_notes=_sides(rows, is_rate, segment, words["currency"]),
         alt_text=_alt_text(rows, is_rate, segment, words["currency"]),
+        finding=_finding(rows, is_rate, segment, words["currency"]),
         **words,
     )
 
@@ -237,10 +238,24 @@ def _y_label(is_rate: bool) -> str:
 
 def _alt_text(rows: pd.DataFrame, is_rate: bool, segment: str | None, currency: str | None) -> str:
     """The last bar in words."""
-    last = rows.iloc[-1]
-    gap, low, high = (_gap(float(last[each]), is_rate, currency)
-                      for each in ("difference", "low", "high"))  # fmt: skip
     return text(
         "Bars of treated less hold-out. {name}: {gap}, 95 % interval {low} to {high}, {verdict}.",
-        name=_names(rows, segment)[-1], gap=gap, low=low, high=high, verdict=text(last["verdict"]),
-    )  # fmt: skip
+        name=_names(rows, segment)[-1],
+        verdict=text(rows.iloc[-1]["verdict"]),
+        **_last_gap(rows, is_rate, currency),
+    )
+
+
+def _finding(rows: pd.DataFrame, is_rate: bool, segment: str | None, currency: str | None) -> str:
+    """The verdict on all, with the numbers of the last bar; on segments, of how many."""
+    verdict = _title(rows, is_rate, segment)
+    if segment:
+        return verdict
+    gap = _last_gap(rows, is_rate, currency)
+    return text("{verdict} ({gap}; 95%: {low} to {high})", verdict=verdict, **gap)
+
+
+def _last_gap(rows: pd.DataFrame, is_rate: bool, currency: str | None) -> dict[str, str]:
+    last = rows.iloc[-1]
+    values = {"gap": last["difference"], "low": last["low"], "high": last["high"]}
+    return {name: _gap(float(value), is_rate, currency) for name, value in values.items()}

@@ -73,6 +73,7 @@ def describe_contact_economics(table: pd.DataFrame) -> Picture:
             "Line of expected profit by customers contacted. The most, {money}, comes with {count}.",
             money=money, count=count,
         ),
+        finding=_title(int(best["contacts"]), count),
         **words,
     )  # fmt: skip
 

@@ -70,6 +70,11 @@ def describe_frequency_fit(table: pd.DataFrame) -> Picture:
             outside=int(outside.sum()),
             classes=len(shown),
         ),
+        finding=text(
+            "{outside} of {classes} numbers of customers lie outside of what chance explains",
+            outside=int(outside.sum()),
+            classes=len(shown),
+        ),
         **caption(table, key="frequency_fit"),
     )
 

@@ -186,10 +186,10 @@ def _side(value: float, measure: Compared) -> str:
 
 def _title(measure: Compared, names: dict[str, str]) -> str:
     if measure == "p_returned":
-        return text("Back by then: {group} less {baseline}", **names)
+        return text("Back by then, {group} less {baseline}", **names)
     if measure == "retention_rate":
-        return text("Bought at that age: {group} less {baseline}", **names)
-    return text("Days until the return: {group} less {baseline}", **names)
+        return text("Bought at that age, {group} less {baseline}", **names)
+    return text("Days until the return, {group} less {baseline}", **names)
 
 
 def _x_label(table: pd.DataFrame, measure: Compared) -> str:

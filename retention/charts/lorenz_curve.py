@@ -83,6 +83,7 @@ def describe_lorenz_curve(table: pd.DataFrame) -> Picture:
         y_label=text("Share of the net amount"),
         highlights=marks,
         alt_text=text("Lorenz curve above the diagonal. {label}.", label=label),
+        finding=label,
         **words,
     )
 

@@ -87,6 +87,7 @@ def describe_next_product(
         row_label=text("Bought before   Customers"),
         scale_max=_scale(rows, value),
         alt_text=_alt_text(rows),
+        finding=_finding(rows, value),
         **words,
     )
 
@@ -203,6 +204,28 @@ def _title(order_number: int, value: Value) -> str:
         text("first to second purchase") if order_number == 1 else text("second to third purchase")
     )
     return text("{title}: {step}", title=title, step=step)
+
+
+def _finding(rows: pd.DataFrame, value: Value) -> str:
+    """The way that most of an item's buyers go, or that is most above usual, among those not grey."""
+    is_solid = rows["low"] > 1 if value == "lift" else rows["eligible"] >= SMALL
+    named = rows[is_solid & (rows["item"] != OTHER) & (rows["next_item"] != OTHER)]
+    if named.empty:
+        return text("Too few customers to say what is bought next")
+    way = named.sort_values(value, ascending=False, kind="stable").iloc[0]
+    if value == "lift":
+        return text(
+            "Buyers of {item} buy {next_item} next {lift} times as often as everybody",
+            item=way["item"],
+            next_item=way["next_item"],
+            lift=format_number(way["lift"], number_format="decimal"),
+        )
+    return text(
+        "{share} of the buyers of {item} buy {next_item} next",
+        item=way["item"],
+        next_item=way["next_item"],
+        share=format_number(way["next_rate"], number_format="percent"),
+    )
 
 
 def _alt_text(rows: pd.DataFrame) -> str:

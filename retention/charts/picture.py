@@ -71,6 +71,8 @@ class Picture:
     call: str = ""
     # What a screen reader says; the deck stamps it on the shape.
     alt_text: str = ""
+    # In one sentence, for the title of a slide; None where what is largest, or changed, says it.
+    finding: str | None = None
     # Heatmap: the value of the darkest colour, and the columns that stay without colour (age 0).
     scale_max: float | None = None
     uncoloured: tuple[str | float, ...] = ()

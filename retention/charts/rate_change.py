@@ -59,6 +59,12 @@ def describe_rate_change(table: pd.DataFrame) -> Picture:
     values = pd.concat(rows).astype("float64").round(12)
     words = caption(table, key="decompose_change")
     total, names_shown = values.iloc[-1], (*categories, text("Together"))
+    together = text(
+        "Together {change}: {within} by the segments' own rates, {mix} by the mix",
+        change=_points(total["change"]),
+        within=_points(total["within_change"]),
+        mix=_points(total["mix_change"]),
+    )
     return Picture(
         kind="bar",
         title=text("Why the rate changed: segment by segment, and together"),
@@ -71,13 +77,8 @@ def describe_rate_change(table: pd.DataFrame) -> Picture:
         x_label=text("Below each segment: its change, own rate and mix together"),
         y_label=text("Percentage points"),
         category_notes=tuple(zip(names_shown, map(_points, values["change"]), strict=True)),
-        alt_text=text(
-            "Bars of changes by segment. Together {change}: {within} by the segments' own rates, {mix} "
-            "by the mix.",
-            change=_points(total["change"]),
-            within=_points(total["within_change"]),
-            mix=_points(total["mix_change"]),
-        ),
+        alt_text=text("Bars of changes by segment. {together}.", together=together),
+        finding=together,
         **words,
     )
 

@@ -73,6 +73,7 @@ def describe_stage_flow(table: pd.DataFrame, *, period: str | None = None) -> Pi
         row_label=text("Stage before   Customers"),
         scale_max=1.0,
         alt_text=_alt_text(sums),
+        finding=_finding(sums),
         **words,
     )
 
@@ -154,6 +155,28 @@ def _title(rows: pd.DataFrame) -> str:
         "Who stayed and who moved: {count} periods from {first} to that of {last}",
         count=len(starts), first=first, last=last,
     )  # fmt: skip
+
+
+def _finding(sums: pd.DataFrame) -> str:
+    """From where to where most customers moved; the newly known come from nowhere."""
+    moves = [
+        (int(row.loc[to]), str(stage), str(to))
+        for stage, row in sums.iterrows()
+        for to in sums.columns
+        if to != stage != NOT_YET_KNOWN
+    ]
+    moved, before, after = max(moves, default=(0, "", ""))
+    if not moved:
+        return text("Nobody moved from one stage to another")
+    customers = int(sums.T[before].sum())
+    return text(
+        "Most moves: from {before} to {after}, {moved} of {customers} ({share})",
+        before=stage_word(before),
+        after=stage_word(after),
+        moved=f"{moved:,}",
+        customers=f"{customers:,}",
+        share=format_number(moved / customers, number_format="percent"),
+    )
 
 
 def _alt_text(sums: pd.DataFrame) -> str:

@@ -78,6 +78,7 @@ def describe_tracking(table: pd.DataFrame, *, measure: Measure = "incremental") 
         x_label=text("{period} of the purchase", period=_capital(period)),
         y_label=text("Repeat purchase days"),
         alt_text=_alt_text(measure, names, actual, expected),
+        finding=_finding(shown, names),
         **words,
     )
 
@@ -126,6 +127,20 @@ def _title(measure: Measure) -> str:
     if measure == "cumulative":
         return text("All repeat purchases so far, actual and expected")
     return text("Repeat purchases, actual and expected")
+
+
+def _finding(shown: pd.DataFrame, names: tuple[str, ...]) -> str:
+    """The sums of what the fit has not seen; of everything, where it has seen all."""
+    unseen = shown["is_holdout"].to_numpy(dtype=bool)
+    judged = unseen if unseen.any() else ~unseen
+    sums = shown.loc[judged, ["actual_orders", "expected_orders"]].sum()
+    return text(
+        "{actual} repeat purchases from {first} to {last}, {expected} expected",
+        actual=format_number(float(sums["actual_orders"])),
+        expected=format_number(float(sums["expected_orders"])),
+        first=names[int(judged.argmax())],
+        last=names[-1],
+    )
 
 
 def _capital(period: Period) -> str:

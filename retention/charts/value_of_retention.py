@@ -64,6 +64,7 @@ def describe_value_of_retention(table: pd.DataFrame) -> Picture:
                 float(last["value_added"]), number_format="money", currency=words["currency"]
             ),
         ),
+        finding=_finding(shown, words["currency"]),
         **words,
     )
 
@@ -109,3 +110,19 @@ def _name(points: float, rate: float) -> str:
         return share
     words = text("{points} more: {share}") if points > 0 else text("{points} less: {share}")
     return words.format(points=f"{abs(points):g}", share=share)
+
+
+def _finding(shown: pd.DataFrame, currency: str | None) -> str | None:
+    """What one point is worth: the value grows by the same amount with each."""
+    more = shown[shown["points"] > 0]
+    if more.empty:
+        return None
+    each = format_number(
+        float(more["value_added"].iloc[0] / more["points"].iloc[0]),
+        number_format="money",
+        currency=currency,
+    )
+    return text(
+        "Each percentage point more of returning customers is worth {value} within a year",
+        value=f"{each} {currency or ''}".strip(),
+    )

@@ -32,9 +32,9 @@ def finding(content: Any) -> str:
     Returns
     -------
     str
-        What it is about, and what is largest (bars, cells), what changed (periods), or where it
-        starts and ends (lines), with the interval where there is one; for an image its title, and
-        empty where there is nothing to say.
+        The finding that a picture brings along; else what it is about, and what is largest (bars,
+        cells), what changed (periods), or where it starts and ends (lines), with the interval where
+        there is one; for an image its title, and empty where there is nothing to say.
 
     Notes
     -----
@@ -49,6 +49,8 @@ def finding(content: Any) -> str:
     'Repeat rate: Web leads with 40.0% (95%: 38.0% to 42.0%), ahead of Store with 30.0%'
     """
     if isinstance(content, Picture):
+        if content.finding is not None:
+            return content.finding
         said = picture_finding(content)
         topic = content.title.split(":")[0].strip()
         return f"{topic}: {said}" if said and topic else said or topic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retention.charts.picture import Picture
+from retention.export.finding_place import place_words
 from retention.export.finding_point import Point, number_words, value_words
 from retention.export.finding_words import largest_words
 from retention.texts import text
@@ -43,9 +44,7 @@ def path_words(picture: Picture, points: Sequence[Point]) -> str:
     start, end = points[0], points[-1]
     words = {"start": number_words(picture, start.value), "first": start.name}
     words["end"] = value_words(picture, end)
-    # "Months since the first purchase; below: ..." goes on as "12 months since the first purchase".
-    unit = picture.x_label.split(";")[0]
-    words["last"] = f"{end.name} {unit[:1].lower()}{unit[1:]}".strip()
+    words["last"] = place_words(picture, end.name)
     if start.value == 0:
         return text("{end} at {last}", **words)
     return text("from {start} at {first} to {end} at {last}", **words)

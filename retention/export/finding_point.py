@@ -10,7 +10,7 @@ from retention.texts import text
 
 
 class Point(NamedTuple):
-    """A named value with its 95 % limits, where these are known."""
+    """A named value with its limits, where these are known."""
 
     name: str
     value: float
@@ -55,4 +55,5 @@ def value_words(picture: Picture, point: Point) -> str:
     if point.low is None or point.high is None:
         return value
     low, high = number_words(picture, point.low), number_words(picture, point.high)
-    return text("{value} (95%: {low} to {high})", value=value, low=low, high=high)
+    level = picture.interval_percent
+    return text("{value} ({level}%: {low} to {high})", value=value, level=level, low=low, high=high)

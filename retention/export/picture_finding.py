@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from retention.charts.picture import Picture, Series
 from retention.export.finding_changes import change_words, path_words
+from retention.export.finding_place import place_words
 from retention.export.finding_point import Point
 from retention.export.finding_words import difference_words, largest_words
 from retention.export.time_labels import are_periods
@@ -45,7 +48,7 @@ def _of_bars(picture: Picture) -> str:
         latest = points[-1:] if are_periods(picture.categories) else points
         return difference_words(picture, latest)
     if are_periods(picture.categories):
-        return change_words(picture, points)
+        return _named(picture, _main(picture.series), change_words(picture, points))
     return largest_words(picture, points)
 
 
@@ -53,6 +56,11 @@ def _of_stack(picture: Picture) -> str:
     """The sums of periods; else the largest part of the first stack that is whole."""
     places = range(len(picture.categories))
     whole = [place for place in places if not _is_open(picture, place)]
+    lines = [series for series in picture.series if series.is_line]
+    if lines and are_periods(
+        picture.categories
+    ):  # a line over the bars is their sum, or else a rate
+        return _named(picture, lines[0], change_words(picture, _points(picture, lines[0])))
     sums = [
         Point(str(picture.categories[place]), sum(s.values[place] or 0.0 for s in picture.series))
         for place in whole
@@ -68,12 +76,12 @@ def _of_lines(picture: Picture) -> str:
     named = [series for series in picture.series if series.role != "muted"]
     main = [series for series in named if series.role == "main"]
     if len(named) > 1 and not main:
-        common = _last_common(named)
+        common = _common_place(picture, named)
         if common is None:
             return ""
         at = [point for s in named if (point := _point(s, common, name=s.name))]
-        place = picture.categories[common]
-        return text("at {place}, {words}", place=_plain(place), words=largest_words(picture, at))
+        place = place_words(picture, _plain(picture.categories[common]))
+        return text("at {place}, {words}", place=place, words=largest_words(picture, at))
     return _path(picture, _main(picture.series))
 
 
@@ -83,13 +91,9 @@ def _of_heatmap(picture: Picture) -> str:
     if totals and not any(isinstance(category, str) for category in picture.categories):
         return _path(picture, totals[0])
     rows = [series for series in picture.series if series.role != "main"]
-    # Columns that only number the rows are called by what these are.
-    is_numbered = any(isinstance(category, str) for category in picture.categories)
-    names = dict(row.name.split(" ", 1) for row in rows if " " in row.name) if is_numbered else {}
     cells = [
-        Point(f"{names.get(number, row.name)} → {names.get(point.name, point.name)}", point.value)
+        Point(f"{row.name} → {point.name}", point.value)
         for row in rows
-        for number in [row.name.split(" ")[0]]
         for point in _points(picture, row)
     ]
     return largest_words(picture, cells)
@@ -98,9 +102,13 @@ def _of_heatmap(picture: Picture) -> str:
 def _path(picture: Picture, series: Series) -> str:
     """From the start to a round place: the last ones rest on the fewest."""
     points = _points(picture, series)
-    names = [_plain(place) for place in _MILESTONES[len(points) > _DAYS]]
-    ends = [number for number, point in enumerate(points) if point.name in names]
-    words = path_words(picture, points[: ends[-1] + 1] if ends else points)
+    end = _round_place([point.name for point in points])
+    words = path_words(picture, points if end is None else points[: end + 1])
+    return _named(picture, series, words)
+
+
+def _named(picture: Picture, series: Series, words: str) -> str:
+    """The words, and of which of several series."""
     return f"{words} ({series.name})" if words and len(picture.series) > 1 else words
 
 
@@ -146,7 +154,17 @@ def _is_open(picture: Picture, place: int) -> bool:
     return any(series.is_partial and series.is_partial[place] for series in picture.series)
 
 
-def _last_common(series: list[Series]) -> int | None:
-    places = range(len(series[0].values))
+def _common_place(picture: Picture, series: list[Series]) -> int | None:
+    """A round place where all have a value, else the last such."""
+    places = range(len(picture.categories))
     known = [p for p in places if all(one.values[p] is not None for one in series)]
+    end = _round_place([_plain(picture.categories[place]) for place in known])
+    if end is not None:
+        return known[end]
     return known[-1] if known else None
+
+
+def _round_place(names: Sequence[str]) -> int | None:
+    """The last that people ask for."""
+    milestones = [_plain(place) for place in _MILESTONES[len(names) > _DAYS]]
+    return max((names.index(name) for name in milestones if name in names), default=None)

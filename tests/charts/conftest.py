@@ -467,7 +467,7 @@ def lifted() -> pd.DataFrame:
 
 @pytest.fixture
 def contacted() -> pd.DataFrame:
-    """Money in dong: best with 260 of 2,000 customers, a loss with all of them."""
+    """Money in dong: best with 540 of 2,000 customers, a loss with all of them."""
     counts = [*range(0, 2001, 20)]
     gain = [4_000_000.0 * (1 - 0.99 ** (count / 4)) for count in counts]
     table = pd.DataFrame({"contacts": counts, "expected_profit": gain})

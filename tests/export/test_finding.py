@@ -62,8 +62,12 @@ def test_a_line_is_read_at_a_round_place_not_at_its_thin_end() -> None:
 
 def test_lines_beside_each_other_are_compared_where_both_are_known() -> None:
     web, store = Series("Web", (0.5, 0.4, None)), Series("Store", (0.4, 0.3, 0.2))
-    assert finding(picture("line", (0, 1, 2), web, store)) == (
-        "Rate: at 1, Web leads with 40.0%, ahead of Store with 30.0%"
+    assert finding(picture("line", (0, 1, 2), web, store, x_label="Months")) == (
+        "Rate: at 1 months, Web leads with 40.0%, ahead of Store with 30.0%"
+    )
+    falling = [Series(name, tuple(0.4 - 0.01 * age for age in range(20))) for name in "ab"]
+    assert "at 12 months, a and b lead with 28.0% each" in finding(
+        picture("line", tuple(range(20)), *falling, x_label="Months")
     )
 
 
@@ -79,10 +83,29 @@ def test_a_heatmap_follows_its_total_or_names_its_largest_cell() -> None:
     rows = (Series("2024-01", (1.0, 0.5, 0.1)), Series("All", (1.0, 0.4, 0.2), "main"))
     total = picture("heatmap", (0, 1, 2), *rows, x_label="Months")
     assert finding(total) == "Rate: from 100.0% at 0 to 20.0% at 2 months (All)"
-    items = (Series("1 Tea", (0.1, 0.5)), Series("2 Coffee", (0.3, 0.2)))
-    assert finding(picture("heatmap", ("1", "2"), *items)) == (
-        "Rate: Tea → Coffee leads with 50.0%, ahead of Coffee → Tea with 30.0%"
+    rows = (Series("Đã ngừng mua", (0.1, 0.5)), Series("4 or more", (0.3, 0.2)))
+    assert finding(picture("heatmap", ("4", "5"), *rows)) == (
+        "Rate: Đã ngừng mua → 5 leads with 50.0%, ahead of 4 or more → 4 with 30.0%"
     )
+
+
+def test_a_line_over_bars_is_not_added_to_them() -> None:
+    parts = (Series("New", (5.0, 7.0)), Series("Churned", (-3.0, -9.0)))
+    net = Series("Net", (2.0, -2.0), "muted", is_line=True)
+    growth = Picture("stacked_bar", "k", "Growth", ("2024-01", "2024-02"), (*parts, net))
+    assert finding(growth) == "Growth: down to -2 in 2024-02, from 2 in 2024-01 (Net)"
+
+
+def test_limits_are_called_by_their_level() -> None:
+    sums = Series("Expected", (10.0, 20.0), "main", (8.0, 15.0), (12.0, 26.0))
+    fan = Picture("line", "k", "Orders", ("2024-01", "2024-02"), (sums,), interval_percent=90,
+                  x_label="Month")  # fmt: skip
+    assert finding(fan) == "Orders: from 10 at 2024-01 to 20 (90%: 15 to 26) at 2024-02"
+
+
+def test_a_picture_that_knows_its_finding_is_believed() -> None:
+    bars = Series("s", (0.2, 0.4))
+    assert finding(picture("bar", ("1", "2"), bars, finding="1 of 2 is off")) == "1 of 2 is off"
 
 
 def test_a_table_names_the_row_with_the_largest_rate() -> None:
