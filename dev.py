@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import venv
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -20,11 +21,11 @@ PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile")
 
 
 def main(words: list[str]) -> int:
-    command = COMMANDS.get(words[0]) if words else None
-    if command is None:
+    if not words or words[0] not in COMMANDS:
         print(__doc__)
-        print("\n".join(f"  {name:6} {function.__doc__}" for name, function in COMMANDS.items()))
+        print("\n".join(f"  {name:7} {about}" for name, (_, about) in COMMANDS.items()))
         return 2 if words else 0
+    command, _ = COMMANDS[words[0]]
     started = time.monotonic()
     set_up()
     print(f"set-up: {time.monotonic() - started:.0f} s", flush=True)
@@ -46,9 +47,9 @@ def set_up() -> None:
     print("setting up .venv (a few minutes, mostly downloads)", flush=True)
     if not PYTHON.exists():
         create_environment()
-    install = ("install", "-q", "--disable-pip-version-check", "-c", "constraints.txt")
-    call("-m", "pip", *install, "--upgrade", "pip")
-    call("-m", "pip", *install, "-e", ".", "--group", "dev")
+    install = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", "constraints.txt")
+    call(*install, "--upgrade", "pip")
+    call(*install, "-e", ".", "--group", "dev")
     READY.write_text(wanted)
 
 
@@ -64,11 +65,6 @@ def create_environment() -> None:
 
 def call(*words: str, check: bool = True) -> int:
     return subprocess.run([str(PYTHON), *words], cwd=ROOT, check=check).returncode
-
-
-def demo(words: list[str]) -> int:
-    """report on the sample and on the CDNOW orders, into demo/"""
-    return call("-m", "retention.cli", "demo", *words, check=False)
 
 
 def test(words: list[str]) -> int:
@@ -98,22 +94,21 @@ def bench(words: list[str]) -> int:
     return call("benchmarks/run.py", *words, check=False)
 
 
-def fuzz(words: list[str]) -> int:
-    """hurt order files at random and read them: --minutes 10 --seed 1"""
-    return call("tests/orders/fuzz_reading.py", *words, check=False)
+SCRIPTS = {
+    "demo": "-m retention.cli demo|report on the sample and on the CDNOW orders, into demo/",
+    "lab": "-m retention.cli lab notebooks|JupyterLab on the notebooks",
+    "fuzz": "tests/orders/fuzz_reading.py|hurt order files at random and read them: --minutes 10 --seed 1",
+    "soak": "tests/soak.py|kill reports at random moments and look at what is left: --runs 50 --seed 1",
+}
 
 
-def soak(words: list[str]) -> int:
-    """kill reports at random moments and look at what is left: --runs 50 --seed 1"""
-    return call("tests/soak.py", *words, check=False)
+def run_script(script: str, words: list[str]) -> int:
+    return call(*script.split(), *words, check=False)
 
 
-def lab(words: list[str]) -> int:
-    """JupyterLab on the notebooks"""
-    return call("-m", "retention.cli", "lab", "notebooks", *words, check=False)
-
-
-COMMANDS = {each.__name__: each for each in (demo, test, check, lint, bench, fuzz, soak, lab)}
+COMMANDS = {each.__name__: (each, str(each.__doc__)) for each in (test, check, lint, bench)}
+for name, (script, about) in {name: line.split("|") for name, line in SCRIPTS.items()}.items():
+    COMMANDS[name] = (partial(run_script, script), about)
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
