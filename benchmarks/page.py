@@ -44,7 +44,8 @@ def table(ways: dict[str, Any]) -> Iterator[str]:
     yield f"|---|{'---|' * len(names)}"
     for measure in dict.fromkeys(name for way in names for name in ways[way]):
         yield row(measure, [seconds(ways, way, [measure]) for way in names], names)
-    yield row("all that SQL has", [seconds(ways, way, [*SQL, *REPURCHASE, *LIFECYCLE]) for way in names], names)
+    same = [*SQL, *REPURCHASE, *LIFECYCLE]
+    yield row("all that SQL has", [seconds(ways, way, same) for way in names], names)
     most = [max(max(one["memory"]) for one in ways[way].values()) for way in names]
     yield f"| memory at most, GB | {' | '.join(f'{value:.1f}' for value in most)} |"
 
