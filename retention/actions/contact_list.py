@@ -154,7 +154,7 @@ def _stage_word(stage: str) -> str:
     return text(stage.replace("_", " ").capitalize())
 
 
-def _silence(stage: str, days: float) -> str:
-    if pd.isna(days):
+def _silence(stage: str, days: int | None) -> str:
+    if days is None or pd.isna(days):
         return text("{stage}: has not bought yet.", stage=stage)
     return text("{stage}: last order {days} days ago.", stage=stage, days=int(days))
