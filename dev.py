@@ -88,7 +88,7 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """speed beside other tools: bench [engine | models | reading | calls | backtests ...]"""
+    """speed beside other tools: bench [engine | models | calls | backtests | audiences ...]"""
     if words[:1] and (ROOT / "benchmarks" / f"{words[0]}.py").exists():
         return call(f"benchmarks/{words[0]}.py", *words[1:], check=False)
     return call("benchmarks/run.py", *words, check=False)
