@@ -88,6 +88,24 @@ People = Annotated[
 Quiet = Annotated[bool, typer.Option(help="No progress bar.")]
 
 
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        _say(f"retention {rt.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which one this is.", callback=_tell_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Who comes back, when, who is about to leave, and what each customer is worth."""
+
+
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where the reports go.")] = Path("demo"),

@@ -102,7 +102,10 @@ def wrong_functions(tree: ast.Module, layer: str) -> Iterator[str]:
 
 
 def is_command(function: ast.FunctionDef) -> bool:
-    return any(ast.unparse(one).startswith("app.command") for one in function.decorator_list)
+    return any(
+        ast.unparse(one).startswith(("app.command", "app.callback"))
+        for one in function.decorator_list
+    )
 
 
 def loud_calls(tree: ast.Module) -> Iterator[str]:
