@@ -85,6 +85,9 @@ MergeBy = Annotated[
 People = Annotated[
     Path | None, typer.Option(help="Table with e-mails and phones of customers.", readable=False)
 ]
+WithIds = Annotated[
+    bool, typer.Option("--with-ids", help="Show the customers' own ids; else marks stand for them.")
+]
 Quiet = Annotated[bool, typer.Option(help="No progress bar.")]
 
 
@@ -159,6 +162,7 @@ def report(
     encoding: Encoding = None,
     merge_by: MergeBy = None,
     people: People = None,
+    with_ids: WithIds = False,
     quiet: Quiet = False,
 ) -> None:
     """Run the notebooks on your orders: web pages, an editable deck, a workbook."""
@@ -168,7 +172,7 @@ def report(
         unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
         history_start=history_start, attributes=attribute, non_products=non_products, amount_of=amount_of,
     )  # fmt: skip
-    made = rt.write_report(_source(source), output, is_quiet=quiet, **options)
+    made = rt.write_report(_source(source), output, is_quiet=quiet, with_ids=with_ids, **options)
     _say(text("Report in {folder}: {files}", folder=made.folder, files=_names(made.files)))
 
 
