@@ -85,7 +85,28 @@ MergeBy = Annotated[
 People = Annotated[
     Path | None, typer.Option(help="Table with e-mails and phones of customers.", readable=False)
 ]
+WithIds = Annotated[
+    bool, typer.Option("--with-ids", help="Show the customers' own ids; else marks stand for them.")
+]
 Quiet = Annotated[bool, typer.Option(help="No progress bar.")]
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        _say(f"retention {rt.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which one this is.", callback=_tell_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Who comes back, when, who is about to leave, and what each customer is worth."""
 
 
 @app.command()
@@ -141,6 +162,7 @@ def report(
     encoding: Encoding = None,
     merge_by: MergeBy = None,
     people: People = None,
+    with_ids: WithIds = False,
     quiet: Quiet = False,
 ) -> None:
     """Run the notebooks on your orders: web pages, an editable deck, a workbook."""
@@ -150,7 +172,7 @@ def report(
         unreadable=unreadable, sheet=sheet, encoding=encoding, merge_by=merge_by, people=people,
         history_start=history_start, attributes=attribute, non_products=non_products, amount_of=amount_of,
     )  # fmt: skip
-    made = rt.write_report(_source(source), output, is_quiet=quiet, **options)
+    made = rt.write_report(_source(source), output, is_quiet=quiet, with_ids=with_ids, **options)
     _say(text("Report in {folder}: {files}", folder=made.folder, files=_names(made.files)))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from types import NoneType
 from typing import Any
 
@@ -21,6 +23,7 @@ from traitlets.config import Config
 from retention.errors import ArgumentError, ExportError, choose
 from retention.export.settings_file import write_settings
 from retention.export.starter import SETTINGS, notebooks_folder
+from retention.hidden_ids import VARIABLE
 from retention.leftovers import give_back, own_folder
 from retention.orders.read import read_orders
 from retention.orders.settings import read_settings
@@ -49,6 +52,7 @@ def write_report(
     *,
     notebooks: Sequence[str] = REPORT,
     is_quiet: bool = False,
+    with_ids: bool = False,
     **options: Any,
 ) -> Report:
     """Run the notebooks on a source of orders; write web pages, a deck and a workbook.
@@ -63,6 +67,9 @@ def write_report(
         Names of the notebooks to run.
     is_quiet : bool
         No progress bar.
+    with_ids : bool
+        Show the customers' own ids. Without them a mark stands for each, in pages, deck and workbook
+        the same, and another one in every report.
     **options
         What `read_orders` takes: columns, timezone, currency, as_of, ... Of `people`, a path.
 
@@ -80,7 +87,8 @@ def write_report(
 
     Notes
     -----
-    The trap: the pages show tables with customer ids; the deck shows none.
+    The trap: 06_audiences is a list of people, and keeps their ids: it is no part of the report
+    unless `notebooks` asks for it.
 
     Examples
     --------
@@ -93,7 +101,7 @@ def write_report(
         choose("notebooks", name, _known())
     paths, given = _settings(source, options)
     target = Path(folder)
-    with _workshop(target) as workshop:
+    with _workshop(target) as workshop, _ids(are_shown=with_ids):
         write_settings(workshop / SETTINGS, source=paths, options=given)
         # Closed before an error is told, so that its message has a line of its own.
         with tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
@@ -147,6 +155,20 @@ def _workshop(target: Path) -> Iterator[Path]:
         if is_new:
             with suppress(OSError):  # Not empty: the report is in it.
                 target.rmdir()
+
+
+@contextmanager
+def _ids(*, are_shown: bool) -> Iterator[None]:
+    """Kernels inherit the variable that hides ids, with a secret that is kept nowhere."""
+    before = os.environ.pop(VARIABLE, None)
+    if not are_shown:
+        os.environ[VARIABLE] = token_hex(16)
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)
+        if before is not None:
+            os.environ[VARIABLE] = before
 
 
 def _run(name: str, workshop: Path, progress: Any) -> Path:
