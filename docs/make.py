@@ -1,4 +1,4 @@
-"""Build the site into build/docs: `python3 dev.py docs [--without-gallery]`.
+"""Build the site into build/docs: `python3 dev.py docs [--fast]`.
 
 Pages are run with the sample, charts drawn, the reference made from docstrings. A warning, a broken link
 or an example that fails stops the build, and the site made before stays.
@@ -25,7 +25,7 @@ QUIET = {"TQDM_DISABLE": "1", "NO_MKDOCS_2_WARNING": "true"}
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without-gallery", action="store_true", help="for a quick look")
+    parser.add_argument("--fast", action="store_true", help="no example is run, no chart drawn")
     parser.add_argument("--pictures", action="store_true", help="renew those of the README, too")
     options = parser.parse_args()
     os.environ.update(QUIET)
@@ -33,21 +33,28 @@ def main() -> int:
     shutil.rmtree(WORK, ignore_errors=True)
     # Only now: what it imports may just have been installed.
     pages = importlib.import_module("pages")
-    config = pages.write_pages(WORK, has_gallery=not options.without_gallery)
-    made = WORK / "site"
+    config = pages.write_pages(WORK, is_fast=options.fast)
+    made, site = WORK / "site", SITE.with_name("docs-fast") if options.fast else SITE
     words = ["-m", "mkdocs", "build", "--strict", "-q", "-f", str(config), "-d", str(made)]
     status = subprocess.run([sys.executable, *words]).returncode
     if status == 0:
-        shutil.rmtree(SITE, ignore_errors=True)
-        made.replace(SITE)
-        shutil.rmtree(WORK)
-        print(f"{SITE / 'index.html'}")
+        deliver(made, site)
+        print(f"{site / 'index.html'} (the search works with: python3 -m http.server -d {site})")
     if status == 0 and options.pictures:
-        for name, shot in importlib.import_module("gallery").README.items():
-            shutil.copy(
-                SITE / "gallery" / f"{shot}.png", ROOT / "docs" / "pictures" / f"{name}.png"
-            )
+        renew_pictures(site)
     return status
+
+
+def deliver(made: Path, site: Path) -> None:
+    """Put the new site in the place of the old one."""
+    shutil.rmtree(site, ignore_errors=True)
+    made.replace(site)
+    shutil.rmtree(WORK)
+
+
+def renew_pictures(site: Path) -> None:
+    for name, shot in importlib.import_module("gallery").README.items():
+        shutil.copy(site / "gallery" / f"{shot}.png", ROOT / "docs" / "pictures" / f"{name}.png")
 
 
 def install() -> None:

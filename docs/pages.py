@@ -24,16 +24,19 @@ NAME = re.compile(r"(?<!\[)`(?:rt\.)?(\w+)(\([^`]*\))?`(?!\])")
 WITHOUT = "# Gallery\n\nThis site was built without it; `python3 dev.py docs` draws it.\n"
 
 
-def write_pages(folder: Path, *, has_gallery: bool = True) -> Path:
-    """Write them into `folder / "pages"`; return the finished configuration beside them."""
+def write_pages(folder: Path, *, is_fast: bool = False) -> Path:
+    """Write them into `folder / "pages"`; return the finished configuration beside them.
+
+    Fast: no example is run and no chart drawn, so that only links and the reference are looked at.
+    """
     pages = folder / "pages"
     for file, words in sources().items():
         (pages / file).parent.mkdir(parents=True, exist_ok=True)
-        (pages / file).write_text(finished(words, pages / file), encoding="utf-8")
+        (pages / file).write_text(finished(words, pages / file, is_fast), encoding="utf-8")
     shutil.copy(DOCS / "site.css", pages)
     shutil.copytree(DOCS / "pictures", pages / "pictures")
     (pages / "gallery").mkdir()
-    gallery = write_gallery(pages / "gallery") if has_gallery else WITHOUT
+    gallery = WITHOUT if is_fast else write_gallery(pages / "gallery")
     (pages / "gallery.md").write_text(linked(gallery), encoding="utf-8")
     config = folder / "mkdocs.yml"
     config.write_text(yaml.safe_dump(configuration(), sort_keys=False), encoding="utf-8")
@@ -57,15 +60,19 @@ def decisions(pages: dict[str, str]) -> str:
     return "# Decisions\n\n" + "".join(f"- [{title}]({file})\n" for title, file in titles)
 
 
-def finished(words: str, path: Path) -> str:
+def finished(words: str, path: Path, is_fast: bool) -> str:
     """A page with the results of its examples, its formulas, and links to the reference."""
+    if "reference" not in path.parts and "decisions" not in path.parts:
+        words = linked(words if is_fast else shown(words, path))
+    return FORMULA.sub(mathml, words)
+
+
+def shown(words: str, path: Path) -> str:
+    """A page with what its examples show, their pictures beside it."""
     pictures = path.parent / "made"
     pictures.mkdir(exist_ok=True)
-    if "reference" not in path.parts and "decisions" not in path.parts:
-        with tempfile.TemporaryDirectory() as folder, sample_folder(Path(folder)):
-            words = run_page(words, name=path.stem, pictures=pictures)
-        words = linked(words)
-    return FORMULA.sub(mathml, words)
+    with tempfile.TemporaryDirectory() as folder, sample_folder(Path(folder)):
+        return run_page(words, name=path.stem, pictures=pictures)
 
 
 def mathml(formula: re.Match[str]) -> str:

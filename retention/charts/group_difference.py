@@ -233,7 +233,7 @@ def _finding(rows: pd.DataFrame, names: dict[str, str]) -> str | None:
     sure = rows[(rows["low"] > 0) | (rows["high"] < 0)]
     if sure.empty:
         return None
-    most = sure.loc[sure["difference"].abs().idxmax()]
+    most = sure.iloc[int(sure["difference"].abs().to_numpy().argmax())]
     return text(
         "Back within {at} days: {ours} of {group}, {theirs} of {baseline}",
         **names, at=most["at"], ours=_side(most["in_group"], "p_returned"),

@@ -198,7 +198,7 @@ def _mark(
         side: label_area(paths[i][place], highlight.label, size=FONT, side=side) for side in _SIDES
     }
     # Rather across a line than a mark of which nobody knows what it says; many are told by the others.
-    anywhere = [[]] if len(picture.highlights) <= _FEW_MARKS else []
+    anywhere: list[list[list[Point]]] = [[]] if len(picture.highlights) <= _FEW_MARKS else []
     side = _side(areas, taken, lines, paths, bounds, anywhere)
     if side is not None:
         taken.append(areas[side])
