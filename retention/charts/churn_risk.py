@@ -68,7 +68,7 @@ def describe_churn_risk(table: pd.DataFrame) -> Picture:
             days=days,
         ),
         finding=text(
-            "{share} of the customers will rather not order in the next {days} days",
+            "{share} of the customers will probably not order in the next {days} days",
             share=format_number(float((chance > 0.5).mean()), number_format="percent"),
             days=days,
         ),

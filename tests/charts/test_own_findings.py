@@ -149,7 +149,7 @@ def test_what_bars_of_customers_say(customers):
     )
     # 11/20 to 18/20 and 1 are above a half, of twenty.
     assert describe_churn_risk(customers).finding == (
-        "45.0% of the customers will rather not order in the next 90 days"
+        "45.0% of the customers will probably not order in the next 90 days"
     )
     assert describe_customer_value(customers).finding.endswith("of the expected value")
 
