@@ -184,12 +184,12 @@ def test_report_hands_every_option_on(
         "--status", "a b=test", "--sheet", "2024", "--encoding", "cp1258",
         "--merge-by", "email", "--merge-by", "phone", "--people", "people.csv",
         "--history-start", "2024-01-01", "--attribute", "city", "--attribute", "tỉnh",
-        "--non-products", "set_aside",
+        "--non-products", "set_aside", "--with-ids",
     )  # fmt: skip
     assert status == 0
     assert "retention.pptx" in out
     assert given == {
-        "source": orders, "folder": tmp_path / "out", "is_quiet": True, "timezone": "UTC",
+        "source": orders, "folder": tmp_path / "out", "is_quiet": True, "with_ids": True, "timezone": "UTC",
         "currency": "EUR", "history_start": "2024-01-01", "attributes": ["city", "tỉnh"],
         "non_products": "set_aside", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
         "unreadable": "set_aside", "columns": {"amount": "Thành tiền"},
