@@ -46,6 +46,7 @@ channels = rt.cohort_retention(orders, by="channel", period="quarter")
 value = rt.cohort_value(orders)
 curve = rt.repurchase_curve(orders)
 known = rt.read_orders(rt.simulate_repurchases(), as_of="2024-12-30")
+paid = rt.acquisition_payback(orders, costs=rt.sample_costs(), margin=0.3, period="quarter")
 lapse = rt.choose_lapse(orders)
 growth = rt.growth_accounting(orders)
 risk = rt.churn_risk(orders, fit, spend_fit=spend)
@@ -72,6 +73,7 @@ CHARTS: dict[str, list[tuple[str, str]]] = {
         ("year_on_year", "rt.year_on_year(cells)"),
         ("cumulative_value", "value"),
         ("layer_cake", "value"),
+        ("acquisition_payback", "paid"),
     ],
     "Repurchase": [
         ("repurchase_curve", "curve"),
@@ -120,6 +122,7 @@ CHARTS: dict[str, list[tuple[str, str]]] = {
             "contact_economics",
             "rt.contact_economics(worth, cost_per_contact=3000, margin=0.3, uplift=0.05)",
         ),
+        ("message_response", "rt.message_response(orders, touches=touches)"),
         ("campaign_lift", "lift"),
         ("campaign_lift", 'lift, measure="amount_per_customer"'),
     ],

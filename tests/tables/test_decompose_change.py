@@ -69,10 +69,6 @@ def test_several_attributes_and_cohorts() -> None:
 # Laws
 
 
-@given(
-    before=st.dictionaries(st.sampled_from("abcd"), COUNTS, min_size=1),
-    after=st.dictionaries(st.sampled_from("abcd"), COUNTS, min_size=1),
-)
 def test_quarters_are_named_as_they_are_shown() -> None:
     starts = pd.Series(pd.to_datetime(["2024-01-01", "2024-04-01", "2024-07-01"]))
     assert cohorts_named(starts, "2024-Q2", "after") == [pd.Timestamp("2024-04-01")]
@@ -80,6 +76,10 @@ def test_quarters_are_named_as_they_are_shown() -> None:
         cohorts_named(starts, "2024-Q7", "after")
 
 
+@given(
+    before=st.dictionaries(st.sampled_from("abcd"), COUNTS, min_size=1),
+    after=st.dictionaries(st.sampled_from("abcd"), COUNTS, min_size=1),
+)
 def test_the_parts_are_the_change(
     before: dict[str, tuple[int, float]], after: dict[str, tuple[int, float]]
 ) -> None:
