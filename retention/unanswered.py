@@ -65,7 +65,8 @@ class Unanswered:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         return self
 
-    def __call__(self, *words: Any, **options: Any) -> Self:
+    def __call__(self, *_: Any, **__: Any) -> Self:
+        """Whatever would be done with the result is not done."""
         return self
 
     def __getitem__(self, key: Any) -> Self:
@@ -77,7 +78,7 @@ class Unanswered:
     def __len__(self) -> int:
         return 0
 
-    def _same(self, *others: Any) -> Self:
+    def _same(self, *_: Any) -> Self:
         return self
 
     __and__ = __or__ = __invert__ = __add__ = __sub__ = __mul__ = __truediv__ = _same

@@ -129,7 +129,11 @@ def _check_consent(people: pd.DataFrame | None, consent: str | None) -> None:
 
 
 def _parts(
-    orders: Orders, customers: pd.DataFrame, fit: OrderFit, spend_fit: GammaGammaFit | None, horizon: int
+    orders: Orders,
+    customers: pd.DataFrame,
+    fit: OrderFit,
+    spend_fit: GammaGammaFit | None,
+    horizon: int,
 ) -> list[pd.DataFrame]:
     """What only buyers have, indexed by customer_id."""
     risk = churn_risk(customers, fit, horizon_days=horizon, spend_fit=spend_fit)

@@ -11,6 +11,7 @@ from pandas.io.formats.style import Styler
 from retention.export.cell_text import cell_writer
 from retention.export.column_format import column_parts
 from retention.hidden_ids import without_ids
+from retention.texts import text
 
 MAX_ROWS = 200
 # What is read from the left; numbers stand below each other at the right.
@@ -32,7 +33,8 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     -------
     Styler
         Shares as percents, money in full and with hundredths where the table's currency has them,
-        whole numbers with separators, days as dates, nothing where there is no value. A row that
+        whole numbers with separators, days as dates, nothing where there is no value; below it how
+        many rows there are where not all are shown, and that there are none. A row that
         names a figure (`orders.headlines`, `reconcile`) is in the unit of that figure. The table
         itself is not changed.
 
@@ -68,6 +70,17 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
                 write = cell_writer(part, shown.attrs)
                 styler = styler.format(write, subset=(part.places, [name]), na_rep="")
             words += [position] if part.form in WORDS else []
-    return styler.hide(axis="index").set_table_styles(
-        [{"selector": f".col{position}", "props": "text-align: left"} for position in words]
+    looks = [{"selector": f".col{position}", "props": "text-align: left"} for position in words]
+    looks += [{"selector": "caption", "props": "caption-side: bottom; text-align: left"}]
+    return (
+        styler.hide(axis="index").set_table_styles(looks).set_caption(_rows(len(table), max_rows))
     )
+
+
+def _rows(count: int, shown: int) -> str:
+    """What the reader does not see; empty where everything is there."""
+    if count == 0:
+        return text("No rows.")
+    if count <= shown:
+        return ""
+    return text("The first {shown} of {rows} rows.", shown=f"{shown:,}", rows=f"{count:,}")

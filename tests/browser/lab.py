@@ -33,12 +33,12 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-ERROR = f'{PANEL} [data-mime-type="application/vnd.jupyter.error"]'
-STDERR = f'{PANEL} [data-mime-type="application/vnd.jupyter.stderr"]'
+# JupyterLab shows an error as it shows what is written to stderr.
+ERROR = f'{PANEL} [data-mime-type="application/vnd.jupyter.stderr"]'
 IS_DONE = """wanted => {
     const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
     const prompts = [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(e => e.textContent);
-    const error = panel.querySelector('[data-mime-type="application/vnd.jupyter.error"]');
+    const error = panel.querySelector('[data-mime-type="application/vnd.jupyter.stderr"]');
     const isIdle = panel.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle';
     const done = prompts.filter(text => /\\[\\d+\\]/.test(text)).length;
     return isIdle && !prompts.some(text => text.includes('*')) && (done >= wanted || error);
@@ -88,7 +88,9 @@ class Lab:
     def run_all(self, path: str, *, seconds: float = 180) -> None:
         """Run all cells from the menu and wait until the kernel rests."""
         self.choose("Run", "Run All Cells")
-        self.page.wait_for_function(IS_DONE, arg=self.code_cells(path), timeout=seconds * 1000, polling=500)
+        self.page.wait_for_function(
+            IS_DONE, arg=self.code_cells(path), timeout=seconds * 1000, polling=500
+        )
 
     def choose(self, menu: str, item: str) -> None:
         self.page.get_by_role("menuitem", name=menu, exact=True).click()
@@ -103,10 +105,8 @@ class Lab:
         return int(self.page.locator(f"{PANEL} .jp-OutputArea-output img").evaluate_all(DRAWN))
 
     def errors(self) -> list[str]:
+        """Errors, and whatever else was written to stderr."""
         return list(self.page.locator(ERROR).all_inner_texts())
-
-    def complaints(self) -> list[str]:
-        return list(self.page.locator(STDERR).all_inner_texts())
 
     def picture(self, file: Path) -> None:
         """The whole notebook from top to bottom, in pages that can be looked at."""
