@@ -17,6 +17,7 @@ from traitlets.config import Config
 import retention
 import retention.notebook as rt
 from retention.errors import ArgumentError, ExportError, OrdersError
+from retention.hidden_ids import VARIABLE
 from retention.unanswered import Unanswered
 
 LINES = pd.DataFrame(
@@ -72,7 +73,7 @@ def test_what_rests_on_it_is_one_line_in_later_cells(shell: InteractiveShell) ->
 
 
 def test_what_may_be_missing_is_left_out(shell: InteractiveShell) -> None:
-    run(shell, "cells = rt.cohort_retention(orders)\nnone = rt.rfm(orders, as_of='2030-01-01')")
+    run(shell, "cells = rt.cohort_retention(orders)\nnone = rt.rfm(orders, as_of='no day')")
     cards, error = run(
         shell, "table = rt.lifecycle_rates(orders, people=none)\nlen(rt.cohort_retention(orders))"
     )
@@ -139,6 +140,14 @@ def test_all_of_it_is_unanswered() -> None:
     assert repr(none) == "This cannot be answered with these data. period: no."
     with pytest.raises(AttributeError):
         _ = none._repr_png_
+
+
+def test_no_example_where_ids_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = ArgumentError("customers: 2 ids come twice ('C0042', 'C0043'). Keep one row of each.")
+    assert "'C0042'" in repr(Unanswered("rfm", error))
+    monkeypatch.setenv(VARIABLE, "secret")
+    said = "customers: 2 ids come twice. Keep one row of each."
+    assert repr(Unanswered("rfm", error)).endswith(said)
 
 
 # refusals

@@ -167,4 +167,6 @@ def _unit(name: str) -> str:
 
 
 def _is_share(name: str) -> bool:
-    return _unit(name) == "0..1" or name.endswith("_rate") or name.startswith("p_") or "_rate_" in name
+    return (
+        _unit(name) == "0..1" or name.endswith("_rate") or name.startswith("p_") or "_rate_" in name
+    )

@@ -16,6 +16,8 @@ from retention.texts import text
 MAX_ROWS = 200
 # What is read from the left; numbers stand below each other at the right.
 WORDS = ("text", "boolean", "date", "datetime")
+LEFT = "text-align: left"
+DAY = f"{LEFT}; white-space: nowrap"  # a page of little room would break it at its hyphens
 
 
 def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
@@ -63,15 +65,16 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     styler = shown.style.format(na_rep="", escape="html").format_index(axis=1, escape="html")
     # Of two columns with one name, either would be written like the other: they stay as they are.
     is_twice = shown.columns.duplicated(keep=False)
-    words = []
+    words = {}
     for position, name in enumerate(shown.columns):
         for part in column_parts(shown, position):
             if part.form != "text" and not is_twice[position]:
                 write = cell_writer(part, shown.attrs)
                 styler = styler.format(write, subset=(part.places, [name]), na_rep="")
-            words += [position] if part.form in WORDS else []
-    looks = [{"selector": f".col{position}", "props": "text-align: left"} for position in words]
-    looks += [{"selector": "caption", "props": "caption-side: bottom; text-align: left"}]
+            if part.form in WORDS:
+                words[position] = DAY if part.form in ("date", "datetime") else LEFT
+    looks = [{"selector": f".col{position}", "props": look} for position, look in words.items()]
+    looks += [{"selector": "caption", "props": f"caption-side: bottom; {LEFT}"}]
     return (
         styler.hide(axis="index").set_table_styles(looks).set_caption(_rows(len(table), max_rows))
     )

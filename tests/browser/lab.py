@@ -85,7 +85,7 @@ class Lab:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(re.sub(r"\n+", "\n", source.replace("\xa0", " ")).strip())
 
-    def run_all(self, path: str, *, seconds: float = 180) -> None:
+    def run_all(self, path: str, *, seconds: float = 600) -> None:
         """Run all cells from the menu and wait until the kernel rests."""
         self.choose("Run", "Run All Cells")
         self.page.wait_for_function(

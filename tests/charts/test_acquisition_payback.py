@@ -76,9 +76,7 @@ def test_several_channels_at_once():
         rt.sample_orders(), costs=rt.sample_costs(), margin=0.4, by="channel",
         touches=rt.sample_touches(),
     )  # fmt: skip
-    with pytest.raises(
-        ArgumentError, match=r"repeat the same cohort and age\. One chart"
-    ):
+    with pytest.raises(ArgumentError, match=r"repeat the same cohort and age\. One chart"):
         describe_acquisition_payback(table)
     assert describe_acquisition_payback(table[table["channel"] == "Search"]).finding
 
