@@ -54,7 +54,7 @@ def _going_on(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*bound.args, **bound.kwargs)
         except REFUSALS as error:
             # What the notebook is about has to be read; without it there is nothing to go on with.
-            if function.__name__.startswith("read_") or get_ipython() is None:  # type: ignore[no-untyped-call]
+            if function.__name__.startswith("read_") or get_ipython() is None:
                 raise
             return Unanswered(function.__name__, error).show()
 

@@ -35,7 +35,7 @@ class Unanswered:
 
     def show(self) -> Self:
         """Show the card: in full where it was refused, one line in later cells, nothing twice."""
-        shell = get_ipython()  # type: ignore[no-untyped-call]
+        shell = get_ipython()
         cell = shell.execution_count if shell else 0
         if cell not in self._shown_in:
             page = self._reminder() if self._shown_in else self._card()

@@ -5,6 +5,8 @@ Where the rows name different figures, as in `orders.headlines`, by what it says
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from pandas.io.formats.style import Styler
 
@@ -73,7 +75,9 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
                 styler = styler.format(write, subset=(part.places, [name]), na_rep="")
             if part.form in WORDS:
                 words[position] = DAY if part.form in ("date", "datetime") else LEFT
-    looks = [{"selector": f".col{position}", "props": look} for position, look in words.items()]
+    looks: list[Any] = [
+        {"selector": f".col{position}", "props": look} for position, look in words.items()
+    ]
     looks += [{"selector": "caption", "props": f"caption-side: bottom; {LEFT}"}]
     return (
         styler.hide(axis="index").set_table_styles(looks).set_caption(_rows(len(table), max_rows))
