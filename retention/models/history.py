@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,8 @@ NEEDED = ("frequency", "recency", "T")
 SAMPLE = 1_000
 # Frequency counts purchase days: more than this is another column by mistake.
 MOST_DAYS = 1_000_000
+# 2,871 years, and more than the most days: three such numbers make one of 60 bits.
+DAYS_LIMIT = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,13 +108,33 @@ def compress_customers(customers: pd.DataFrame) -> History:
 
 def _distinct(table: pd.DataFrame) -> tuple[IntArray, IntArray]:
     """First row of each distinct history, sorted; and the history of each row."""
-    row = np.zeros(len(table), dtype=np.int64)
-    for name in NEEDED:
-        code, values = pd.factorize(table[name], sort=True)
-        row, _ = pd.factorize(row * len(values) + code, sort=True)
+    columns = [table[name].to_numpy() for name in NEEDED]
+    row = _in_one(columns) if _are_days(columns) else _one_by_one(columns)
     first = np.empty(row.max() + 1, dtype=np.int64)
     first[row[::-1]] = np.arange(row.size)[::-1]
     return first, row.astype(np.int64)
+
+
+def _are_days(columns: Sequence[FloatArray]) -> bool:
+    """Whole numbers, of which three find room in one."""
+    return all(
+        bool((column == np.floor(column)).all()) and column.max() < DAYS_LIMIT for column in columns
+    )
+
+
+def _in_one(columns: Sequence[FloatArray]) -> IntArray:
+    key = np.zeros(columns[0].size, dtype=np.int64)
+    for column in columns:
+        key = key * DAYS_LIMIT + column.astype(np.int64)
+    return np.asarray(pd.factorize(key, sort=True)[0])
+
+
+def _one_by_one(columns: Sequence[FloatArray]) -> IntArray:
+    row: IntArray = np.zeros(columns[0].size, dtype=np.int64)
+    for column in columns:
+        code, values = pd.factorize(column, sort=True)
+        row = pd.factorize(row * len(values) + code, sort=True)[0]
+    return row
 
 
 def _refuse(customers: pd.DataFrame, table: pd.DataFrame) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,8 +14,8 @@ from retention.models.surface import Surface
 TOLERANCE = 1e-6
 # Coordinates are logarithms: exp(12) is far beyond what data can tell from infinity.
 EDGE = 12.0
-# Below this, steps are rounding: estimates are the same to ten digits however they were reached.
-FINEST = 1e-20
+# Below this, one more step is the last: it squares what is left, so nobody need look from there.
+SETTLED = 1e-11
 # Steps are no longer than this at first, and the search ends where they would have to be shorter.
 LONGEST, SHORTEST = 2.0, 1e-6
 STEPS = 100
@@ -47,7 +47,7 @@ class Maximum:
         return np.linalg.inv(-self.hessian)
 
 
-def find_maximum(objective: Objective, start: FloatArray) -> Maximum:
+def find_maximum(objective: Objective, start: FloatArray, *, enough: float = 0.0) -> Maximum:
     """Climb by Newton steps in a box, each no longer than what has proved right so far.
 
     Where the surface is not a peak yet, the step follows it up along every axis of its curvature.
@@ -58,6 +58,8 @@ def find_maximum(objective: Objective, start: FloatArray) -> Maximum:
         Total log-likelihood, gradient and Hessian at a point.
     start
         Where to begin; empty where nothing is free.
+    enough
+        A Newton decrement at which to stop, where the peak need not be known to ten digits.
 
     Returns
     -------
@@ -68,8 +70,10 @@ def find_maximum(objective: Objective, start: FloatArray) -> Maximum:
     for _ in range(STEPS):
         step = _ascent(best)
         length = float(np.linalg.norm(step))
-        if not np.isfinite(best.value) or length == 0.0 or 0.0 <= best.decrement <= FINEST:
+        if not np.isfinite(best.value) or length == 0.0 or 0.0 <= best.decrement <= enough:
             break
+        if 0.0 <= best.decrement <= SETTLED and _is_inside(best.coordinates + step):
+            return replace(best, coordinates=best.coordinates + step)
         step *= min(1.0, longest / length)
         tried = curvature(objective, np.clip(best.coordinates + step, -EDGE, EDGE))
         if _is_better(tried, best):

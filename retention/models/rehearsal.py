@@ -11,6 +11,8 @@ from retention.models.maximum import TOLERANCE, Maximum, Objective, find_maximum
 
 # Of two peaks so far apart on the sample, in total log-likelihood, the lower one is lower on all.
 CLEAR = 20.0
+# A peak of a sample need not be known better than this: the sample is further off.
+NEAR = 1e-5
 # Coordinates are logarithms: closer than this, two searches have found one peak.
 SAME = 0.05
 
@@ -24,7 +26,7 @@ def highest(
     are taken on all.
     """
     if rehearsal is not None:
-        starts = _peaks([find_maximum(rehearsal, start) for start in starts])
+        starts = _peaks([find_maximum(rehearsal, start, enough=NEAR) for start in starts])
     found = [find_maximum(hill, start) for start in starts]
     best = found[0]
     for other in found[1:]:

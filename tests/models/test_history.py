@@ -57,6 +57,15 @@ def test_every_row_is_found_again(rows):
     assert history.customers.sum() == len(rows)
 
 
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(3, 4)), min_size=1))
+def test_days_are_told_apart_as_weeks_are(rows):
+    days = table(*rows)
+    weeks = days.assign(recency=days["recency"] / 7, T=days["T"] / 7)
+    by_days, by_weeks = compress_customers(days), compress_customers(weeks)
+    assert by_days.row.tolist() == by_weeks.row.tolist()
+    assert by_days.customers.tolist() == by_weeks.customers.tolist()
+
+
 # refusals
 
 
