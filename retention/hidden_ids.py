@@ -55,9 +55,10 @@ def without_ids(table: pd.DataFrame) -> pd.DataFrame:
     marked = table.copy()
     for place, name in enumerate(table.columns):
         if name in held:
-            marked.isetitem(place, _marks(table.iloc[:, place]))
+            marked.isetitem(place, _marks(table.iloc[:, place]).array)
     if {"order_id", "customer_id"} <= set(table.columns):
-        marked["order_id"] = _order_ids(table)
+        own = table["order_id"]
+        marked["order_id"] = pd.Series(_order_ids(table), index=own.index, dtype=own.dtype)
     return marked
 
 
