@@ -55,15 +55,15 @@ def without_ids(table: pd.DataFrame) -> pd.DataFrame:
     marked = table.copy()
     for place, name in enumerate(table.columns):
         if name in held:
-            marked.isetitem(place, _marks(table.iloc[:, place]).array)
+            marked.isetitem(place, _marks(table.iloc[:, place]))
     if {"order_id", "customer_id"} <= set(table.columns):
         own = table["order_id"]
         marked["order_id"] = pd.Series(_order_ids(table), index=own.index, dtype=own.dtype)
     return marked
 
 
-def _marks(column: pd.Series) -> Any:
-    return pd.array([None if pd.isna(one) else shown_id(one) for one in column], dtype="str")
+def _marks(column: pd.Series) -> list[Any]:
+    return [None if pd.isna(one) else shown_id(one) for one in column]
 
 
 def _order_ids(table: pd.DataFrame) -> list[Any]:
