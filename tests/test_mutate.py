@@ -115,6 +115,25 @@ def test_what_is_told(
     assert "NO REASON" in capsys.readouterr().out
 
 
+def test_nothing_is_tried_where_tests_fail_unchanged(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all are broken, all would look killed."""
+    drawn = all_mutants("tables/wilson")
+    asked: list[Mutant] = []
+
+    def tried(mutants: list[Mutant], *_: object) -> list[Verdict]:
+        asked.extend(mutants)
+        return [Verdict(one, True, 1.0, "killed") for one in mutants]
+
+    monkeypatch.setattr(mutate, "tried", tried)
+    assert not mutate.are_whole(drawn, 1, 1.0, 1.0)
+    assert [one.source for one in asked] == [
+        (mutate.ROOT / drawn[0].path).read_text(encoding="utf-8")
+    ]
+    assert "1 of 1 fail unchanged: retention/tables/wilson.py" in capsys.readouterr().out
+
+
 # laws
 
 
