@@ -229,6 +229,7 @@ def _try(mutant: Mutant | None) -> int:
         "-p",
         "no:xdist",
         "--no-header",
+        "--assert=plain",
         "--tb=no",
         *files,
     ]
