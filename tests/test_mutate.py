@@ -64,6 +64,9 @@ def test_names_stay_while_lines_move() -> None:
     moved = mutants_of("a.py", f"X = None\n{SOURCE}")
     assert [one.name for one in moved] == [one.name for one in mutants_of("a.py", SOURCE)]
     assert mutant("return total", "return None").name == "a.py grow: return total -> return None"
+    assert mutant("count + 1", "(count - 1)").name == (
+        "a.py grow: count + 1 -> (count - 1) in total = count + 1"
+    )
 
 
 def test_the_same_seed_draws_the_same() -> None:

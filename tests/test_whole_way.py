@@ -8,7 +8,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import order_frames, refunded_frames
 
 import retention as rt
@@ -16,6 +16,8 @@ from retention.errors import RetentionError
 
 pytestmark = pytest.mark.slow
 
+# Each is sixty calls, and as many charts: two on the way, and thirty where all are asked for thoroughly.
+FRAMES = max(2, settings.default.max_examples // 2) if settings.default else 2
 Known = dict[str, Any]
 Step = Callable[[Known], Any]
 # Name of a function, or of several calls of one, to the call; what an earlier one gave is at hand.
@@ -107,7 +109,7 @@ ACTIONS: dict[str, Step] = {
     ),
     "plan_summary": lambda k: rt.plan_summary(k["plan_audiences"]),
     "assign_holdout": lambda k: rt.assign_holdout(
-        k["customer_summary"], salt="a", planned_at="2023-06-01", share=0.5
+        k["customer_value"], salt="a", planned_at="2023-06-01", share=0.5
     ),
     "campaign_lift": lambda k: rt.campaign_lift(
         k["orders"], k["assign_holdout"], window_days=30, permutations=99
@@ -164,17 +166,14 @@ def walked(frame: pd.DataFrame) -> tuple[Known, dict[str, str]]:
 
 
 def touches(frame: pd.DataFrame) -> pd.DataFrame:
-    """A click of each customer three days before the first order."""
+    """A click of each customer three days before the first order, and a message the day after."""
     first = frame.groupby("customer_id", as_index=False)["ordered_at"].min()
-    seen = first["ordered_at"] - pd.Timedelta(days=3)
-    return pd.DataFrame(
-        {
-            "customer_id": first["customer_id"],
-            "touched_at": seen,
-            "touch": "click",
-            "channel": "web",
-        }
+    each = pd.DataFrame({"customer_id": first["customer_id"], "channel": "web"})
+    clicks = each.assign(touched_at=first["ordered_at"] - pd.Timedelta(days=3), touch="click")
+    messages = clicks.assign(
+        touched_at=clicks["touched_at"] + pd.Timedelta(days=1), touch="message_sent"
     )
+    return pd.concat([clicks, messages], ignore_index=True)
 
 
 def costs() -> pd.DataFrame:
@@ -199,7 +198,8 @@ def drawn(known: Mapping[str, Any]) -> None:
     assert broken == []
 
 
-@given(order_frames())
+@settings(max_examples=FRAMES)
+@given(order_frames(least=6))
 def test_a_result_or_a_reason(frame: pd.DataFrame) -> None:
     known, refused = walked(frame)
     assert set(known) | set(refused) >= {"orders"} or "read_orders" in refused
@@ -207,6 +207,7 @@ def test_a_result_or_a_reason(frame: pd.DataFrame) -> None:
     drawn(known)
 
 
+@settings(max_examples=FRAMES)
 @given(refunded_frames())
 def test_a_result_or_a_reason_with_refunds(frame: pd.DataFrame) -> None:
     _, refused = walked(frame)
