@@ -57,12 +57,13 @@ def without_ids(table: pd.DataFrame) -> pd.DataFrame:
         if name in held:
             marked.isetitem(place, _marks(table.iloc[:, place]))
     if {"order_id", "customer_id"} <= set(table.columns):
-        marked["order_id"] = _order_ids(table)
+        own = table["order_id"]
+        marked["order_id"] = pd.Series(_order_ids(table), index=own.index, dtype=own.dtype)
     return marked
 
 
-def _marks(column: pd.Series) -> Any:
-    return pd.array([None if pd.isna(one) else shown_id(one) for one in column], dtype="str")
+def _marks(column: pd.Series) -> list[Any]:
+    return [None if pd.isna(one) else shown_id(one) for one in column]
 
 
 def _order_ids(table: pd.DataFrame) -> list[Any]:

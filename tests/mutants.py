@@ -37,10 +37,12 @@ class Mutant:
     before: str
     after: str
     start: int
+    within: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.path} {self.function}: {_flat(self.before)} -> {_flat(self.after)}"
+        where = f" in {_flat(self.within)}" if self.within else ""
+        return f"{self.path} {self.function}: {_flat(self.before)} -> {_flat(self.after)}{where}"
 
     @property
     def source(self) -> str:
@@ -76,7 +78,7 @@ def mutants_of(path: str, source: str) -> list[Mutant]:
     >>> [one.after for one in mutants_of("a.py", "def f(a):\\n    return a < 1\\n")]
     ['return None', 'a <= 1', 'a >= 1', '2', '0']
     """
-    raw = source.encode()
+    raw, lines = source.encode(), source.splitlines()
     starts = [0, *accumulate(len(line) for line in raw.splitlines(keepends=True))]
     found = []
     for node, function in _nodes(ast.parse(source), ""):
@@ -86,7 +88,9 @@ def mutants_of(path: str, source: str) -> list[Mutant]:
             # An elif is an If that begins in the middle of its word.
             words = f"el{after}" if before.startswith("elif") else after
             if words != before:
-                found.append(Mutant(path, node.lineno, function, before, words, start))
+                line = lines[node.lineno - 1].strip()
+                within = line if line not in before else ""
+                found.append(Mutant(path, node.lineno, function, before, words, start, within))
     return found
 
 

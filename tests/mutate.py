@@ -95,6 +95,8 @@ def main(words: list[str]) -> int:
     drawn = draw(all_mutants(given.only), given.mutants, given.seed)
     warm()
     ends = time.monotonic() + 60 * given.minutes
+    if not are_whole(drawn, given.processes, given.seconds, ends):
+        return 2
     verdicts = list(tried(drawn, given.processes, given.seconds, ends))
     return told(verdicts, len(drawn), given.json)
 
@@ -102,6 +104,17 @@ def main(words: list[str]) -> int:
 def draw(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
     """As many as asked for, none twice; the same ones for the same seed."""
     return Random(seed).sample(mutants, min(count, len(mutants)))
+
+
+def are_whole(drawn: Sequence[Mutant], processes: int, seconds: float, ends: float) -> bool:
+    """Whether the tests pass where nothing is changed: otherwise all would look killed."""
+    paths = {tests_of(one.path): one.path for one in drawn}
+    unchanged = [Mutant(path, 1, "nothing", "", "", 0) for path in paths.values()]
+    verdicts = list(tried(unchanged, processes, seconds, ends))
+    broken = [one.mutant.path for one in verdicts if one.how != "survived"]
+    if broken:
+        print(f"{len(broken)} of {len(paths)} fail unchanged: {', '.join(broken)}")
+    return not broken
 
 
 def warm() -> None:
@@ -216,6 +229,7 @@ def _try(mutant: Mutant | None) -> int:
         "-p",
         "no:xdist",
         "--no-header",
+        "--assert=plain",
         "--tb=no",
         *files,
     ]

@@ -64,6 +64,9 @@ def test_names_stay_while_lines_move() -> None:
     moved = mutants_of("a.py", f"X = None\n{SOURCE}")
     assert [one.name for one in moved] == [one.name for one in mutants_of("a.py", SOURCE)]
     assert mutant("return total", "return None").name == "a.py grow: return total -> return None"
+    assert mutant("count + 1", "(count - 1)").name == (
+        "a.py grow: count + 1 -> (count - 1) in total = count + 1"
+    )
 
 
 def test_the_same_seed_draws_the_same() -> None:
@@ -113,6 +116,25 @@ def test_what_is_told(
     reasons.write_text("[tests]\n[survivors]\n")
     assert mutate.told(verdicts, 5, None) == 1
     assert "NO REASON" in capsys.readouterr().out
+
+
+def test_nothing_is_tried_where_tests_fail_unchanged(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all are broken, all would look killed."""
+    drawn = all_mutants("tables/wilson")
+    asked: list[Mutant] = []
+
+    def tried(mutants: list[Mutant], *_: object) -> list[Verdict]:
+        asked.extend(mutants)
+        return [Verdict(one, True, 1.0, "killed") for one in mutants]
+
+    monkeypatch.setattr(mutate, "tried", tried)
+    assert not mutate.are_whole(drawn, 1, 1.0, 1.0)
+    assert [one.source for one in asked] == [
+        (mutate.ROOT / drawn[0].path).read_text(encoding="utf-8")
+    ]
+    assert "1 of 1 fail unchanged: retention/tables/wilson.py" in capsys.readouterr().out
 
 
 # laws
