@@ -29,8 +29,8 @@ REFUSED = {
 NO_CHARTS = {("no_amounts", "06_audiences.ipynb")}
 MORE = {"no_amounts": '[columns]\namount = ""\n'}
 CANNOT = "This cannot be answered with these data."
-# pandas draws a new name for each styled table.
-DRAWN = re.compile(r"T_[0-9a-f]{5}")
+# A styled table has a new name each time, and says where in the memory it lies.
+DRAWN = re.compile(r"T_[0-9a-f]{5}|(?<= at 0x)[0-9a-f]+")
 
 
 class Lab:
