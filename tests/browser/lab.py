@@ -153,8 +153,16 @@ def served(root: Path, state: Path) -> Iterator[tuple[str, str]]:
             wait_until_served(url, token, started, state / "lab.log")
             yield url, token
         finally:
-            started.terminate()
-            started.wait(20)
+            end(started)
+
+
+def end(process: Any) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def places(state: Path) -> dict[str, str]:
