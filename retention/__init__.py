@@ -12,6 +12,8 @@ __version__ = "0.1.0"
 
 # Module -> the public names that live in it, layer by layer.
 _NAMES: dict[str, tuple[str, ...]] = {
+    # words
+    "retention.session_language": ("set_language",),
     # engine
     "retention.engine.settings": ("engine_settings",),
     # orders

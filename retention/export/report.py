@@ -23,7 +23,7 @@ from retention.export.settings_file import write_settings
 from retention.export.starter import SETTINGS, notebooks_folder
 from retention.leftovers import give_back, own_folder
 from retention.orders.read import read_orders
-from retention.orders.settings import read_settings
+from retention.orders.settings_file import read_settings
 
 REPORT = (
     "00_your_orders", "01_cohorts", "02_repurchase", "04_churn_risk", "05_customer_value",

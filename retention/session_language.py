@@ -1,0 +1,42 @@
+"""The language of a whole session: of a notebook, a script, or a run of the command."""
+
+from __future__ import annotations
+
+from retention import texts
+from retention.errors import choose
+
+
+def set_language(language: str | None) -> None:
+    """Say and draw everything in a language from here on, outside of `use_style` blocks.
+
+    Parameters
+    ----------
+    language : str or None
+        "en" or "vi"; None changes nothing, so that `set_language(orders.choices.language)` does what
+        the `retention.toml` says, if anything.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    ArgumentError
+        For a language without a catalogue.
+
+    Notes
+    -----
+    The trap: pictures are described in the language of their moment; set it before the first one.
+
+    Examples
+    --------
+    >>> from retention.texts import text
+    >>> set_language("vi")
+    >>> text("Cancelled")
+    'Đã hủy'
+    >>> set_language("en")
+    """
+    if language is None:
+        return
+    choose("language", language, texts.languages())
+    texts.speak(language)
