@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retention import texts
-from retention.errors import choose
+from retention.errors import ArgumentError, choose
 
 
 def set_language(language: str | None) -> None:
@@ -40,3 +40,34 @@ def set_language(language: str | None) -> None:
         return
     choose("language", language, texts.languages())
     texts.speak(language)
+
+
+def translated(sentence: str) -> str:
+    """Say a sentence of this package's slides in the language of the session or block.
+
+    Parameters
+    ----------
+    sentence : str
+        In English; what the catalogue does not know comes back as it is.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ArgumentError
+        If it is no text.
+
+    Notes
+    -----
+    The trap: only sentences of the package are known, to the letter.
+
+    Examples
+    --------
+    >>> translated("Later ages rest on fewer cohorts.")
+    'Later ages rest on fewer cohorts.'
+    """
+    if not isinstance(sentence, str):
+        raise ArgumentError(f"sentence: a {type(sentence).__name__} is no text.")
+    return texts.text(sentence)

@@ -26,7 +26,7 @@ def risk_answer(orders: Orders) -> tuple[str, ...]:
     except FitError as error:
         unknown = text("Who is about to leave cannot be estimated from these customers.")
         return unknown, str(error), _silence(customers)
-    risk = churn_risk(orders, fit, spend_fit=spend)
+    risk = churn_risk(orders, fit, horizon_days=orders.choices.horizon_days, spend_fit=spend)
     return _soon(risk), _taken(risk), _calls(risk, orders)
 
 

@@ -110,8 +110,8 @@ def _is_number(value: object, is_whole: bool, lowest: float, highest: float) -> 
 
 
 def _wrong_audiences(audiences: object) -> list[str]:
-    is_table = isinstance(audiences, Mapping) and len(audiences) > 0
-    if is_table and all(isinstance(where, str) for where in audiences.values()):  # type: ignore[union-attr]
+    conditions = list(audiences.values()) if isinstance(audiences, Mapping) else []
+    if conditions and all(isinstance(where, str) for where in conditions):
         return []
     return [
         "audiences: not a table of names and conditions, such as "
