@@ -26,6 +26,8 @@ BELOW = {
     "charts": {"words"},
     "export": {"words", "engine", "orders", "tables", "models", "actions", "charts"},
 }
+# Commands use the public names, which are resolved lazily, so that --help is quick.
+BELOW["command"] = {*BELOW, "top"}
 BELOW["top"] = {*BELOW}
 IBIS = {"engine", "orders"}
 PICKLES = {"pickle", "cloudpickle", "joblib", "dill", "shelve", "marshal"}

@@ -340,7 +340,7 @@ def test_what_the_system_refuses_is_no_traceback_either(
 
 def test_an_output_folder_that_is_a_file(run: Run, orders: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
-    refused(run("report", orders, "-o", tmp_path / "out"), "the report cannot be written there")
+    refused(run("report", orders, "-o", tmp_path / "out"), "nothing can be written there")
     refused(run("init", tmp_path / "out"), "the folder cannot be made (File exists)")
     assert (tmp_path / "out").read_text() == "mine"
     assert names(tmp_path) == ["orders.csv", "out"]

@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from types import NoneType
 from typing import Any
 
 import pandas as pd
 from tqdm.auto import tqdm
 
-from retention.errors import ArgumentError, ExportError, choose
+from retention.errors import ExportError, choose
 from retention.export.notebook_page import notebook_page
 from retention.export.run_file import read_runs
 from retention.export.settings_file import write_settings
 from retention.export.since_last_run import run_changes
 from retention.export.starter import SETTINGS, notebooks_folder
 from retention.export.workshop import deliver, workshop
+from retention.orders.chosen import read_chosen
 from retention.orders.orders import Orders
-from retention.orders.read import read_orders
-from retention.orders.settings_file import CHOSEN
 
 MONTHLY = "07_monthly_report"
 REPORT = (
@@ -102,7 +100,7 @@ def write_report(
         choose("notebooks", name, _known())
     target = Path(folder)
     runs = read_runs(target / NUMBERS)
-    orders = _read(source, options)
+    orders = read_chosen(source, options)
     paths, given = _settings(orders)
     with workshop(target) as shop:
         write_settings(shop / SETTINGS, source=paths, options=given)
@@ -118,21 +116,6 @@ def write_report(
 
 def _known() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in notebooks_folder().glob("*.ipynb")))
-
-
-def _read(source: str | Path | Sequence[str | Path], options: Mapping[str, Any]) -> Orders:
-    """Read the orders once before anything is written, so that a bad source leaves nothing."""
-    people = options.get("people")
-    if not isinstance(people, (str, Path, NoneType)):
-        raise ArgumentError(
-            f"people: a {type(people).__name__} cannot be named in the report's settings. Save it "
-            'with people.to_csv("people.csv", index=False) and pass the path.'
-        )
-    chosen = {name: value for name, value in options.items() if name in CHOSEN}
-    texts = {name: str(value) for name, value in chosen.items() if isinstance(value, Path)}
-    reading = {name: value for name, value in options.items() if name not in chosen}
-    orders = read_orders(source, **reading)
-    return replace(orders, choices=orders.choices.but(**chosen | texts))
 
 
 def _settings(orders: Orders) -> tuple[Any, dict[str, Any]]:

@@ -118,7 +118,7 @@ def _cohorts(orders: Orders, said: Said) -> Slide:
     return picture, said["cohorts"][1], ""
 
 
-def _curves(orders: Orders, said: Said) -> Slide:
+def _curves(orders: Orders, _: Said) -> Slide:
     cells = cohort_retention(orders)
     picture = describe_retention_curves(cells, pooled=pooled_retention(cells))
     hint = text("Later ages rest on fewer cohorts.")
@@ -131,7 +131,7 @@ def _worth_so_far(orders: Orders, said: Said) -> Slide:
     return picture, said["cohorts"][2], f"{picture.alt_text}\n{hint}"
 
 
-def _layers(orders: Orders, said: Said) -> Slide:
+def _layers(orders: Orders, _: Said) -> Slide:
     picture = describe_layer_cake(cohort_value(orders))
     hint = text("Thick layers are customers who keep buying.")
     return picture, picture.title, f"{picture.alt_text}\n{hint}"

@@ -16,6 +16,8 @@ from retention.errors import ArgumentError, ExportError, OrdersError
 from retention.export import report
 from retention.export.report import REPORT, Report, write_report
 from retention.export.settings_file import write_settings
+from retention.export.workshop import deliver, workshop
+from retention.orders.chosen import read_chosen
 from retention.orders.read import read_orders
 from retention.orders.sample_files import sample_folder
 
@@ -169,13 +171,16 @@ def test_settings_given_as_a_file_are_overruled_and_people_kept(tmp_path: Path) 
         'source = "o.csv"\npeople = "people.csv"\ncurrency = "VND"\nas_of = 2025-12-31\n'
         "[columns]\ncustomer_id = 'Mã \"khách\" hàng'\n"
     )
-    path, options = report._settings(toml, {"currency": "EUR"})
+    given = {"currency": "EUR", "margin": 0.3, "template": tmp_path / "look.pptx"}
+    path, options = report._settings(read_chosen(toml, given))
     assert path == source
     assert options == {
         "currency": "EUR",
         "as_of": "2025-12-31",
         "columns": {"customer_id": 'Mã "khách" hàng'},
         "people": str(tmp_path / "people.csv"),
+        "margin": 0.3,
+        "template": str(tmp_path / "look.pptx"),
     }
 
 
@@ -211,9 +216,9 @@ def test_what_a_killed_report_left_is_cleared_by_the_next(tmp_path: Path) -> Non
     (left / ".lock").touch()
     (left / "half.html").write_text("<html>")
     (tmp_path / ".report-mine").mkdir()
-    with report._workshop(tmp_path) as living:
+    with workshop(tmp_path) as living:
         assert names(tmp_path) == sorted([living.name, ".report-mine"])
-        with report._workshop(tmp_path) as other:
+        with workshop(tmp_path) as other:
             assert names(tmp_path) == sorted([living.name, other.name, ".report-mine"])
     assert names(tmp_path) == [".report-mine"]
 
@@ -284,7 +289,7 @@ def test_orders_to_which_nobody_comes_back_are_named_as_the_reason(tmp_path: Pat
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
     (tmp_path / "out").write_text("mine")
-    with pytest.raises(ExportError, match=r"out: the report cannot be written there \(File exists"):
+    with pytest.raises(ExportError, match=r"out: nothing can be written there \(File exists"):
         write_report(source, tmp_path / "out", is_quiet=True, **OPTIONS)
     assert (tmp_path / "out").read_text() == "mine"
 
@@ -295,4 +300,4 @@ def test_a_deck_open_in_powerpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(ExportError, match=r"cannot be replaced .* open in PowerPoint"):
-        report._deliver(tmp_path / "retention.pptx", tmp_path)
+        deliver(tmp_path / "retention.pptx", tmp_path)
