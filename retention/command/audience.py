@@ -19,7 +19,8 @@ from retention.command.options import (
     one_source,
     with_options,
 )  # fmt: skip
-from retention.command.said import be_quiet, say, say_json
+from retention.command.quiet import be_quiet
+from retention.command.said import say, say_json
 from retention.export.plan_files import PlanFiles, write_plan_files
 from retention.orders.chosen import read_chosen
 from retention.text_table import text_table

@@ -9,7 +9,8 @@ import retention as rt
 from retention.check_text import check_text
 from retention.command.app import app, examples
 from retention.command.options import READING, Json, Quiet, Sources, one_source, with_options
-from retention.command.said import be_quiet, say, say_json
+from retention.command.quiet import be_quiet
+from retention.command.said import say, say_json
 from retention.orders.chosen import read_chosen
 from retention.orders.orders import Orders
 

@@ -20,7 +20,8 @@ from retention.command.options import (
     one_source,
     with_options,
 )  # fmt: skip
-from retention.command.said import be_quiet, say, say_json
+from retention.command.quiet import be_quiet
+from retention.command.said import say, say_json
 from retention.export.standard_deck import standard_deck
 from retention.orders.chosen import read_chosen
 from retention.texts import text

@@ -11,7 +11,8 @@ import typer
 import retention as rt
 from retention.command.app import app, examples
 from retention.command.options import Quiet
-from retention.command.said import be_quiet, say
+from retention.command.quiet import be_quiet
+from retention.command.said import say
 from retention.orders.cdnow import write_cdnow
 from retention.orders.sample_files import ORDERS_FILE, sample_folder
 from retention.texts import text

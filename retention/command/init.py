@@ -18,7 +18,8 @@ from retention.command.options import (
     one_source,
     with_options,
 )  # fmt: skip
-from retention.command.said import be_quiet, say
+from retention.command.quiet import be_quiet
+from retention.command.said import say
 from retention.errors import ArgumentError
 from retention.export.settings_file import first_settings
 from retention.export.starter import SETTINGS, copy_starter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,11 +21,6 @@ def say_json(**said: Any) -> None:
     """One object on stdout; in letters that every pipe has where it is not UTF-8."""
     is_utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
     typer.echo(json.dumps(_plain(said), ensure_ascii=not is_utf8, indent=2, allow_nan=False))
-
-
-def be_quiet() -> None:
-    """No progress bar here, nor in the kernels of notebooks."""
-    os.environ["TQDM_DISABLE"] = "1"
 
 
 def _plain(value: Any) -> Any:
