@@ -180,7 +180,8 @@ def test_report_hands_every_option_on(
         "--status", "a b=test", "--sheet", "2024", "--encoding", "cp1258",
         "--merge-by", "email", "--merge-by", "phone", "--people", "people.csv",
         "--history-start", "2024-01-01", "--attribute", "city", "--attribute", "tỉnh",
-        "--non-products", "set_aside",
+        "--non-products", "set_aside", "--language", "vi", "--margin", "0.3",
+        "--horizon-days", "90", "--template", "look.potx",
     )  # fmt: skip
     assert status == 0
     assert "retention.pptx" in out
@@ -190,7 +191,8 @@ def test_report_hands_every_option_on(
         "non_products": "set_aside", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
         "unreadable": "set_aside", "columns": {"amount": "Thành tiền"},
         "statuses": {"a b": "test"}, "sheet": "2024", "encoding": "cp1258",
-        "merge_by": ["email", "phone"], "people": Path("people.csv"),
+        "merge_by": ["email", "phone"], "people": Path("people.csv"), "language": "vi",
+        "margin": 0.3, "horizon_days": 90, "template": Path("look.potx"),
     }  # fmt: skip
 
 
