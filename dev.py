@@ -23,7 +23,7 @@ PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile")
 def main(words: list[str]) -> int:
     if not words or words[0] not in COMMANDS:
         print(__doc__)
-        print("\n".join(f"  {name:7} {about}" for name, (_, about) in COMMANDS.items()))
+        print("\n".join(f"  {name:8} {about}" for name, (_, about) in COMMANDS.items()))
         return 2 if words else 0
     command, _ = COMMANDS[words[0]]
     started = time.monotonic()
@@ -88,7 +88,7 @@ def check(words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """speed beside other tools: bench [engine | models | reading | calls | backtests ...]"""
+    """speed beside other tools: bench [engine | models | calls | backtests | audiences ...]"""
     if words[:1] and (ROOT / "benchmarks" / f"{words[0]}.py").exists():
         return call(f"benchmarks/{words[0]}.py", *words[1:], check=False)
     return call("benchmarks/run.py", *words, check=False)
@@ -99,6 +99,9 @@ SCRIPTS = {
     "lab": "-m retention.cli lab notebooks|JupyterLab on the notebooks",
     "fuzz": "tests/orders/fuzz_reading.py|hurt order files at random and read them: --minutes 10 --seed 1",
     "soak": "tests/soak.py|kill reports at random moments and look at what is left: --runs 50 --seed 1",
+    "mutate": "tests/mutate.py|small changes of the code; do its tests notice? --mutants 300 --seed 1",
+    "versions": "tests/versions.py|fast tests with lowest versions; other Pythons: lowest, resolve, renew",
+    "release": "tests/release.py|build twice, compare, install and try; uploads nothing",
 }
 
 

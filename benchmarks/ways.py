@@ -103,6 +103,7 @@ def by_us(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
     rt = import_module("retention")
     purchase_days = import_module("retention.engine.purchase_days").purchase_days
     read: list[Any] = []
+    made: dict[str, Any] = {}
     simple = ("cohort_value", "repurchase_intervals", "repurchase_curve", "repurchase_ladder",
               "repurchase_hazard", "next_product", "choose_lapse", "lifecycle_stages",
               "lifecycle_rates")  # fmt: skip
@@ -110,7 +111,7 @@ def by_us(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
         "reading": lambda: read.append(rt.read_orders(source)),
         # Orders and purchase days are derived when first asked for, by whatever measure comes first.
         "deriving": lambda: purchase_days(read[0].orders),
-        "customer_summary": lambda: rt.customer_summary(read[0]),
+        "customer_summary": lambda: made.update(customers=rt.customer_summary(read[0])),
         "cohort_retention": lambda: rt.cohort_retention(read[0]),
         "cohort_retention by channel": lambda: rt.cohort_retention(read[0], by="channel"),
         **{name: lambda name=name: getattr(rt, name)(read[0]) for name in simple},
@@ -120,24 +121,15 @@ def by_us(source: Path | pd.DataFrame) -> dict[str, Callable[[], Any]]:
         "growth_accounting": lambda: rt.growth_accounting(read[0]),
         "audit": lambda: read[0].audit,
         "headlines": lambda: read[0].headlines,
-        **_models(rt, read),
+        **_models(rt, read, made),
     }
 
 
-def _models(rt: Any, read: list[Any]) -> dict[str, Callable[[], Any]]:
-    """Each from the table of customers, which is asked for with the first."""
-    made: dict[str, Any] = {}
-
-    def fit() -> None:
-        made["customers"] = rt.customer_summary(read[0])
-        made["fit"] = rt.fit_mbg_nbd(made["customers"])
-
-    def spend() -> None:
-        made["spend"] = rt.fit_gamma_gamma(made["customers"])
-
+def _models(rt: Any, read: list[Any], made: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+    """From the table of customers, as analysts ask for it once."""
     return {
-        "fit_mbg_nbd": fit,
-        "fit_gamma_gamma": spend,
+        "fit_mbg_nbd": lambda: made.update(fit=rt.fit_mbg_nbd(made["customers"])),
+        "fit_gamma_gamma": lambda: made.update(spend=rt.fit_gamma_gamma(made["customers"])),
         "customer_value": lambda: rt.customer_value(made["customers"], made["fit"], made["spend"]),
         "churn_risk": lambda: rt.churn_risk(read[0], made["fit"]),
     }

@@ -91,6 +91,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
     # charts
     "retention.charts.picture": ("Picture",),
     "retention.charts.style": ("use_style",),
+    "retention.charts.acquisition_payback": (
+        "describe_acquisition_payback",
+        "plot_acquisition_payback",
+    ),
     "retention.charts.audit": ("describe_audit", "plot_audit"),
     "retention.charts.rate_change": ("describe_rate_change", "plot_rate_change"),
     "retention.charts.group_rates": ("describe_group_rates", "plot_group_rates"),
@@ -133,6 +137,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.charts.rfm_grid": ("describe_rfm_grid", "plot_rfm_grid"),
     "retention.charts.lorenz_curve": ("describe_lorenz_curve", "plot_lorenz_curve"),
     "retention.charts.rate_history": ("describe_rate_history", "plot_rate_history"),
+    "retention.charts.message_response": ("describe_message_response", "plot_message_response"),
     "retention.charts.next_product": ("describe_next_product", "plot_next_product"),
     "retention.charts.purchase_days": ("describe_purchase_days", "plot_purchase_days"),
     "retention.charts.repurchase_curve": ("describe_repurchase_curve", "plot_repurchase_curve"),

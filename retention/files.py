@@ -15,9 +15,13 @@ from retention.errors import ExportError
 from retention.leftovers import own_file
 
 # What makes Excel, LibreOffice or Google Sheets read a text as a formula; the full-width forms too.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The hyphen is the last, so that it stands for itself in a pattern.
+_RUNS = ("=", "+", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "-")
 # Control characters, surrogates and non-characters that no Office file may hold.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ODD = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
+UNWRITABLE = re.compile(f"[{_ODD}\ud800-\udfff]")
+# A text that may need care; Arrow looks for it, whose own texts hold no surrogates.
+_SUSPECT = f"^[ \u00a0]*[{''.join(_RUNS)}]|[{_ODD}]"
 
 
 @contextmanager
@@ -129,6 +133,9 @@ def _safe_column(column: pd.Series[Any]) -> pd.Series[Any]:
     dtype = column.dtype
     if pd.api.types.is_numeric_dtype(dtype) or pd.api.types.is_datetime64_any_dtype(dtype):
         return column
+    if isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow":
+        is_suspect = column.str.contains(_SUSPECT, na=False)
+        return column.where(~is_suspect, column[is_suspect].map(_safe_text))
     # Cell by cell, not by category: two categories may become one text.
     safe = column.astype(object).map(neutralise)
     return safe.astype(dtype) if isinstance(dtype, pd.StringDtype) else safe.astype(object)

@@ -65,6 +65,10 @@ def names(folder: Path) -> list[str]:
 # examples
 
 
+def test_which_one_it_is(run: Run) -> None:
+    assert run("--version") == (0, f"retention {rt.__version__}\n", "")
+
+
 def test_check_shows_what_was_understood_and_each_rule(run: Run, orders: Path) -> None:
     status, out, err = run("check", orders)
     assert (status, err) == (0, "")

@@ -12,6 +12,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import release
+import versions
+from packaging.version import Version
+
+import retention
 
 ROOT = Path(__file__).resolve().parents[1]
 # Put together here, so that this file does not hold what it looks for.
@@ -68,12 +73,12 @@ def test_dev_is_short_and_needs_nothing_installed() -> None:
 
 def test_dev_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
     dev = load(ROOT / "dev.py")
-    assert set(dev.COMMANDS) >= {"demo", "test", "check", "bench", "lab"}
+    assert set(dev.COMMANDS) >= {"demo", "test", "check", "bench", "lab", "release"}
     assert dev.main([]) == 0
     assert dev.main(["explode"]) == 2
     said = capsys.readouterr().out
     for name, (_, about) in dev.COMMANDS.items():
-        assert f"  {name:7} {about}" in said
+        assert f"  {name:8} {about}" in said
 
 
 def test_dev_tells_the_tests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +119,45 @@ def test_installed_is_what_is_pinned() -> None:
     needed = names_of(project["project"]["dependencies"])
     installed = {name: importlib.metadata.version(name) for name in needed}
     assert installed == {name: pins()[name] for name in needed}
+
+
+def test_the_lowest_versions_are_those_of_the_bounds() -> None:
+    """The step that tries them would otherwise try others."""
+    pinned = dict(
+        line.split("==") for line in versions.PINS.read_text().splitlines() if "==" in line
+    )
+    pinned = {plain(name): version for name, version in pinned.items()}
+    bounds = dict(line.split("==") for line in versions.lowest_of(versions.requirements()))
+    assert {
+        name: pinned.get(plain(name))
+        for name, bound in bounds.items()
+        if Version(pinned.get(plain(name), "0")) != Version(bound)
+    } == {}
+
+
+@pytest.mark.parametrize("requirement", ["pandas", "pandas<4", "pandas!=3.0"])
+def test_a_requirement_without_a_lower_bound(requirement: str) -> None:
+    with pytest.raises(SystemExit, match="has no lower bound"):
+        list(versions.lowest_of([requirement]))
+
+
+def test_the_citation_names_the_version() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {retention.__version__}\n" in citation
+    assert f"## {retention.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_what_is_not_committed_is_not_released(tmp_path: Path) -> None:
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-C", str(tmp_path))
+    subprocess.run([*git, "init", "-q"], check=True)
+    (tmp_path / "a.txt").write_text("a")
+    with pytest.raises(
+        SystemExit, match=r"1 files are not committed \(a\.txt\)\. See git status\."
+    ):
+        release.refuse_uncommitted(tmp_path)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "a"], check=True)
+    release.refuse_uncommitted(tmp_path)
 
 
 def test_no_file_knows_a_registry_or_a_machine() -> None:

@@ -105,6 +105,37 @@ def test_twice_is_once_and_nothing_runs(text: str) -> None:
     assert not once.lstrip(" \u00a0").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+ODD = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    " ",
+    "\u00a0",
+    "\t",
+    "\n",
+    "\x00",
+    "\x1f",
+    "\ufffe",
+    "a",
+    "ế",
+    "^",
+    "]",
+]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.none() | st.text(st.sampled_from(ODD) | st.characters(codec="utf-8"), max_size=5))
+)
+def test_a_column_is_treated_like_its_cells(texts: list[str | None]) -> None:
+    column = neutralise(pd.DataFrame({"x": pd.array(texts, dtype="str")}))["x"]
+    assert column.dtype == "str"
+    wanted = [None if text is None else neutralise(text) for text in texts]
+    assert [None if pd.isna(cell) else cell for cell in column] == wanted
+
+
 # refusals
 
 

@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+import release
+from environment import ROOT, new_environment, run
 from pptx import Presentation
+from test_dev import tracked
 
+import retention
 from retention.export.report import REPORT
-
-ROOT = Path(__file__).resolve().parents[1]
-OURS = ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME", "MPLBACKEND")
 
 pytestmark = pytest.mark.service
 
 
-def run(*words: object, cwd: Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if name not in OURS}
-    done = subprocess.run(
-        [str(word) for word in words], cwd=cwd, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+# A moment of this century, as an archive can hold.
+EPOCH = "1700000000"
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ROOT, cwd=folder)
-    (built,) = folder.glob("*.whl")
-    return built
+def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Wheel and sdist."""
+    return release.built_in(ROOT, tmp_path_factory.mktemp("built"), EPOCH)
+
+
+@pytest.fixture(scope="module")
+def wheel(built: list[Path]) -> Path:
+    return built[0]
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the programs of a new environment with the wheel in it."""
     folder = tmp_path_factory.mktemp("environment")
-    programs = empty_environment(folder / "env")
+    programs = new_environment(folder / "env")
     install = ("-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt")
     run(programs / "python", *install, wheel, cwd=folder)
-    return programs
-
-
-def empty_environment(folder: Path) -> Path:
-    """Made as dev.py makes its own, which works without ensurepip, too."""
-    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    dev = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(dev)
-    programs = folder / dev.PYTHON.relative_to(dev.ENV).parent
-    dev.ENV, dev.PYTHON = folder, programs / dev.PYTHON.name
-    dev.create_environment()
     return programs
 
 
@@ -77,6 +59,29 @@ def test_the_wheel_holds_notebooks_sample_and_style_and_no_tests(wheel: Path) ->
     assert is_test + [name for name in names if name.endswith((".xlsx", ".pptx"))] == []
 
 
+def test_the_sdist_holds_every_file_and_builds_the_same(
+    built: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = release.unpacked(built[1], tmp_path / "unpacked")
+    held = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
+    assert {path.relative_to(ROOT).as_posix() for path in tracked()} - held == set()
+    release.compare(built, release.built_in(source, tmp_path / "again", EPOCH))
+    assert capsys.readouterr().out.count("two builds are equal") == 2
+    (tmp_path / "again" / built[0].name).write_bytes(b"other")
+    with pytest.raises(SystemExit, match=r"retention-.*\.whl: two builds differ\. Compare "):
+        release.compare([built[0]], [tmp_path / "again" / built[0].name])
+
+
+def test_what_the_wheel_says_of_itself(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as opened:
+        folder = f"{wheel.name.split('-py3')[0]}.dist-info"
+        said = opened.read(f"{folder}/METADATA").decode()
+        assert "MIT License" in opened.read(f"{folder}/licenses/LICENSE").decode()
+    assert f"\nVersion: {retention.__version__}\n" in said
+    assert "\nLicense-Expression: MIT\n" in said
+    assert "\nRequires-Python: >=3.11\n" in said
+
+
 def test_what_it_asks_for_fits_together(installed: Path, tmp_path: Path) -> None:
     assert "No broken requirements" in run(installed / "python", "-m", "pip", "check", cwd=tmp_path)
 
@@ -86,6 +91,8 @@ def test_init_and_report_from_another_folder(installed: Path, tmp_path: Path) ->
     start = tmp_path / "Khách hàng"
     where = "import retention; print(retention.__file__)"
     assert str(ROOT) not in run(installed / "python", "-c", where, cwd=tmp_path)
+    said = run(installed / "retention", "--version", cwd=tmp_path)
+    assert said == f"retention {retention.__version__}\n"
     run(installed / "retention", "init", start, cwd=tmp_path / "elsewhere")
     assert (start / "sample" / "orders.csv").is_file()
     settings, out = start / "retention.toml", start / "report"

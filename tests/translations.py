@@ -33,6 +33,7 @@ CONSTANTS = {
     "charts.lapse_tradeoff": ["_BASIS", "_WORDS"],
     "charts.lifecycle_rates": ["_NAMES", "_BASES"],
     "charts.lifecycle_stages": ["STAGES"],
+    "charts.message_response": ["NUMBERS", "FINDINGS"],
     "charts.number": ["_SHORT"],
     "charts.rate_history": ["NAMES", "TITLES"],
     "charts.stage_words": ["STAGES"],

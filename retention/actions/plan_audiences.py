@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from retention.actions.audience import audience
+from retention.actions.contact_list import ContactRules, contact_list
+from retention.actions.found_lift import SEEN
 from retention.actions.selection import selected
 from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.orders.orders import Orders
 
-# Normal quantiles: an interval of 95 %, and a campaign that is seen in 80 of 100 cases.
-SEEN = 1.959964 + 0.841621
 SUMMARY = check_columns(
     (
         "audience", "condition", "customers", "held_out", "left_out", "expected_orders",
@@ -71,34 +70,25 @@ def plan_audiences(
     [['win back', 'a'], ['all', 'b'], ['all', 'c']]
     """
     _check(audiences, share)
-    taken = pd.Series(False, index=profile.index)
-    parts: list[pd.DataFrame] = []
-    rows: list[dict[str, Any]] = []
-    away: list[dict[str, int]] = []
-    for name, where in audiences.items():
-        fits = selected(profile, where) & ~taken
-        taken |= fits
-        left_out: dict[str, int] = {}
-        if fits.any():
-            own = profile[fits]
-            own.attrs = profile.attrs
-            part = audience(own, where=where, name=name, max_messages=max_messages, newer=newer)
-            left_out = part.attrs["left_out"]
-            parts.append(part)
-        away.append(left_out)
-        rows.append(_summed(name, where, parts[-1] if fits.any() else None, left_out, share))
-    if not parts:
+    require_number("max_messages", max_messages, is_whole=True)
+    fits = _first_that_fits(profile, list(audiences.values()))
+    if (fits < 0).all():
         raise ArgumentError(
             f"audiences: 0 of {len(profile):,} customers fulfil any of {len(audiences)} conditions. Look "
             "at profile.describe(), and loosen them."
         )
+    rules = ContactRules.of(profile, max_messages, newer)
+    parts = [
+        contact_list(profile[fits == place], name=name, where=where, rules=rules)
+        for place, (name, where) in enumerate(audiences.items())
+    ]
     plan = pd.concat(parts, ignore_index=True)
     plan.attrs = parts[0].attrs | {
         "definition": "plan_audiences",
         "parameters": {"audiences": dict(audiences), "share": share, "max_messages": max_messages},
         "customers": len(plan),
-        "left_out": _added(away),
-        "summary": rows,
+        "left_out": _added([part.attrs["left_out"] for part in parts]),
+        "summary": [_summed(part, share) for part in parts],
         "call": f"plan_audiences(profile, {dict(audiences)!r}, share={share})",
     }
     return plan
@@ -159,24 +149,30 @@ def _check(audiences: Mapping[str, str], share: float) -> None:
         )
 
 
-def _summed(
-    name: str, where: str, part: pd.DataFrame | None, left_out: dict[str, int], share: float
-) -> dict[str, Any]:
-    count = 0 if part is None else len(part)
-    held = round(share * count)
-    rate = np.nan if part is None else float(part.attrs["order_rate"])
-    treated = count - held
+def _first_that_fits(profile: pd.DataFrame, conditions: list[str]) -> pd.Series:
+    """The place of the first condition that each customer fulfils, -1 where none.
+
+    Each condition sees the whole profile, so that a mean in it is that of everybody.
+    """
+    places = pd.Series(-1, index=profile.index)
+    for place, where in enumerate(conditions):
+        places[selected(profile, where) & (places < 0)] = place
+    return places
+
+
+def _summed(part: pd.DataFrame, share: float) -> dict[str, Any]:
+    held = round(share * len(part))
+    treated = len(part) - held
+    rate = float(part.attrs["order_rate"])
     spread = rate * (1 - rate) * (1 / held + 1 / treated) if held and treated else np.nan
-    value = {
-        each: 0.0 if part is None else float(part[each].sum())
-        for each in ("expected_orders", "expected_value")
-    }
-    return value | {
-        "audience": name,
-        "condition": where,
-        "customers": count,
+    return {
+        "audience": part.attrs["parameters"]["name"],
+        "condition": part.attrs["parameters"]["where"],
+        "customers": len(part),
         "held_out": held,
-        "left_out": sum(left_out.values()),
+        "left_out": sum(part.attrs["left_out"].values()),
+        "expected_orders": float(part["expected_orders"].sum()),
+        "expected_value": float(part["expected_value"].sum()),
         "order_rate": rate,
         "smallest_effect": SEEN * float(np.sqrt(spread)),
     }

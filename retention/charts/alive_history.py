@@ -10,6 +10,7 @@ from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Series
 from retention.errors import ArgumentError
+from retention.hidden_ids import shown_id
 from retention.texts import text
 
 COLUMNS = ("customer_id", "on_day", "p_alive", "has_order")
@@ -63,7 +64,7 @@ def describe_alive_history(table: pd.DataFrame) -> Picture:
     line = text("Chance of being active")
     return Picture(
         kind="line",
-        title=text("Is {customer} still a customer?", customer=people.iloc[0]),
+        title=text("Is {customer} still a customer?", customer=shown_id(people.iloc[0])),
         categories=names,
         series=(Series(line, chance, "main"),),
         number_format="percent",

@@ -10,6 +10,7 @@ from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.errors import ArgumentError, require_number
+from retention.hidden_ids import shown_ids
 from retention.texts import text
 
 COLUMNS = (
@@ -60,7 +61,7 @@ def describe_churn_list(table: pd.DataFrame, *, customers: int = 10) -> Picture:
         raise ArgumentError(f"customers: {customers} is not from 1 to {MOST}: more cannot be read.")
     check_table(table, name="churn_risk", columns=COLUMNS, unique=("customer_id",))
     shown = _top(table, customers)
-    names = tuple(str(name) for name in shown["customer_id"])
+    names = tuple(shown_ids(shown["customer_id"]))
     values = tuple(float(value) for value in shown["value_at_risk"])
     words = caption(table, key="churn_risk")
     total = format_number(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 from matplotlib.transforms import ScaledTranslation, Transform
 
 from retention.charts.colours import GREY_TEXT, INK
@@ -106,6 +106,8 @@ def _new_axes(picture: Picture) -> Axes:
 
 def _prepare(ax: Axes) -> None:
     """The parts of the style that axes made elsewhere do not have."""
+    for words in ax.findobj(Text):
+        words.set_parse_math(False)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.set_axisbelow(True)
     root = ax.figure.canvas.figure

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+
+import retention as rt
 
 ABOUT = """Who comes back, when, who is about to leave, and what each customer is worth.
 
@@ -29,6 +33,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"retention {rt.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which one this is.", callback=_tell_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """What stands before the commands."""
 
 
 def examples(*lines: str) -> str:

@@ -24,6 +24,9 @@ from retention.command.quiet import be_quiet
 from retention.command.said import say, say_json
 from retention.texts import text
 
+WithIds = Annotated[
+    bool, typer.Option("--with-ids", help="Show the customers' own ids; else marks stand for them.")
+]
 EXAMPLES = examples(
     "retention report orders.csv -o out --currency VND",
     "retention report out/retention.toml -o out      (next month, with the new file in its place)",
@@ -39,6 +42,7 @@ def report(
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder for the report.")
     ],
     *,
+    with_ids: WithIds = False,
     as_json: Json = False,
     quiet: Quiet = False,
     options: dict[str, Any],
@@ -50,7 +54,7 @@ def report(
     """
     if quiet:
         be_quiet()
-    made = rt.write_report(one_source(source), output, is_quiet=quiet, **options)
+    made = rt.write_report(one_source(source), output, is_quiet=quiet, with_ids=with_ids, **options)
     if as_json:
         since = None if made.changes is None else made.changes.attrs["before_as_of"]
         say_json(folder=made.folder, files=made.files, since=since, changes=made.changes,

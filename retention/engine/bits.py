@@ -19,9 +19,16 @@ def any_bits(marks: Any) -> Any:
 
 def bits(conditions: dict[int, Any]) -> Any:
     """One whole number from conditions by their bit; a condition that is null is not met."""
-    total = ibis.literal(0, "int64")
-    for bit, condition in conditions.items():
-        total = total | condition.fill_null(False).ifelse(
-            ibis.literal(bit, "int64"), ibis.literal(0, "int64")
-        )
-    return total
+    marks = [
+        condition.ifelse(ibis.literal(bit, "int64"), ibis.literal(0, "int64"))
+        for bit, condition in conditions.items()
+    ]
+    return _both_halves(marks)
+
+
+def _both_halves(marks: list[Any]) -> Any:
+    """All marks at once; halved again and again, because parsers go only so deep."""
+    if len(marks) == 1:
+        return marks[0]
+    middle = len(marks) // 2
+    return _both_halves(marks[:middle]) | _both_halves(marks[middle:])

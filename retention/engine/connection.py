@@ -21,6 +21,7 @@ from retention.engine.limits import environment_limits
 from retention.engine.limits_in_force import set_limits
 from retention.engine.progress import progress
 from retention.engine.stopped import told_if_stopped
+from retention.engine.unchanged import files_of, unchanged
 from retention.engine.workspace import temporary_folder
 
 _numbers = itertools.count(1)
@@ -59,7 +60,8 @@ def store(rows: Any, what: str | None = None) -> Any:
     name = f"t{next(_numbers)}"
     connection = private_connection()
     try:
-        with told_if_stopped(), progress(connection.con, what) if what else nullcontext():
+        told = progress(connection.con, what) if what else nullcontext()
+        with unchanged(files_of(rows)), told_if_stopped(), told:
             table = connection.create_table(name, rows)
     except BaseException:
         # Ibis makes the table before it fills it: an interrupted query leaves it empty.

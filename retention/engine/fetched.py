@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow
+from retention.engine.lost import told_if_lost
 from retention.engine.place import place
 from retention.engine.scan import scan
 from retention.engine.workspace import temporary_folder
@@ -41,7 +42,7 @@ def fetched(rows: Any) -> Iterator[Any]:
 def _spooled(rows: Any) -> Iterator[Path]:
     path = temporary_folder() / f"rows-{uuid4().hex}.parquet"
     try:
-        with _batches(rows) as batches:
+        with told_if_lost(), _batches(rows) as batches:
             _write(batches, path)
         yield path
     finally:

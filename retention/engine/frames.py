@@ -10,8 +10,10 @@ import pandas as pd
 import pyarrow as pa
 
 from retention.engine.connection import private_connection
+from retention.engine.lost import told_if_lost
 from retention.engine.spark import in_utc
 from retention.engine.stopped import told_if_stopped
+from retention.engine.unchanged import files_of, unchanged
 from retention.names import GLOSSARY
 
 _ARROW = {
@@ -50,7 +52,7 @@ def to_arrow(expression: Any) -> pa.Table:
         return _from_elsewhere(backend, expression)
     cursor = backend.con.cursor()
     try:
-        with told_if_stopped():
+        with unchanged(files_of(expression)), told_if_stopped():
             return cursor.sql(backend.compile(expression)).to_arrow_table()
     finally:
         cursor.close()
@@ -58,7 +60,8 @@ def to_arrow(expression: Any) -> pa.Table:
 
 def _from_elsewhere(backend: Any, expression: Any) -> pa.Table:
     if backend.name != "pyspark":
-        return expression.to_pyarrow()
+        with told_if_lost():
+            return expression.to_pyarrow()
     # Ibis goes through pandas, by a way that pandas 3 closes.
     with in_utc(backend):
         return backend.raw_sql(backend.compile(expression)).toArrow()

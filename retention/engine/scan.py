@@ -12,6 +12,7 @@ import sqlglot.expressions as sge
 from sqlglot import select
 
 from retention.engine.connection import private_connection
+from retention.engine.unchanged import forget, watch
 
 _numbers = itertools.count(1)
 
@@ -30,6 +31,7 @@ def scan(function: str, path: Path, **options: Any) -> Any:
     connection = private_connection()
     connection.raw_sql(view)
     table = connection.table(name)
+    watch(name, path)
     weakref.finalize(table.op(), _drop, name).atexit = False
     return table
 
@@ -46,4 +48,5 @@ def _option(key: str, value: Any) -> sge.Expression:
 
 
 def _drop(name: str) -> None:
+    forget(name)
     private_connection().drop_view(name, force=True)

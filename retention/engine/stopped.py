@@ -23,10 +23,22 @@ def told_if_stopped() -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException as error:
         raise RoomError(_too_little(str(error))) from error
+    except duckdb.IOException as error:
+        if "No space left" not in str(error):
+            raise
+        raise RoomError(_full_disk(str(error))) from error
     except RuntimeError as error:
         if str(error) != "Query interrupted":
             raise
         raise KeyboardInterrupt from None
+
+
+def _full_disk(found: str) -> str:
+    reason = found.strip().splitlines()[0].removeprefix("IO Error: ").rstrip(".")
+    return (
+        f"engine: the disk is full ({reason}). Nothing of yours is lost. See engine_settings(). Free "
+        "some space, or set TMPDIR to a folder on a disk with room before Python starts."
+    )
 
 
 def _too_little(found: str) -> str:

@@ -9,6 +9,7 @@ import sqlglot.expressions as sge
 from ibis.common.exceptions import TableNotFound
 
 from retention.engine.frames import to_arrow
+from retention.engine.lost import told_if_lost
 from retention.engine.place import place
 from retention.engine.spark import in_utc
 from retention.errors import ArgumentError, examples
@@ -46,7 +47,7 @@ def write_table(rows: Any, name: str) -> None:
             found.write.mode("error").saveAsTable(_quoted(name, "spark"))
         return
     query = f"CREATE TABLE {_quoted(name, backend.dialect)} AS {backend.compile(rows)}"
-    with backend._safe_raw_sql(query):
+    with told_if_lost(), backend._safe_raw_sql(query):
         pass
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -29,6 +30,8 @@ from retention.texts import text
 
 Question = Literal["orders", "cohorts", "repurchase", "lifecycle", "risk", "value"]
 HORIZON_DAYS = 365
+# What has a meaning in Markdown or HTML; a sentence may hold words of the data.
+_SIGNS = re.compile(r"[\\`*_\[\]<>&$~|#\n]")
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,15 @@ class Answer:
     lines: tuple[str, ...]
 
     def _repr_markdown_(self) -> str:
-        return "\n".join(f"- **{line}**" for line in self.lines)
+        return "\n".join(f"- **{_SIGNS.sub(_plain_sign, line)}**" for line in self.lines)
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li><strong>{escape(line)}</strong></li>" for line in self.lines)
         return f"<ul>{items}</ul>"
+
+
+def _plain_sign(found: re.Match[str]) -> str:
+    return f"&#{ord(found.group())};"
 
 
 def answer(

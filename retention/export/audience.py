@@ -172,16 +172,13 @@ def _with_contacts(audience: pd.DataFrame, people: pd.DataFrame | None) -> pd.Da
         )
     lacked = [name for name in wanted if name in people.columns]
     known = people[["customer_id", *lacked]].dropna(subset="customer_id")
-    known = known.assign(customer_id=as_text(known["customer_id"])).drop_duplicates()
-    _refuse_twice(known["customer_id"], "people", "contacts")
-    by_id = known.set_index("customer_id")
-    ids = as_text(audience["customer_id"])
-    return audience.assign(**{name: ids.map(by_id[name]) for name in lacked})
+    known = _once(known.assign(customer_id=as_text(known["customer_id"])), "people", "contacts")
+    found = known.set_index("customer_id").reindex(as_text(audience["customer_id"]))
+    return audience.assign(**{name: found[name].array for name in lacked})
 
 
 def _listed(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    rows = table[~table.astype("str").duplicated()]
-    _refuse_twice(as_text(rows["customer_id"]), "audience", "cells")
+    rows = _once(table, "audience", "cells")
     return rows.reset_index(drop=True), {REPEATED: len(table) - len(rows)}
 
 
@@ -189,8 +186,7 @@ def _hashed(table: pd.DataFrame, platform: str) -> tuple[pd.DataFrame, dict[str,
     _refuse_without_contacts(table, platform)
     hashes = match_rows(table, platform)
     headers = list(hashes.columns)
-    rows = hashes.assign(customer_id=as_text(table["customer_id"])).drop_duplicates()
-    _refuse_twice(rows["customer_id"], "audience", "contacts")
+    rows = _once(hashes.assign(customer_id=table["customer_id"]), "audience", "contacts")
     reached = rows[rows[headers].notna().any(axis=1)]
     if reached.empty:
         raise ArgumentError(
@@ -216,7 +212,14 @@ def _refuse_without_contacts(table: pd.DataFrame, platform: str) -> None:
         )
 
 
-def _refuse_twice(ids: pd.Series[Any], name: str, what: str) -> None:
+def _once(table: pd.DataFrame, name: str, what: str) -> pd.DataFrame:
+    """The table with each row once; a customer with two different ones is refused."""
+    if as_text(table["customer_id"]).is_unique:
+        return table
+    rows = table[
+        ~table.assign(customer_id=as_text(table["customer_id"])).astype("str").duplicated()
+    ]
+    ids = as_text(rows["customer_id"])
     twice = ids[ids.duplicated()].unique()
     if len(twice):
         raise ArgumentError(
@@ -224,6 +227,7 @@ def _refuse_twice(ids: pd.Series[Any], name: str, what: str) -> None:
             f"{what} ({examples(twice)}). See {name}[{name}.customer_id.duplicated(keep=False)]; keep "
             f'one row each, as {name}.drop_duplicates("customer_id") does.'
         )
+    return rows
 
 
 def _write(rows: pd.DataFrame, path: Path, *, is_for_people: bool) -> None:

@@ -16,6 +16,8 @@ ColumnFormat = Literal[
 FIGURE_COLUMNS = ("figure", "name", "measure")
 # Columns that are in the unit of the estimate beside them.
 FOLLOWING = ("low", "high", "difference")
+# The unit of a share or an amount per customer, summed over them: customers, or money.
+OF_ALL = "measure x customers"
 
 
 class Part(NamedTuple):
@@ -105,15 +107,23 @@ def column_parts(frame: pd.DataFrame, position: int) -> list[Part]:
     parts = []
     for figure, places in _places(_figures(frame)).items():
         own = frame.iloc[places]
-        values = _fractions(own) if figure else own.iloc[:, position]
-        form = _float_format(values, figure, [figure]) if figure else column_format(own, position)
+        follows = bool(figure) and _follows(name)
+        values = _fractions(own) if follows else own.iloc[:, position]
+        form = _float_format(values, figure, [figure]) if follows else column_format(own, position)
+        if figure and _unit(name) == OF_ALL:
+            form = "decimal" if _is_share(figure) else _float_format(values, figure, [figure])
         parts.append(Part(places, form, name, values))
     return parts
 
 
+def _follows(name: str) -> bool:
+    """Whether a column is in the unit of the figure: p-values stay shares, sums over all are none."""
+    return _unit(name) not in ("0..1", OF_ALL)
+
+
 def _fractions(frame: pd.DataFrame) -> pd.Series:
     """All cells of the columns that follow the figure."""
-    columns: list[pd.Series] = [column for _, column in frame.items()]
+    columns: list[pd.Series] = [column for name, column in frame.items() if _follows(str(name))]
     found: pd.Series = pd.concat(
         [column for column in columns if pd.api.types.is_float_dtype(column.dtype)]
     )
@@ -138,7 +148,7 @@ def _places(labels: Sequence[str]) -> dict[str, list[int]]:
 def _float_format(values: pd.Series, name: str, names: Sequence[str]) -> ColumnFormat:
     if _is_share(name) or (name in FOLLOWING and any(_is_share(other) for other in names)):
         return "percent"
-    unit = GLOSSARY[name].unit if name in GLOSSARY else ""
+    unit = _unit(name)
     if unit == "-1..1":
         return "percent"
     if unit == "currency" or (name in ("low", "high") and "amount" in " ".join(names)):
@@ -152,6 +162,11 @@ def _float_format(values: pd.Series, name: str, names: Sequence[str]) -> ColumnF
     return "decimal" if unit else "number"
 
 
+def _unit(name: str) -> str:
+    return GLOSSARY[name].unit if name in GLOSSARY else ""
+
+
 def _is_share(name: str) -> bool:
-    known = name in GLOSSARY and GLOSSARY[name].unit == "0..1"
-    return known or name.endswith("_rate") or name.startswith("p_") or "_rate_" in name
+    return (
+        _unit(name) == "0..1" or name.endswith("_rate") or name.startswith("p_") or "_rate_" in name
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from retention.orders.identity.spelling import one_spelling
 
 Kind = Literal["email", "phone"]
+Spell = Callable[[str], "str | None"]
 # Of the numbers written without a country: the Vietnamese mobiles and landlines.
 _AT_HOME = re.compile(r"0([35789]\d{8}|2\d{9})")
 _ABROAD = re.compile(r"\+([1-9]\d{7,14})")
@@ -56,15 +57,16 @@ def match_rows(contacts: pd.DataFrame, platform: str) -> pd.DataFrame:
     True
     """
     columns = {
-        header: one_spelling(contacts[kind], kind).map(spell, na_action="ignore").map(_hash)
+        header: [_hash(value, spell) for value in one_spelling(contacts[kind], kind)]
         for kind, (header, spell) in PLATFORMS[platform].items()
         if kind in contacts.columns
     }
-    return pd.DataFrame(columns, index=contacts.index)
+    return pd.DataFrame(columns, index=contacts.index, dtype=object)
 
 
-def _hash(value: object) -> str | None:
-    return hashlib.sha256(value.encode()).hexdigest() if isinstance(value, str) else None
+def _hash(value: str | None, spell: Spell) -> str | None:
+    spelled = None if value is None else spell(value)
+    return None if spelled is None else hashlib.sha256(spelled.encode()).hexdigest()
 
 
 def _as_it_is(address: str) -> str:
@@ -97,7 +99,6 @@ def _with_plus(number: str) -> str | None:
     return digits and f"+{digits}"
 
 
-Spell = Callable[[str], Any]
 PLATFORMS: dict[str, dict[Kind, tuple[str, Spell]]] = {
     "google": {"email": ("Email", _by_google), "phone": ("Phone", _with_plus)},
     "meta": {"email": ("email", _as_it_is), "phone": ("phone", _digits)},

@@ -16,6 +16,7 @@ from retention.export.cells import TEXT_EDGE, Look, add_grid, fill_cell
 from retention.export.column_format import column_format
 from retention.export.fit import LINE_HEIGHT, text_width
 from retention.export.page import Page
+from retention.hidden_ids import without_ids
 from retention.texts import footer, text
 
 MAX_ROWS = 12
@@ -83,7 +84,7 @@ def table_pages(frame: pd.DataFrame, *, room: tuple[float, float]) -> list[Page]
     if frame.shape[1] == 0:
         raise ArgumentError("content: a table without columns has nothing to show on a slide.")
     # An index that means something becomes columns, as in the workbook.
-    frame = frame if isinstance(frame.index, pd.RangeIndex) else frame.reset_index()
+    frame = without_ids(frame if isinstance(frame.index, pd.RangeIndex) else frame.reset_index())
     columns = _columns(frame)
     shown, size, rows = _fitted(columns, room)
     attrs = frame.attrs

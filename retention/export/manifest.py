@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,7 @@ def _counted(told: Mapping[Any, Any], ours: Mapping[str, int]) -> dict[str, Any]
 def _audiences(audience: pd.DataFrame) -> list[str]:
     if "audience" not in audience.columns:
         return []
-    return sorted({str(name) for name in audience["audience"].dropna()})
+    return sorted({str(name) for name in audience["audience"].dropna().unique()})
 
 
 def _masked(rule: Any, audience: pd.DataFrame) -> Any:
@@ -99,8 +99,20 @@ def _masked(rule: Any, audience: pd.DataFrame) -> Any:
     names = [
         name for name in audience.columns if any(word in str(name).lower() for word in _PERSONAL)
     ]
-    cells = {str(cell) for name in names for cell in audience[name].dropna()}
+    # Cells are many, and a rule names few: these are looked for.
+    quoted = {one for text in _texts(rule) for pair in _QUOTED.findall(text) for one in pair}
+    columns = [audience[name].astype("str") for name in names] if quoted else []
+    cells = {cell for column in columns for cell in column[column.isin(quoted)]}
     return _without(rule, _compared(names), cells)
+
+
+def _texts(rule: Any) -> Iterator[str]:
+    parts = rule.values() if isinstance(rule, Mapping) else rule
+    if isinstance(rule, str):
+        yield rule
+    elif isinstance(rule, (Mapping, list, tuple)):
+        for part in parts:
+            yield from _texts(part)
 
 
 def _without(rule: Any, compared: re.Pattern[str], cells: set[str]) -> Any:
@@ -110,10 +122,9 @@ def _without(rule: Any, compared: re.Pattern[str], cells: set[str]) -> Any:
         return [_without(part, compared, cells) for part in rule]
     if not isinstance(rule, str):
         return rule
-    hidden = compared.sub(lambda found: f"{found[1]}{MASK}", rule)
-    hidden = _QUOTED.sub(
-        lambda found: MASK if (found[1] or found[2]) in cells else found[0], hidden
-    )
+    # Quoted cells first, while the quotes of the rule still pair up as they were looked for.
+    hidden = _QUOTED.sub(lambda found: MASK if (found[1] or found[2]) in cells else found[0], rule)
+    hidden = compared.sub(lambda found: f"{found[1]}{MASK}", hidden)
     return _CONTACT.sub(MASK, hidden)
 
 

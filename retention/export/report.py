@@ -13,6 +13,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from retention.errors import ExportError, choose
+from retention.export.marked_ids import marked_ids
 from retention.export.notebook_page import notebook_page
 from retention.export.run_file import read_runs
 from retention.export.settings_file import write_settings
@@ -51,6 +52,7 @@ def write_report(
     *,
     notebooks: Sequence[str] = REPORT,
     is_quiet: bool = False,
+    with_ids: bool = False,
     **options: Any,
 ) -> Report:
     """Run the notebooks on a source of orders; write web pages, a deck and a workbook.
@@ -68,6 +70,9 @@ def write_report(
         Names of the notebooks to run.
     is_quiet : bool
         No progress bar.
+    with_ids : bool
+        Show the customers' own ids. Without them a mark stands for each, in pages, deck and workbook
+        the same, and another one in every report.
     **options
         What `read_orders` takes: columns, timezone, currency, as_of, ... Of `people`, a path. And what
         a `retention.toml` says beside: language, horizon_days, margin, at_risk_after_days, ...
@@ -87,7 +92,8 @@ def write_report(
 
     Notes
     -----
-    The trap: the pages show tables with customer ids; the deck shows none.
+    The trap: 06_audiences is a list of people, and keeps their ids: it is no part of the report
+    unless `notebooks` asks for it.
 
     Examples
     --------
@@ -102,7 +108,7 @@ def write_report(
     runs = read_runs(target / NUMBERS)
     orders = read_chosen(source, options)
     paths, given = _settings(orders)
-    with workshop(target) as shop:
+    with workshop(target) as shop, marked_ids(are_shown=with_ids):
         write_settings(shop / SETTINGS, source=paths, options=given)
         before = _bring(target, shop) if MONTHLY in notebooks else {}
         # Closed before an error is told, so that its message has a line of its own.

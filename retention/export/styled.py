@@ -10,6 +10,7 @@ from pandas.io.formats.style import Styler
 
 from retention.export.cell_text import cell_writer
 from retention.export.column_format import column_parts
+from retention.hidden_ids import without_ids
 
 MAX_ROWS = 200
 # What is read from the left; numbers stand below each other at the right.
@@ -56,7 +57,7 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     (True, True)
     """
     # Rows are told apart by their place: what was filtered or sorted may have an index with repeats.
-    shown = table.head(max_rows).reset_index(drop=True)
+    shown = without_ids(table.head(max_rows).reset_index(drop=True))
     styler = shown.style.format(na_rep="", escape="html").format_index(axis=1, escape="html")
     # Of two columns with one name, either would be written like the other: they stay as they are.
     is_twice = shown.columns.duplicated(keep=False)

@@ -15,6 +15,7 @@ from retention.export.glossary import glossary_of
 from retention.export.picture_check import check_picture
 from retention.export.sheet import sheet_names, write_sheet
 from retention.files import atomic_path
+from retention.hidden_ids import without_ids
 from retention.texts import definition, text
 
 # What an .xlsx sheet can hold; one row goes to the header.
@@ -126,7 +127,7 @@ def _checked_charts(charts: Mapping[str, Picture]) -> Mapping[str, Picture]:
 
 def _checked_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     # An index that means something becomes columns; counting numbers do not.
-    frame = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    frame = without_ids(table if isinstance(table.index, pd.RangeIndex) else table.reset_index())
     if len(frame) >= MAX_ROWS or frame.shape[1] > MAX_COLUMNS:
         raise ExportError(
             f"tables[{name!r}]: {len(frame):,} rows and {frame.shape[1]:,} columns; an Excel sheet "

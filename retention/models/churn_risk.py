@@ -167,7 +167,7 @@ def customer_risk(
     gap = fit.usual_gap_days(history)[row]
     silence = customers["days_since_last_order"].to_numpy("int64")
     lost = just_bought.expected_orders[row] - now.expected_orders[row]
-    value, spend_reason = _value(customers, spend_fit, np.maximum(lost, 0.0))
+    value, is_endless = _value(customers, spend_fit, np.maximum(lost, 0.0))
     table = pd.DataFrame(
         {
             "customer_id": customers["customer_id"].astype("str").array,
@@ -182,7 +182,12 @@ def customer_risk(
             "horizon_days": horizon_days,
         }
     )
-    table["reason"] = reasons(table, customers["frequency"].to_numpy(), spend_reason)
+    frequency = customers["frequency"].to_numpy()
+    # Far fewer sentences than customers: those of one history are written once.
+    same = pd.factorize((row * (int(silence.max()) + 1) + silence) * 2 + is_endless)[0]
+    first = np.unique(same, return_index=True)[1]
+    words = reasons(table.iloc[first], frequency[first], is_endless[first])
+    table["reason"] = pd.array(words, dtype="str").take(same)
     return table[list(COLUMNS)]
 
 

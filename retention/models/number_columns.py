@@ -42,4 +42,4 @@ def number_columns(customers: pd.DataFrame, columns: Sequence[str]) -> pd.DataFr
                 f"customers: column {name!r} of {len(customers):,} rows does not hold numbers "
                 f"({examples(customers[name])}). See customers[{name!r}]. {HINT}"
             ) from error
-    return pd.DataFrame(found)
+    return pd.DataFrame(found, copy=False)

@@ -13,6 +13,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from scipy.special import betainc, gammainc
 
+from retention.models.count_tails import is_count_row, summed_tails
 from retention.models.history import FloatArray, IntArray
 from retention.models.partial_sums import partial_sums
 from retention.models.surface import Ways
@@ -140,7 +141,10 @@ class GammaRate:
         self, n: IntArray, x: IntArray, T: FloatArray, u: float | FloatArray
     ) -> FloatArray:
         """The same under the rate's posterior, gamma(r + x, alpha + T)."""
-        return np.asarray(betainc(n, self.r + x, u / (self.alpha + T + u)))
+        r, share = self.r + x, u / (self.alpha + T + u)
+        if is_count_row(n):
+            return summed_tails(n.shape[1], r, share)
+        return np.asarray(betainc(n, r, share))
 
     def turn(self, T: FloatArray) -> FloatArray:
         """Alpha + T."""

@@ -19,6 +19,7 @@ import pyarrow as pa
 from retention.engine.connection import private_connection, store
 from retention.engine.frames import to_arrow
 from retention.engine.spark import with_moments
+from retention.engine.unchanged import state_of, unchanged
 from retention.engine.workspace import temporary_folder
 from retention.orders.sources.arrow_rows import store_arrow
 from retention.orders.sources.files import open_files
@@ -137,6 +138,11 @@ def _from_memory(source: object, request: Request) -> Source:
 
 def _from_files(given: object, request: Request) -> Source:
     files = find_files(given, request)
+    with unchanged({str(path): state_of(path) for path in files}):
+        return _opened(given, files, request)
+
+
+def _opened(given: object, files: list[Path], request: Request) -> Source:
     parts = open_files(files, labels_of(files), request)
     name = _name(given, files)
     paths = tuple(map(str, files))

@@ -12,6 +12,7 @@ import retention as rt
 from retention.actions.audience import audience
 from retention.actions.customer_profile import COLUMNS, customer_profile
 from retention.actions.plan_audiences import plan_audiences, plan_summary
+from retention.charts.style import use_style
 from retention.errors import ArgumentError
 
 
@@ -140,7 +141,52 @@ def test_a_plan_by_hand(profile):
     assert summary["order_rate"].tolist() == pytest.approx([0.2, 0.4])
 
 
+def test_an_audience_of_a_plan_that_nobody_is_left_for(profile):
+    conditions = {
+        "all": "days_since_last_order >= 0",
+        "later": "stage == 'new'",
+        "no": "stage == 'x'",
+    }
+    plan = plan_audiences(profile, conditions)
+    assert plan["audience"].unique().tolist() == ["all"]
+    summary = plan_summary(plan).set_index("audience")
+    assert summary["customers"].to_dict() == {"all": 2, "later": 0, "no": 0}
+    assert summary.loc["no", ["held_out", "left_out", "expected_value"]].tolist() == [0, 0, 0]
+    assert summary.loc["later", ["order_rate", "smallest_effect"]].isna().all()
+
+
+def test_a_mean_in_a_condition_is_that_of_everybody(profile):
+    profile["is_opted_out"] = False
+    above = "expected_value > expected_value.mean()"
+    plan = plan_audiences(profile, {"best": above, "next": above, "rest": "expected_value > 0"})
+    # The mean of 50, 60, 800 and 30: whom the first audience takes away does not lower it.
+    assert plan_summary(plan)["customers"].tolist() == [1, 0, 2]
+
+
+def test_a_reason_of_the_risk_stands_before_the_days(profile):
+    profile["risk_reason"] = ["Later than usual.", None, "Just bought.", None, None]
+    plan = plan_audiences(profile, {"all": "stage == stage"}, max_messages=99)
+    assert dict(zip(plan["customer_id"], plan["reason"], strict=True)) == {
+        "a": "At risk. Later than usual.",
+        "b": "At risk: last order 80 days ago.",
+        "d": "New: last order 3 days ago.",
+        "e": "Prospect: has not bought yet.",
+    }
+    with use_style(language="vi"):
+        again = plan_audiences(profile, {"all": "stage == stage"}, max_messages=99)
+    assert "Mới: đơn hàng cuối cách đây 3 ngày." in again["reason"].tolist()
+
+
 # Laws
+
+
+def test_equal_values_are_listed_by_id(profile):
+    table = profile.iloc[[4, 3, 1, 0]].assign(
+        is_opted_out=False, expected_value=[5.0, 5.0, 7.0, 5.0]
+    )
+    table.attrs = profile.attrs
+    found = audience(table, where="stage == stage", max_messages=99)
+    assert found["customer_id"].tolist() == ["b", "a", "d", "e"]
 
 
 def test_audiences_of_a_plan_are_disjoint_and_the_first_that_fits(made):

@@ -481,6 +481,36 @@ def contacted() -> pd.DataFrame:
 
 
 @pytest.fixture
+def paid() -> pd.DataFrame:
+    """Twelve cohorts that earn back a tenth a month, the later the less; nothing spent on the last."""
+    cohorts = pd.date_range("2024-01-01", periods=12, freq="MS").astype("datetime64[us]")
+    rows = [
+        (cohort, age, 0.9 - 0.03 * place + 0.1 * age)
+        for place, cohort in enumerate(cohorts)
+        for age in range(12 - place)
+    ]
+    table = pd.DataFrame(rows, columns=["cohort", "age", "return_on_spend"])
+    table.loc[table["cohort"] == cohorts[-1], "return_on_spend"] = float("nan")
+    covered = table["age"].where(table["return_on_spend"] >= 1)
+    table["payback_age"] = covered.groupby(table["cohort"]).transform("min").astype("Int64")
+    return table
+
+
+@pytest.fixture
+def written_to() -> pd.DataFrame:
+    """Five channels, the fifth with the fewest messages; nobody had a fourth e-mail."""
+    channels = ["Zalo", "E-mail", "Tin nhắn của cửa hàng ở Đà Nẵng", "App", "Thư"]
+    rows = [
+        (channel, number, 900 // (place + 1) // number, 0.24 / number / (1 + place / 9))
+        for place, channel in enumerate(channels)
+        for number in range(1, 4 if channel == "E-mail" else 5)
+    ]
+    names = ["channel", "message_number", "messages", "response_rate"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(low=0.8 * table["response_rate"], high=1.2 * table["response_rate"])
+
+
+@pytest.fixture
 def assert_readable(boxes: Callable[[Axes], dict[str, Bbox]]) -> Callable[[Axes], None]:
     """A function: no text leaves the figure, and none covers another."""
 

@@ -13,6 +13,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from retention.charts import (
+    acquisition_payback,
     alive_history,
     audit,
     backtest,
@@ -33,6 +34,7 @@ from retention.charts import (
     lifecycle_rates,
     lifecycle_stages,
     lorenz_curve,
+    message_response,
     next_product,
     purchase_days,
     rate_change,
@@ -258,6 +260,18 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         group_rates.plot_group_rates,
         "grouped",
         "denominator",
+    ),
+    "payback": (
+        acquisition_payback.describe_acquisition_payback,
+        acquisition_payback.plot_acquisition_payback,
+        "paid",
+        "return_on_spend",
+    ),
+    "messages": (
+        message_response.describe_message_response,
+        message_response.plot_message_response,
+        "written_to",
+        "response_rate",
     ),
     "audit": (audit.describe_audit, audit.plot_audit, "audit", "lines_set_aside"),
     "intervals": (

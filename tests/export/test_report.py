@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ FETCHED = re.compile(
     r"|url\(\s*[\"']?(?:https?:)?//|@import|import\(\s*[\"']https?:",
     re.IGNORECASE,
 )
+ID = re.compile(rb"KH\d{6}")
 OPTIONS: dict[str, Any] = {
     "timezone": "Asia/Ho_Chi_Minh",
     "currency": "VND",
@@ -41,10 +45,11 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def slice_of_the_sample(path: Path, below: str = "000300") -> Path:
+def slice_of_the_sample(path: Path, below: str = "000300", prefix: str = "") -> Path:
     """The first people's orders, under headers that make settings and notebooks work."""
     lines = pd.read_csv(sample_folder() / "orders.csv", dtype="str", keep_default_na=False)
     lines = lines[lines["customer_id"] < below]
+    lines["customer_id"] = prefix + lines["customer_id"]
     headers = {
         "customer_id": 'Mã "khách" hàng',
         "category": "Loại = hàng",
@@ -52,6 +57,26 @@ def slice_of_the_sample(path: Path, below: str = "000300") -> Path:
     }
     lines.rename(columns=headers).to_csv(path, index=False)
     return path
+
+
+def inside(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The file, or what is packed in it."""
+    if path.suffix in (".xlsx", ".pptx"):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                content = archive.read(name)
+                # A chart carries its numbers in a workbook of its own.
+                yield from inside_bytes(name, content)
+    else:
+        yield path.name, path.read_bytes()
+
+
+def inside_bytes(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from ((f"{name}/{one}", archive.read(one)) for one in archive.namelist())
+    else:
+        yield name, content
 
 
 def failing(folder: Path, code: str) -> None:
@@ -67,7 +92,7 @@ def failing(folder: Path, code: str) -> None:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Report:
     folder = tmp_path_factory.mktemp("Báo cáo tháng")
-    source = slice_of_the_sample(folder / "đơn hàng.csv")
+    source = slice_of_the_sample(folder / "đơn hàng.csv", prefix="KH")
     (folder / "out").mkdir()
     (folder / "out" / "retention.pptx").write_text("last month's")
     (folder / "out" / "notes.txt").write_text("mine")
@@ -130,6 +155,43 @@ def test_the_notebooks_ran_without_a_complaint(made: Report) -> None:
         assert [output for output in outputs if output.get("name") == "stderr"] == []
         charts = [output for output in outputs if "image/png" in output.get("data", {})]
         assert len(charts) == sum("rt.plot_" in "".join(cell["source"]) for cell in code) > 0
+
+
+def test_no_customer_can_be_told(made: Report) -> None:
+    """Neither in what is shown, nor in what lies inside the files."""
+    for path in made.files:
+        assert {name for name, content in inside(path) if ID.search(content)} == set(), path.name
+    book = openpyxl.load_workbook(made.folder / "churn_risk.xlsx")
+    marks = {row[0].value for row in book["churn_risk"].iter_rows(min_row=2)}
+    assert len(marks) == book["churn_risk"].max_row - 1 > 100
+    assert all(re.fullmatch("#[0-9a-f]{10}", str(mark)) for mark in marks)
+    shown = re.findall("#[0-9a-f]{10}(?=</td>)", (made.folder / "04_churn_risk.html").read_text())
+    assert set(shown) <= marks
+    assert len(shown) >= 10
+
+
+def test_ids_are_shown_where_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040", prefix="KH")
+    (tmp_path / "notebooks").mkdir()
+    failing(
+        tmp_path / "notebooks",
+        "import retention as rt\nrt.styled(rt.read_orders(source).to_pandas())",
+    )
+    monkeypatch.setattr(report, "notebooks_folder", lambda: tmp_path / "notebooks")
+    for with_ids in (True, False):
+        made = write_report(
+            source,
+            tmp_path / "out",
+            notebooks=["11_bad"],
+            is_quiet=True,
+            with_ids=with_ids,
+            **OPTIONS,
+        )
+        page = (made.folder / "11_bad.html").read_text(encoding="utf-8")
+        assert bool(re.search(r"KH\d{6}", page)) is with_ids
+        assert bool(re.search("#[0-9a-f]{10}</td>", page)) is not with_ids
 
 
 @pytest.mark.slow

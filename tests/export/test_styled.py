@@ -122,6 +122,23 @@ def test_each_figure_in_its_own_unit() -> None:
     assert column(table, "merged") == ["2,500", "4.00", "8", "", "0.5"]
 
 
+def test_a_campaign_is_read_out_in_shares_orders_and_money() -> None:
+    table = pd.DataFrame(
+        {
+            "measure": ["order_rate", "amount_per_customer"],
+            "difference": [0.0521, 41_000.0],
+            "p_value": [0.0132, 0.2],
+            "total_effect": [46.4, 36_900_000.0],
+            "total_effect_low": [18.0, -5_000_000.0],
+        }
+    )
+    table.attrs = {"currency": "VND"}
+    assert cells(table) == [
+        ["order_rate", "5.2%", "1.3%", "46.40", "18.00"],
+        ["amount_per_customer", "41,000", "20.0%", "36,900,000", "-5,000,000"],
+    ]
+
+
 def test_a_table_that_was_turned() -> None:
     table = pd.DataFrame({"customers": [2526.0, 2501.0], "average_order_value": [12.5, 13.0]})
     assert cells(table) == [["2,526", "12.50"], ["2,501", "13.00"]]

@@ -10,6 +10,7 @@ from ibis import _
 from retention.engine.frames import to_arrow
 from retention.engine.time import day_number
 from retention.errors import examples
+from retention.hidden_ids import shown_ids
 from retention.orders.audit.effects import Effects
 from retention.orders.audit.marked import Marked
 from retention.orders.audit.order_days import ORDER
@@ -29,7 +30,7 @@ def details(row: Mapping[str, Any], marked: Marked, effects: Effects) -> dict[st
 def _similar_ids(_row: Mapping[str, Any], marked: Marked, effects: Effects) -> dict[str, str]:
     rate = effects.rate(*effects.together)
     return {
-        "examples": examples(similar_examples(marked.customers.similar)),
+        "examples": examples(shown_ids(similar_examples(marked.customers.similar))),
         # Not a number where nobody is observed for 180 days.
         "rate": "" if rate != rate else f"{rate:.1%}",
     }

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow
 from retention.engine.order_sharing import shared_order_ids
+from retention.engine.view import view
 from retention.orders.audit.customer_marks import CustomerMarks, customer_marks
 from retention.orders.audit.marks import marked_lines, marked_orders
 from retention.orders.audit.order_days import ORDER, order_days
@@ -24,10 +26,20 @@ from retention.orders.settings import Settings
 class Marked:
     """The same orders at four grains: lines, orders, customers' days, and marks of customers."""
 
-    lines: Any
+    checked: Any
+    as_of: pd.Timestamp
     orders: Any
     days: Any
     customers: CustomerMarks
+
+    @property
+    def lines(self) -> Any:
+        """All lines, with what every rule says of them."""
+        return marked_lines(self.checked, as_of=self.as_of)
+
+    def lines_of(self, orders: Any) -> Any:
+        """The lines of a few orders: found first, so that only these are looked at."""
+        return marked_lines(self.checked.semi_join(orders, ORDER), as_of=self.as_of)
 
 
 def mark(checked: Any, *, as_of: pd.Timestamp, options: Settings) -> Marked:
@@ -35,10 +47,13 @@ def mark(checked: Any, *, as_of: pd.Timestamp, options: Settings) -> Marked:
     lines = marked_lines(checked, as_of=as_of)
     shift = _shift(options, as_of)
     shared = shared_order_ids(checked)
-    orders = keep(marked_orders(lines, shared=shared))
+    orders = marked_orders(lines, shared=shared)
+    # Where every line is an order nothing was grouped, and what is stored already need not be again.
+    orders = view(orders) if shared is not None and is_empty(shared) else keep(orders)
     orders = with_order_marks(orders, lines, shift=shift, shared=shared)
     days = keep(order_days(orders))
-    return Marked(lines, orders, days, customer_marks(days, has_order_ids=_has_order_ids(checked)))
+    customers = customer_marks(days, has_order_ids=_has_order_ids(checked))
+    return Marked(checked, as_of, orders, days, customers)
 
 
 def touched_lines(checked: Any, rule: str, *, as_of: pd.Timestamp, options: Settings) -> Any:

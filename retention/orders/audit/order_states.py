@@ -9,6 +9,7 @@ from typing import Any
 
 import ibis
 
+from retention.orders.flags import found_or_none
 from retention.orders.rules.rules import is_refund
 
 ORDER = ["customer_id", "order_id"]
@@ -32,7 +33,9 @@ def orders_of_two_states(used: Any, lines: Any) -> Any:
     """Used orders in which equal lines, or a sale and what was returned of it, have two statuses."""
     if "first_told" not in used.columns:
         return used.select(*ORDER).limit(0)
-    spread = used.filter(used.first_told != used.last_told).select(*ORDER)
+    spread = found_or_none(used.filter(used.first_told != used.last_told).select(*ORDER))
+    if spread is None:
+        return used.select(*ORDER).limit(0)
     theirs = lines.filter(_is_told(lines) & ~is_refund(lines)).semi_join(spread, ORDER)
     theirs = theirs.mutate(
         told=_told(theirs),

@@ -34,14 +34,14 @@ def presence(
     involved = marked.orders.filter(is_involved(marked.orders))
     if to_arrow(involved.limit(1)).num_rows == 0:
         return simple
-    theirs = _with_all_marks(marked.lines, marked.customers.on(involved))
+    theirs = _with_all_marks(marked, marked.customers.on(involved))
     return ibis.union(simple, *(_days(theirs, reading, as_of, returns) for reading in readings))
 
 
-def _with_all_marks(lines: Any, orders: Any) -> Any:
+def _with_all_marks(marked: Marked, orders: Any) -> Any:
     """The lines of these orders, `touched` also by what marks their order or customer."""
     marks = keep(orders.select(*ORDER, marks=orders.marks | orders.customer_marks))
-    joined = lines.inner_join(marks, ORDER)
+    joined = marked.lines_of(marks).inner_join(marks, ORDER)
     return keep(joined.mutate(touched=joined.touched | joined.marks).drop("marks"))
 
 

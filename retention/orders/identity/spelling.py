@@ -30,12 +30,11 @@ def one_spelling(cells: pd.Series[Any], kind: Literal["email", "phone"]) -> pd.S
     >>> one_spelling(pd.Series([" An.Le@Gmail.com", "a***@x.vn"]), "email").tolist()
     ['an.le@gmail.com', None]
     """
-    texts = as_text(cells).map(lambda cell: UNWRITABLE.sub("", cell), na_action="ignore")
-    known = pa.table({"cell": pa.array(texts.dropna().unique().tolist(), pa.string())})
+    texts = [cell if cell is None else UNWRITABLE.sub("", cell) for cell in as_text(cells)]
+    known = pa.table({"cell": pa.array(texts, pa.string()).drop_null()})
     rows = to_arrow(_READ[kind](store(known).cell))
     found = dict(zip(rows["text"].to_pylist(), rows["value"].to_pylist(), strict=True))
-    values = [found.get(text) if isinstance(text, str) else None for text in texts]
-    return pd.Series(values, index=cells.index, dtype=object)
+    return pd.Series([found.get(text) for text in texts], index=cells.index, dtype=object)
 
 
 def as_text(cells: pd.Series[Any]) -> pd.Series[Any]:
@@ -46,8 +45,11 @@ def as_text(cells: pd.Series[Any]) -> pd.Series[Any]:
     >>> as_text(pd.Series([17850.0, None])).tolist()
     ['17850', None]
     """
-    pairs = zip(cells, cells.isna(), strict=True)
-    texts = [None if is_missing else _text(cell) for cell, is_missing in pairs]
+    texts = cells.to_numpy(dtype=object, copy=True)
+    is_missing = cells.isna().to_numpy()
+    texts[is_missing] = None
+    if pd.api.types.infer_dtype(texts, skipna=True) != "string":
+        texts[~is_missing] = [_text(cell) for cell in texts[~is_missing]]
     return pd.Series(texts, index=cells.index, dtype=object)
 
 

@@ -13,8 +13,10 @@ import pandas as pd
 import pyarrow as pa
 
 from retention.engine.connection import store
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow
 from retention.engine.view import view
+from retention.orders.rules.distinct_texts import distinct_texts
 from retention.orders.rules.non_products import non_product_names
 from retention.orders.rules.placeholders import placeholder_ids
 from retention.orders.rules.refunds import match_refunds
@@ -68,12 +70,15 @@ def conditions(lines: Any) -> dict[str, Any]:
 
 def _flagged(typed: Any, settings: Settings, *, is_remote: bool) -> Any:
     """Marks for what cannot be seen in the line alone: the clock, the crowd, the list of fees."""
-    customers = placeholder_ids(typed, settings.placeholder_ids)
-    products = non_product_names(typed)
+    columns = [name for name in ("customer_id", "product") if name in typed.columns]
+    texts = {name: distinct_texts(typed, name) for name in columns}
+    people = texts["customer_id"]
+    customers = placeholder_ids(typed, settings.placeholder_ids, people=people)
+    products = non_product_names(texts["product"]) if "product" in texts else []
     if settings.zero_amounts == "set_aside":
         typed = _with_free_orders(typed, is_remote=is_remote)
     keeps_ids = settings.placeholder_ids == ()
-    typed = with_totals(typed, keeps_ids=keeps_ids, is_remote=is_remote)
+    typed = with_totals(typed, texts=texts, keeps_ids=keeps_ids, is_remote=is_remote)
     flagged = typed.mutate(
         is_placeholder=_among(typed, "customer_id", customers),
         is_non_product=_among(typed, "product", products),
@@ -125,15 +130,16 @@ def _refund_candidates(judged: Any) -> pa.Table:
     wanted = ["line_number", "customer_id", "order_id", "ordered_at", "amount"]
     wanted += [name for name in ("product", "quantity") if name in judged.columns]
     usable = judged.filter(judged.rule.isnull()).select(*wanted)
-    refunds = usable.filter(is_refund(usable))
-    if to_arrow(refunds.limit(1)).num_rows == 0:
-        return to_arrow(refunds.limit(0))
-    refunds = store(refunds)
-    found = store(usable.semi_join(refunds, ["customer_id", "order_id"]))
+    refunds = store(usable.filter(is_refund(usable)))
+    if is_empty(refunds):
+        return to_arrow(refunds)
     if "product" not in wanted:
-        return to_arrow(found)
+        return to_arrow(usable.semi_join(refunds, ["customer_id", "order_id"]))
+    # All lines of these customers first: one pass for both searches.
+    theirs = store(usable.semi_join(refunds, "customer_id"))
+    found = theirs.semi_join(refunds, ["customer_id", "order_id"])
     lost = _without_own_sale(refunds, found)
-    products = usable.semi_join(lost, ["customer_id", "product"])
+    products = theirs.semi_join(lost, ["customer_id", "product"])
     return to_arrow(found.union(products.anti_join(found, "line_number")))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from retention.engine.frames import to_arrow
 from retention.orders.folding import folded, has_skeleton
-from retention.orders.keep import keep
 
 _WORDS = (
     "post", "postage", "postage and packing", "postage packing", "dot", "dotcom postage",
@@ -30,11 +29,8 @@ _CODES = ("C2", "c2")
 _FOLDED = frozenset(folded(word) for word in _WORDS)
 
 
-def non_product_names(lines: Any) -> list[str]:
-    """The products of these lines that are postage, fees and the like, as the source writes them."""
-    if "product" not in lines.columns:
-        return []
-    names = keep(lines.filter(lines.product.notnull()).select("product").distinct())
-    may_be = has_skeleton(names.product, _WORDS) | names.product.isin(_CODES)
-    found = to_arrow(names.filter(may_be))["product"].to_pylist()
+def non_product_names(products: Any) -> list[str]:
+    """Those of the `distinct_texts` of products that are postage, fees and the like."""
+    may_be = has_skeleton(products.product, _WORDS) | products.product.isin(_CODES)
+    found = to_arrow(products.filter(may_be))["product"].to_pylist()
     return sorted(name for name in found if name in _CODES or folded(name) in _FOLDED)

@@ -12,7 +12,7 @@ from ibis import _
 
 from retention.engine.frames import to_arrow
 from retention.orders.folding import folded, has_skeleton
-from retention.orders.keep import keep
+from retention.orders.rules.distinct_texts import distinct_texts
 
 CROWD_SHARE = 0.05
 CROWD_ORDERS = 100
@@ -59,8 +59,12 @@ def is_placeholder(value: Any) -> Any:
     return _may_be_word(value) | _is_filler(value)
 
 
-def placeholder_ids(lines: Any, wanted: tuple[str, ...] | Literal["auto"]) -> list[str]:
+def placeholder_ids(
+    lines: Any, wanted: tuple[str, ...] | Literal["auto"], *, people: Any = None
+) -> list[str]:
     """The customer ids that stand for nobody; those given, or those that give themselves away.
+
+    `people`: the `distinct_texts` of the ids, where they are there already.
 
     Filler digits may be a real number in a row of ids (0 to 500): there they must have at least 20
     orders, and 5 times those of the next customer. Any id is taken that has at least 5 % of all
@@ -68,8 +72,7 @@ def placeholder_ids(lines: Any, wanted: tuple[str, ...] | Literal["auto"]) -> li
     """
     if wanted != "auto":
         return sorted(wanted)
-    known = lines.filter(lines.customer_id.notnull())
-    people = keep(known.group_by("customer_id").agg(lines=_.count()))
+    people = distinct_texts(lines, "customer_id") if people is None else people
     found = people.mutate(
         is_word=_may_be_word(people.customer_id), is_filler=_is_filler(people.customer_id)
     )
@@ -77,6 +80,7 @@ def placeholder_ids(lines: Any, wanted: tuple[str, ...] | Literal["auto"]) -> li
     words = {row["customer_id"] for row in suspects if row["is_word"] and _is_word(row)}
     fillers = {row["customer_id"] for row in suspects if row["is_filler"]}
     clear = words | _out_of_line(people, words, fillers)
+    known = lines.filter(lines.customer_id.notnull())
     return sorted(clear | _crowds(known, people, clear, fillers - clear))
 
 

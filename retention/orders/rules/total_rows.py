@@ -7,6 +7,7 @@ the sum of the other lines of its order. A row without a date is one wherever th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ibis
@@ -20,34 +21,39 @@ _IDS = ("customer_id", "order_id")
 _ORDER = ["customer_id", "order_id"]
 
 
-def with_totals(lines: Any, *, keeps_ids: bool, is_remote: bool) -> Any:
+def with_totals(lines: Any, *, texts: Mapping[str, Any], keeps_ids: bool, is_remote: bool) -> Any:
     """Adds `is_total` (it is called so) and `is_sum` (it is one for certain).
 
-    With `keeps_ids`, a customer of such a name was said to be one.
+    With `keeps_ids`, a customer of such a name was said to be one. `texts`: the `distinct_texts` of
+    the columns for which they are there.
     """
-    marked = _with_named_totals(lines, keeps_ids=keeps_ids, is_remote=is_remote)
+    found = {
+        name: _total_texts(texts.get(name, lines), name)
+        for name in (*_IDS, "product")
+        if name in lines.columns
+    }
+    marked = _with_named_totals(lines, found, keeps_ids=keeps_ids, is_remote=is_remote)
     if "report_row" not in lines.columns:
         return marked
     undated = (marked.report_row == "total_row").fill_null(False)
     return marked.mutate(is_total=marked.is_total | undated, is_sum=marked.is_sum | undated)
 
 
-def _with_named_totals(lines: Any, *, keeps_ids: bool, is_remote: bool) -> Any:
-    found = {name: _total_texts(lines, name) for name in (*_IDS, "product")}
-    called = {name: _among(lines, name, texts) for name, texts in found.items()}
+def _with_named_totals(
+    lines: Any, found: Mapping[str, list[str]], *, keeps_ids: bool, is_remote: bool
+) -> Any:
     if not any(found.values()):
         return lines.mutate(is_total=ibis.literal(False), is_sum=ibis.literal(False))
+    called = {name: _among(lines, name, found.get(name, [])) for name in (*_IDS, "product")}
     is_id = called["order_id"] if keeps_ids else called["customer_id"] | called["order_id"]
     is_total = called["customer_id"] | called["order_id"] | called["product"]
     marked = lines.mutate(is_total=is_total, is_sum=is_id, is_total_product=called["product"])
-    if found["product"]:
+    if found.get("product"):
         marked = (_sums_on_the_engine if is_remote else _sums)(marked)
     return marked.drop("is_total_product")
 
 
 def _total_texts(lines: Any, column: str) -> list[str]:
-    if column not in lines.columns:
-        return []
     texts = lines.filter(may_be_total(lines[column])).select(column).distinct()
     return sorted(filter(is_total_word, to_arrow(texts)[column].to_pylist()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from retention.orders.sources.dialect import Dialect, find_dialect
 from retention.orders.sources.header import column_names, find_header
 from retention.orders.sources.request import Request
 
+LONGEST_CELL = csv.field_size_limit()  # signs
 MOST_COLUMNS = 5_000  # wider than any export; the engine takes minutes over more
 SAMPLES = (2**18, 2**23)  # bytes at the start of the file; the second where rows are very long
 
@@ -106,6 +108,12 @@ def _refuse_twice_coded(header: list[str], label: str, request: Request) -> None
 
 
 def _no_table(sample: str, label: str, request: Request) -> Exception:
+    longest = max((len(line) for line in sample.splitlines()), default=0)
+    if longest > LONGEST_CELL:
+        return request.refusal(
+            f"{label} has a line of {longest:,} signs or more; a cell may have {LONGEST_CELL:,}. A quote "
+            "may be open, or lines may end in a way of their own. Export it again, or as Parquet."
+        )
     first = next((line.strip() for line in sample.splitlines() if line.strip()), "")
     if '"' in sample and any(separator in sample for separator in ",;\t|"):
         return request.refusal(

@@ -45,6 +45,11 @@ def unpack(path: Path, kind: Kind, label: str, request: Request) -> list[tuple[P
         ) from error
 
 
+def most_unpacked(path: Path) -> int:
+    """Bytes to which a packed file may unpack."""
+    return min(LIMIT, max(FREE, RATIO * path.stat().st_size))
+
+
 def _zstd(path: Path) -> Any:
     return pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")
 
@@ -96,7 +101,7 @@ def _member(
 
 def _copy(packed: IO[bytes], ending: str, path: Path, label: str, request: Request) -> Path:
     target = request.new_file(ending)
-    most = min(LIMIT, max(FREE, RATIO * path.stat().st_size))
+    most = most_unpacked(path)
     size = 0
     with target.open("wb") as copy:
         while chunk := packed.read(CHUNK):

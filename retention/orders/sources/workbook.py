@@ -17,6 +17,7 @@ from retention.orders.sources.part import Part
 from retention.orders.sources.request import Request
 from retention.orders.sources.sheet_columns import SheetColumn
 from retention.orders.sources.shown_currencies import shown_currencies, with_shown
+from retention.orders.sources.workbook_size import refuse_oversized
 
 PIECE = 10_000  # rows that are held as Python values at once
 
@@ -38,8 +39,9 @@ def open_workbook(path: Path, label: str, request: Request) -> list[Part]:
     Raises
     ------
     OrdersError
-        If it cannot be read, or holds no table, or different ones.
+        If it cannot be read, holds no table or different ones, or is far too large.
     """
+    refuse_oversized(path, label, request)
     try:
         with path.open("rb") as handle:
             book = calamine.CalamineWorkbook.from_filelike(handle)

@@ -1,0 +1,76 @@
+"""Customers without their ids, where what is written leaves the house.
+
+A report sets the variable RETENTION_HIDE_IDS to a secret that nobody keeps. Wherever a table or chart is
+shown or written, a mark that is made with it then stands for each id: the same throughout the report, and
+not to be turned back.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Iterable
+
+import pandas as pd
+
+VARIABLE = "RETENTION_HIDE_IDS"
+PERSONAL = ("customer_id", "source_customer_id")
+_LENGTH = 10  # hexadecimal digits: among a million customers two share a mark once in two runs
+
+
+def shown_id(customer_id: object) -> str:
+    """The id as text; its mark where ids are hidden.
+
+    Examples
+    --------
+    >>> shown_id("C0042")
+    'C0042'
+    """
+    secret = os.environ.get(VARIABLE)
+    if not secret or pd.isna(customer_id):
+        return str(customer_id)
+    digest = hmac.digest(
+        secret.encode(), str(customer_id).encode("utf-8", "surrogatepass"), "sha256"
+    )
+    return f"#{digest.hex()[:_LENGTH]}"
+
+
+def shown_ids(ids: Iterable[object]) -> list[str]:
+    """Each of several ids, as `shown_id`."""
+    return [shown_id(one) for one in ids]
+
+
+def without_ids(table: pd.DataFrame) -> pd.DataFrame:
+    """The table; where ids are hidden a copy with marks in place of them, and missing ones missing.
+
+    Examples
+    --------
+    >>> without_ids(pd.DataFrame({"customer_id": ["an"]}))["customer_id"].tolist()
+    ['an']
+    """
+    held = [name for name in PERSONAL if name in table.columns]
+    if not held or not os.environ.get(VARIABLE):
+        return table
+    marked = table.copy()
+    for place, name in enumerate(table.columns):
+        if name in held:
+            marked.isetitem(place, _marks(table.iloc[:, place]))
+    if {"order_id", "customer_id"} <= set(table.columns):
+        marked["order_id"] = _order_ids(table)
+    return marked
+
+
+def _marks(column: pd.Series) -> pd.Series:
+    marks = [None if pd.isna(one) else shown_id(one) for one in column]
+    return pd.Series(marks, index=column.index, dtype="str")
+
+
+def _order_ids(table: pd.DataFrame) -> list[object]:
+    """An order without an id of its own is called by its customer's, an @ and the moment."""
+    pairs = zip(table["order_id"], table["customer_id"], strict=True)
+    return [
+        shown_id(customer) + str(order)[len(str(customer)) :]
+        if str(order).startswith(f"{customer}@")
+        else order
+        for order, customer in pairs
+    ]

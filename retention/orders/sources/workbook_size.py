@@ -1,0 +1,81 @@
+"""How much a workbook would take in memory, told from its parts before any of it is opened.
+
+The reader keeps a sheet as a full rectangle, so that one cell in the last corner makes of a small file
+more than any machine has; and what it unpacks it does not count.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from retention.orders.sources.packed import CHUNK, most_unpacked
+from retention.orders.sources.request import Request
+
+MOST_CELLS = 100_000_000  # what the reader itself takes of sheets of LibreOffice: 3 GB
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})?([0-9]{1,7})[\"']")
+# A place that stands on the border of two chunks is longer than none of these.
+_OVERLAP = 40
+
+
+def refuse_oversized(path: Path, label: str, request: Request) -> None:
+    """Refuse a workbook that unpacks to far too much, or one of whose sheets reaches far too wide.
+
+    Raises
+    ------
+    OrdersError
+        If it does, or a part of it is damaged.
+    """
+    if not zipfile.is_zipfile(path):
+        return  # The older kind is not packed.
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check(archive, path, label, request)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise request.refusal(
+            f"{label} could not be unpacked ({str(error) or 'it ends too early'}). Copy or download it "
+            "again."
+        ) from error
+
+
+def _check(archive: zipfile.ZipFile, path: Path, label: str, request: Request) -> None:
+    left = most = most_unpacked(path)
+    for part in archive.infolist():
+        # Read to its end: what the list of parts says of their sizes may be a lie.
+        rows, columns, size = _measured(archive, part, left)
+        left -= size
+        if left < 0:
+            raise request.refusal(
+                f"{label} unpacks to more than {most / 2**30:,.1f} GB, from "
+                f"{path.stat().st_size / 2**20:,.1f} MB. If it is right, save its table as CSV (UTF-8)."
+            )
+        if rows * columns > MOST_CELLS:
+            raise request.refusal(
+                f"{label} has a sheet of {rows:,} rows and {columns:,} columns ({part.filename}), "
+                f"{rows * columns:,} cells; up to {MOST_CELLS:,} are read. Something may stand far "
+                "from the table: go to the sheet's last cell (Ctrl+End), delete what is there, or "
+                "save the table as CSV (UTF-8)."
+            )
+
+
+def _measured(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[int, int, int]:
+    """The last row and column of a sheet (0 of other parts), and the bytes; no more than `left`."""
+    is_sheet = "worksheets/" in part.filename and part.filename.lower().endswith(".xml")
+    rows, names, size, end = 0, {b"A"}, 0, b""
+    with archive.open(part) as packed:
+        while (chunk := packed.read(CHUNK)) and size <= left:
+            size += len(chunk)
+            if is_sheet:
+                places = _PLACE.findall(end + chunk)
+                names.update(column for column, _ in places)
+                rows = max(rows, *(int(row) for _, row in places), 0)
+                end = chunk[-_OVERLAP:]
+    return rows, max(map(_column_number, names)), size
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
