@@ -76,7 +76,9 @@ def _tell(made: PlanFiles) -> None:
     for line in text_table(header, rows):
         say(line)
     for reason, count in made.left_out.items():
-        say(text("{count} left out: {reason}.", count=f"{count:,}", reason=reason))
+        say(
+            text("{count} left out: {reason}.", count=f"{count:,}", reason=reason.replace("_", " "))
+        )
     say(
         text(
             "Files in {folder}: {files}", folder=made.folder, files=", ".join(map(str, made.files))

@@ -81,7 +81,7 @@ def write_plan_files(
     split = _split(orders, plan)
     held = split.loc[split["arm"] == HOLDOUT, "customer_id"]
     contacted = plan[~plan["customer_id"].isin(held)].reset_index(drop=True)
-    left_out = {**plan.attrs["left_out"], "held out": len(held)}
+    left_out = {**plan.attrs["left_out"], "held_out": len(held)}
     rule = dict(orders.choices.audiences or AUDIENCES)
     contacted.attrs = plan.attrs | {"left_out": left_out, "where": rule}
     with workshop(target) as shop:

@@ -33,7 +33,7 @@ def read_runs(path: Path) -> list[Run]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return [_run(each) for each in content[RUNS]]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except (ValueError, KeyError, TypeError) as error:
         raise ArgumentError(
