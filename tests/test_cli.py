@@ -190,7 +190,7 @@ def test_report_hands_every_option_on(
     assert status == 0
     assert "retention.pptx" in out
     assert given == {
-        "source": orders, "folder": tmp_path / "out", "is_quiet": True, "timezone": "UTC",
+        "source": orders, "folder": tmp_path / "out", "is_quiet": True, "with_ids": False, "timezone": "UTC",
         "currency": "EUR", "history_start": "2024-01-01", "attributes": ["city", "tỉnh"],
         "non_products": "set_aside", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
         "unreadable": "set_aside", "columns": {"amount": "Thành tiền"},
