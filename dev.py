@@ -97,6 +97,7 @@ def bench(words: list[str]) -> int:
 SCRIPTS = {
     "demo": "-m retention.cli demo|report on the sample and on the CDNOW orders, into demo/",
     "lab": "-m retention.cli lab notebooks|JupyterLab on the notebooks",
+    "docs": "docs/make.py|the documentation, into build/docs; --fast looks at links only",
     "fuzz": "tests/orders/fuzz_reading.py|hurt order files at random and read them: --minutes 10 --seed 1",
     "soak": "tests/soak.py|kill reports at random moments and look at what is left: --runs 50 --seed 1",
     "mutate": "tests/mutate.py|small changes of the code; do its tests notice? --mutants 300 --seed 1",

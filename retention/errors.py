@@ -6,14 +6,27 @@ them all, and how to go on.
 
 from __future__ import annotations
 
+import linecache
+import traceback
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from numbers import Integral, Real
+from pathlib import Path
+from textwrap import wrap
+from types import TracebackType
 
 LONGEST = 60  # characters of an example in a message
+PACKAGE = str(Path(__file__).parent)
+WIDTH = 100  # characters of a line in a notebook
 
 
 class RetentionError(Exception):
     """Anything this package refuses, on purpose and with advice."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows: the user's line and the message, not the way through our own files."""
+        message = wrap(f"{type(self).__name__}: {self}", WIDTH, break_long_words=False)
+        return [*_place(self.__traceback__), *message]
 
 
 class OrdersError(RetentionError, ValueError):
@@ -43,6 +56,14 @@ def examples(values: Iterable[object], limit: int = 3) -> str:
     """
     shown = [repr(_short(str(value))) for value, _ in zip(values, range(limit), strict=False)]
     return ", ".join(shown) if shown else "none"
+
+
+def _place(steps: TracebackType | None) -> list[str]:
+    """The last line that is not ours on the way to the error: that of the cell."""
+    way = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(steps)]
+    outside = list(takewhile(lambda place: not place[0].startswith(PACKAGE), way))
+    source = linecache.getline(*outside[-1]).strip() if outside else ""
+    return [f"Line {outside[-1][1]}: {source}", ""] if source else []
 
 
 def _short(value: str) -> str:

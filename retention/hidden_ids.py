@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ PERSONAL = ("customer_id", "source_customer_id")
 _LENGTH = 10  # hexadecimal digits: among a million customers two share a mark once in two runs
 
 
-def shown_id(customer_id: object) -> str:
+def shown_id(customer_id: Any) -> str:
     """The id as text; its mark where ids are hidden.
 
     Examples
@@ -35,7 +36,7 @@ def shown_id(customer_id: object) -> str:
     return f"#{digest.hex()[:_LENGTH]}"
 
 
-def shown_ids(ids: Iterable[object]) -> list[str]:
+def shown_ids(ids: Iterable[Any]) -> list[str]:
     """Each of several ids, as `shown_id`."""
     return [shown_id(one) for one in ids]
 
@@ -60,12 +61,11 @@ def without_ids(table: pd.DataFrame) -> pd.DataFrame:
     return marked
 
 
-def _marks(column: pd.Series) -> pd.Series:
-    marks = [None if pd.isna(one) else shown_id(one) for one in column]
-    return pd.Series(marks, index=column.index, dtype="str")
+def _marks(column: pd.Series) -> Any:
+    return pd.array([None if pd.isna(one) else shown_id(one) for one in column], dtype="str")
 
 
-def _order_ids(table: pd.DataFrame) -> list[object]:
+def _order_ids(table: pd.DataFrame) -> list[Any]:
     """An order without an id of its own is called by its customer's, an @ and the moment."""
     pairs = zip(table["order_id"], table["customer_id"], strict=True)
     return [

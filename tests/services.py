@@ -2,7 +2,7 @@
 
 PostgreSQL is installed from the system's packages where it is missing, and runs as a cluster of its
 own in a temporary folder, on the loopback address only. Spark comes from PyPI, Java for it from the
-system's packages.
+system's packages; so do Playwright and the browser that it drives, never one of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ OPTIONS = f"-p {PORT} -c listen_addresses=127.0.0.1 -c fsync=off"
 
 def main(words: list[str]) -> int:
     install_spark()
+    install_browser()
     with postgres() as url:
         given = {"RETENTION_POSTGRES_URL": url, "RETENTION_SPARK": "1", "RETENTION_ALL": "1"}
         environment = os.environ | given
@@ -63,11 +64,21 @@ def install() -> Path:
 
 
 def install_spark() -> None:
-    if not importlib.util.find_spec("pyspark"):
-        words = ["install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", "pyspark"]
-        subprocess.run([sys.executable, "-m", "pip", *words], check=True)
+    install_from_pypi("pyspark")
     if not shutil.which("java"):
         install_packages("default-jre-headless")
+
+
+def install_browser() -> None:
+    install_from_pypi("playwright")
+    if not Path("/usr/bin/chromium").exists():
+        install_packages("chromium")
+
+
+def install_from_pypi(name: str) -> None:
+    if not importlib.util.find_spec(name):
+        words = ["install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", name]
+        subprocess.run([sys.executable, "-m", "pip", *words], check=True)
 
 
 def install_packages(*names: str) -> None:

@@ -186,11 +186,12 @@ def test_report_hands_every_option_on(
         "--history-start", "2024-01-01", "--attribute", "city", "--attribute", "tỉnh",
         "--non-products", "set_aside", "--language", "vi", "--margin", "0.3",
         "--horizon-days", "90", "--template", "look.potx",
+        "--with-ids",
     )  # fmt: skip
     assert status == 0
     assert "retention.pptx" in out
     assert given == {
-        "source": orders, "folder": tmp_path / "out", "is_quiet": True, "with_ids": False, "timezone": "UTC",
+        "source": orders, "folder": tmp_path / "out", "is_quiet": True, "with_ids": True, "timezone": "UTC",
         "currency": "EUR", "history_start": "2024-01-01", "attributes": ["city", "tỉnh"],
         "non_products": "set_aside", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
         "unreadable": "set_aside", "columns": {"amount": "Thành tiền"},

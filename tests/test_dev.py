@@ -106,7 +106,8 @@ def test_constraints_are_exact_versions_of_everything_needed() -> None:
     pinned = [line for line in lines if line and not line.startswith("#")]
     assert [line for line in pinned if not re.fullmatch(r"[\w.-]+==[\w.!+-]+", line)] == []
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    needed = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    groups = project["dependency-groups"]
+    needed = project["project"]["dependencies"] + groups["dev"] + groups["docs"]
     assert names_of(needed) - set(pins()) == set()
     assert len(pins()) == len(pinned)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_what_is_changed_and_what_is_not() -> None:
         (7, "count < most", "count <= most"),
         (7, "count < most", "count >= most"),
         (7, "count == 1", "count != 1"),
-        (7, "count < most and not count == 1", "(count < most or (not count == 1))"),
+        (7, "count < most and not count == 1", "(count < most or not count == 1)"),
         (7, "not count == 1", "(count == 1)"),
         (8, "count + 1", "(count - 1)"),
         (9, "count is None", "count is not None"),
@@ -76,11 +77,7 @@ def wilson() -> Iterator[Mutant]:
     """A mutant of a module that is here anew, and whole again afterwards."""
     name = "retention.tables.wilson"
     before = sys.modules.pop(name, None)
-    found = next(
-        one
-        for one in all_mutants("tables/wilson")
-        if one.before == "return low, high" or "return" in one.before
-    )
+    found = next(one for one in all_mutants("tables/wilson") if one.after == "return None")
     yield found
     sys.modules.pop(name, None)
     if before is not None:
@@ -138,8 +135,6 @@ def test_every_mutant_can_be_compiled() -> None:
 
 
 def test_reasons_are_of_mutants_that_are_there() -> None:
-    import tomllib
-
     listed = tomllib.loads(mutate.REASONS.read_text(encoding="utf-8"))["survivors"]
     names = {one.name for one in all_mutants()} if listed else set()
     assert set(listed) - names == set()

@@ -40,7 +40,7 @@ def customer_profile(
     orders: Orders | pd.DataFrame,
     *,
     fit: OrderFit,
-    spend_fit: GammaGammaFit,
+    spend_fit: GammaGammaFit | None = None,
     people: pd.DataFrame | None = None,
     touches: pd.DataFrame | None = None,
     horizon_days: int = 90,
@@ -52,7 +52,8 @@ def customer_profile(
     ----------
     orders : Orders, or DataFrame of order lines with our column names
     fit, spend_fit
-        A fitted order model and a fitted `fit_gamma_gamma` of these customers.
+        A fitted order model and a fitted `fit_gamma_gamma` of these customers; without the latter
+        there is no value_at_risk and no expected_value.
     people : DataFrame as `read_people` returns it
         Adds people who have not bought (prospects), and all its columns.
     touches : DataFrame as `read_touches` returns it
@@ -128,21 +129,34 @@ def _check_consent(people: pd.DataFrame | None, consent: str | None) -> None:
 
 
 def _parts(
-    orders: Orders, customers: pd.DataFrame, fit: OrderFit, spend_fit: GammaGammaFit, horizon: int
+    orders: Orders,
+    customers: pd.DataFrame,
+    fit: OrderFit,
+    spend_fit: GammaGammaFit | None,
+    horizon: int,
 ) -> list[pd.DataFrame]:
     """What only buyers have, indexed by customer_id."""
     risk = churn_risk(customers, fit, horizon_days=horizon, spend_fit=spend_fit)
-    value = customer_value(customers, fit, spend_fit, horizon_days=horizon, with_intervals=False)
     parts = {
         "summary": customers,
         "rfm": rfm(orders)[["customer_id", "r_score", "f_score", "m_score", "segment"]],
         "risk": risk.rename(columns={"reason": "risk_reason"}),
-        "value": value[["customer_id", "expected_orders", "expected_value"]],
+        "value": _value(customers, fit, spend_fit, horizon),
         "window": next_order_window(orders, fit),
     }
     found = [_own(table, used=()) for table in parts.values()]
     item = next((name for name in ITEMS if name in orders.attributes), None)
     return _without_repeats([*found, *([suggested_items(orders, item)] if item else [])])
+
+
+def _value(
+    customers: pd.DataFrame, fit: OrderFit, spend_fit: GammaGammaFit | None, horizon: int
+) -> pd.DataFrame:
+    """Orders to expect, and money where amounts are known."""
+    if spend_fit is None:
+        return fit.predict(customers, horizon_days=horizon)[["customer_id", "expected_orders"]]
+    value = customer_value(customers, fit, spend_fit, horizon_days=horizon, with_intervals=False)
+    return value[["customer_id", "expected_orders", "expected_value"]]
 
 
 def _own(table: pd.DataFrame, used: tuple[str, ...]) -> pd.DataFrame:

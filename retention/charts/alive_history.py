@@ -82,6 +82,12 @@ def describe_alive_history(table: pd.DataFrame) -> Picture:
             orders=len(bought),
             chance=format_number(chance[-1], number_format="percent"),
         ),
+        finding=text(
+            "The chance that {customer} has not left is {chance}, after {orders} purchases",
+            customer=people.iloc[0],
+            chance=format_number(chance[-1], number_format="percent"),
+            orders=len(bought),
+        ),
         **caption(table, key="alive_history"),
     )
 

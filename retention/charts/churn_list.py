@@ -88,6 +88,10 @@ def describe_churn_list(table: pd.DataFrame, *, customers: int = 10) -> Picture:
             value=format_number(values[0], number_format="money", currency=words["currency"]),
             listed=listed, total=total,
         ),
+        finding=text(
+            "The silence of these {shown} customers puts {listed} of {total} {currency} at risk",
+            shown=len(shown), listed=listed, total=total, currency=currency,
+        ).replace("  ", " "),
         **words,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
+from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.errors import ArgumentError
 from retention.texts import text
@@ -64,6 +65,11 @@ def describe_churn_risk(table: pd.DataFrame) -> Picture:
             "the next {days} days.",
             customers=f"{len(table):,}",
             last=f"{last:,}",
+            days=days,
+        ),
+        finding=text(
+            "{share} of the customers will probably not order in the next {days} days",
+            share=format_number(float((chance > 0.5).mean()), number_format="percent"),
             days=days,
         ),
         **caption(table, key="churn_risk"),

@@ -74,6 +74,11 @@ def describe_customer_value(table: pd.DataFrame) -> Picture:
             top=top,
             total=total,
         ),
+        finding=text(
+            "{group} of the customers hold {top} of the expected value",
+            group=_group_name(0, groups),
+            top=top,
+        ),
         **words,
     )
 

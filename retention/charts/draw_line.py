@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from retention.charts.axis import format_values, value_limits
 from retention.charts.colours import FAINT_TEXT, GREY_TEXT, INK
@@ -100,6 +100,7 @@ def _tick(picture: Picture, ax: Axes, x: Values) -> None:
         ax.set_xticks(x[::step], [str(c) for c in picture.categories[::step]])
     else:
         ax.xaxis.set_major_locator(MaxNLocator(12, integer=True))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: format_number(tick)))
 
 
 def _step(picture: Picture, ax: Axes) -> int:

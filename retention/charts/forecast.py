@@ -63,6 +63,7 @@ def describe_forecast(table: pd.DataFrame, *, measure: Measure = "cumulative_val
     values, low, high = (tuple(map(float, shown[name])) for name in columns[1:])
     words = caption(table, key="forecast")
     kind: NumberFormat = "money" if "value" in measure else "integer"
+    last = shown["period"].iloc[-1]
     return Picture(
         kind="line",
         title=_title(measure),
@@ -72,7 +73,10 @@ def describe_forecast(table: pd.DataFrame, *, measure: Measure = "cumulative_val
         interval_percent=90,
         x_label=text("Month"),
         y_label=_y_label(measure),
-        alt_text=_alt_text(shown["period"].iloc[-1], (values[-1], low[-1], high[-1]), kind, words),
+        alt_text=_alt_text(last, (values[-1], low[-1], high[-1]), kind, words),
+        finding=_finding(
+            measure, f"{last:%Y-%m}", (values[-1], low[-1], high[-1]), words["currency"]
+        ),
         **words,
     )
 
@@ -144,3 +148,19 @@ def _alt_text(
         "and {high}.",
         month=f"{last:%Y-%m}", middle=said[0], low=said[1], high=said[2],
     )  # fmt: skip
+
+
+def _finding(
+    measure: Measure, month: str, total: tuple[float, float, float], currency: str | None
+) -> str | None:
+    """The total at the end, which is what a forecast is for; months do not add up to its limits."""
+    if not measure.startswith("cumulative"):
+        return None
+    is_money = measure == "cumulative_value"
+    kind: NumberFormat = "money" if is_money else "integer"
+    said = [format_number(each, number_format=kind, currency=currency) for each in total]
+    words = {"total": said[0], "low": said[1], "high": said[2], "month": month}
+    if is_money:
+        words["total"] = f"{said[0]} {currency or ''}".rstrip()
+        return text("{total} expected until {month} (90%: {low} to {high})", **words)
+    return text("{total} purchase days expected until {month} (90%: {low} to {high})", **words)

@@ -85,6 +85,7 @@ def describe_group_difference(table: pd.DataFrame, *, measure: Compared | None =
         y_label=_y_label(chosen),
         category_notes=notes,
         alt_text=_alt_text(rows, chosen, names),
+        finding=_finding(rows, names) if chosen == "p_returned" else None,
         **words,
     )
 
@@ -224,4 +225,17 @@ def _alt_text(rows: pd.DataFrame, measure: Compared, names: dict[str, str]) -> s
     return text(
         "Bars of {group} less {baseline}. At {at}: {gap}, 95 % interval {low} to {high}.",
         **names, at=last["at"], gap=gap, low=low, high=high,
+    )  # fmt: skip
+
+
+def _finding(rows: pd.DataFrame, names: dict[str, str]) -> str | None:
+    """Both sides where they differ most for sure."""
+    sure = rows[(rows["low"] > 0) | (rows["high"] < 0)]
+    if sure.empty:
+        return None
+    most = sure.iloc[int(sure["difference"].abs().to_numpy().argmax())]
+    return text(
+        "Back within {at} days: {ours} of {group}, {theirs} of {baseline}",
+        **names, at=most["at"], ours=_side(most["in_group"], "p_returned"),
+        theirs=_side(most["in_baseline"], "p_returned"),
     )  # fmt: skip

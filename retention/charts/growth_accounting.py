@@ -83,6 +83,8 @@ def describe_growth_accounting(table: pd.DataFrame, *, value: Value = "customers
         name: (text(words), role, sign * rows[name].astype(float))
         for name, words, sign, role in PARTS[value]
     }
+    if value == "money":
+        _require_money(list(parts.values()))
     series = [
         Series(words, tuple(part), role, is_partial=is_partial)
         for words, role, part in parts.values()
@@ -161,6 +163,15 @@ def _comparable(table: pd.DataFrame) -> pd.DataFrame:
             "with. Take a shorter period, or wait for the next."
         )
     return rows.tail(MOST_PERIODS)
+
+
+def _require_money(parts: list[tuple[str, str, pd.Series]]) -> None:
+    """Bars of nothing would say that nothing was won or lost."""
+    if not any(part.any() for *_, part in parts):
+        raise ArgumentError(
+            f"growth_accounting: no money was won or lost in any of the {len(parts[0][2])} periods drawn, "
+            'so the orders seem to have no amounts. Draw value="customers", or name the column of amounts.'
+        )
 
 
 def _names(rows: pd.DataFrame, table: pd.DataFrame) -> list[str]:

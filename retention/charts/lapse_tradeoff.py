@@ -107,6 +107,7 @@ def describe_lapse_tradeoff(table: pd.DataFrame, *, value: Value = "returned_rat
         highlights=tuple(marks),
         category_notes=tuple((day, local_number(f"{counts[day]:,}")) for day in _ticks(days)),
         alt_text=_alt_text(days, series, marks),
+        finding=_finding(rows, value),
         **words,
     )
 
@@ -207,4 +208,23 @@ def _ends(days: list[int], name: str, values: list[float | None]) -> str:
     return text(
         "{name}: {start} from {first} days, {end} from {last} days",
         name=name, start=first, first=days[0], end=last, last=days[-1],
+    )  # fmt: skip
+
+
+def _finding(rows: pd.DataFrame, value: Value) -> str | None:
+    """What the threshold of the lapsed means."""
+    chosen = rows[rows["is_lapsed_threshold"].astype(bool)]
+    wanted = ("returned_rate",) if value == "returned_rate" else ERRORS
+    if chosen.empty or chosen[list(wanted)].isna().any(axis=None):
+        return None
+    row = chosen.iloc[0]
+    said = [format_number(float(row[name]), number_format="percent") for name in wanted]
+    if value == "returned_rate":
+        return text(
+            "Of those silent for {days} days or longer {share} buy again in the window",
+            days=int(row["days_silent"]), share=said[0],
+        )  # fmt: skip
+    return text(
+        "At {days} days {lost} of the returners are called lapsed, {kept} of the silent active",
+        days=int(row["days_silent"]), lost=said[0], kept=said[1],
     )  # fmt: skip

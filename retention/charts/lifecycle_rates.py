@@ -69,6 +69,7 @@ def describe_lifecycle_rates(table: pd.DataFrame) -> Picture:
         number_format="percent",
         y_label=text("Share, with 95% interval"),
         alt_text=_alt_text(labels, series),
+        finding=_finding(names, series[-1]),
         **caption(table, key="lifecycle_rates"),
     )
 
@@ -130,3 +131,16 @@ def _alt_text(labels: list[str], series: list[Series]) -> str:
         if value is not None
     ]
     return text("Bars of rates: {rates}.", rates=", ".join(said))
+
+
+def _finding(names: list[str], bars: Series) -> str | None:
+    """The two rates of customers; each has other people below it, so none is ahead of the other."""
+    rates = dict(zip(names, bars.values, strict=True))
+    repeat, loyalty = rates.get("repeat_rate"), rates.get("loyalty_rate")
+    if repeat is None or loyalty is None:
+        return None
+    return text(
+        "{repeat} of the customers buy again, and {loyalty} of these become loyal",
+        repeat=format_number(repeat, number_format="percent"),
+        loyalty=format_number(loyalty, number_format="percent"),
+    )

@@ -67,12 +67,18 @@ def format_number(
     if number_format == "percent":
         return local_number(f"{value:.{1 if digits is None else digits}%}")
     if number_format == "points":
-        return local_number(f"{value:+.{1 if digits is None else digits}%}") if value else "0%"
+        return _points(value, 1 if digits is None else digits)
     if number_format == "integer":
         return local_number(f"{value:,.0f}")
     if number_format == "decimal":
         return local_number(f"{value:,.{2 if digits is None else digits}f}")
     return _money(value, currency, digits, value if largest is None else largest)
+
+
+def _points(value: float, digits: int) -> str:
+    """A difference with its sign; what is nothing when written has none."""
+    is_nothing = round(100 * value, digits) == 0
+    return "0%" if is_nothing else local_number(f"{value:+.{digits}%}")
 
 
 def _money(value: float, currency: str | None, digits: int | None, largest: float) -> str:

@@ -65,6 +65,7 @@ def describe_purchase_days(table: pd.DataFrame) -> Picture:
                 for name, n, share in zip(names, counts, shares, strict=True)
             ),
         ),
+        finding=text("{share} of the customers have bought on one day only", share=shares[0]),
         **caption(table, key="customer_summary"),
     )
 

@@ -82,6 +82,7 @@ def describe_recency_frequency(table: pd.DataFrame) -> Picture:
         x_label=text("Days since the last purchase"),
         row_label=text("Purchase days   Customers"),
         alt_text=_alt_text(table),
+        finding=_finding(table, days),
         **words,
     )
 
@@ -153,4 +154,16 @@ def _alt_text(table: pd.DataFrame) -> str:
         often=int(largest["purchase_days"]),
         start=int(largest["days_since_last_order"]),
         chance=format_number(float(largest["p_order"]), number_format="percent"),
+    )
+
+
+def _finding(table: pd.DataFrame, days: int | None) -> str | None:
+    """How many of all are expected to order; the cells say which."""
+    if not days:
+        return None
+    return text(
+        "About {expected} of {customers} customers will order in the next {days} days",
+        expected=format_number(float((table["p_order"] * table["customers"]).sum())),
+        customers=format_number(int(table["customers"].sum())),
+        days=days,
     )

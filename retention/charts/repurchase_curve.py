@@ -85,10 +85,12 @@ def describe_repurchase_curve(
         categories=tuple(range(last + 1)),
         series=lines,
         number_format="percent",
-        x_label=text("Days since the purchase; below: customers observed and not yet back"),
+        x_label=text("Days since the purchase; below: customers observed and not yet back")
+        if order_number is not None
+        else text("Days since the purchase; below: those not yet back after the first"),
         y_label=text("Estimated share back by then"),
         highlights=marks,
-        category_notes=risk_notes(curves, day="gap_days", last=last),
+        category_notes=risk_notes(_at_risk(curves, order_number), day="gap_days", last=last),
         alt_text=_alt_text(lines),
         **words,
     )
@@ -247,3 +249,9 @@ def _shares(line: Series, days: tuple[int, ...] = MARKED_DAYS) -> str:
 def _known(line: Series) -> list[float]:
     """The shares up to the line's end."""
     return [share for share in tuple(line.values) if share is not None]
+
+
+def _at_risk(curves: dict[str, pd.DataFrame], order_number: int | None) -> dict[str, pd.DataFrame]:
+    """Of several purchases the first: one customer stands in many, so their sum is no number of people."""
+    first = next(iter(curves))
+    return curves if order_number is not None else {first: curves[first]}

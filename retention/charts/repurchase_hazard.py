@@ -16,6 +16,8 @@ COLUMNS = ("order_number", "months_silent", "at_risk", "p_returned")
 SMALL = 30
 # As many as a slide's table holds, and half a slide can show.
 MONTHS = 13
+# Silence that the sentence for a slide tells of.
+SILENT = 3
 AND_MORE = 4
 
 
@@ -67,6 +69,7 @@ def describe_repurchase_hazard(table: pd.DataFrame) -> Picture:
         x_label=text("Months of silence so far"),
         row_label=text("Purchases so far   At risk"),
         alt_text=_alt_text(rows),
+        finding=_finding(rows[0]),
         **words,
     )
 
@@ -144,3 +147,18 @@ def _alt_text(rows: list[Series]) -> str:
 def _first_months(row: Series) -> str:
     known = [chance for chance in tuple(row.values)[:3] if chance is not None]
     return ", ".join(format_number(chance, number_format="percent") for chance in known)
+
+
+def _finding(row: Series) -> str | None:
+    """What silence does to the chance of those with the fewest purchases."""
+    chances = dict(enumerate(row.values))
+    first, later = chances.get(0), chances.get(SILENT)
+    if first is None or later is None:
+        return None
+    return text(
+        "{who}: {first} buy in the next 30 days, after {months} months of silence {later}",
+        who=row.name,
+        first=format_number(first, number_format="percent"),
+        months=SILENT,
+        later=format_number(later, number_format="percent"),
+    )

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
+from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.texts import text
 
@@ -65,6 +66,12 @@ def describe_repurchase_intervals(table: pd.DataFrame) -> Picture:
         alt_text=text(
             "Bars of {closed} gaps that ended with a purchase and {open} still open, by days.",
             closed=f"{int(closed.sum()):,}",
+            open=f"{int(still_open.sum()):,}",
+        ),
+        finding=text(
+            "{share} of the gaps that ended took less than {days} days; {open} are still open",
+            share=format_number(closed[0] / max(closed.sum(), 1), number_format="percent"),
+            days=WIDTH,
             open=f"{int(still_open.sum()):,}",
         ),
         **caption(table, key="repurchase_intervals"),

@@ -64,6 +64,7 @@ def describe_rfm_grid(table: pd.DataFrame) -> Picture:
         row_label=text("Recency score   Customers"),
         scale_max=max(float(cells["sum"].max()), 1e-9),
         alt_text=_alt_text(table, words["currency"]),
+        finding=_finding(table),
         **words,
     )
 
@@ -140,3 +141,16 @@ def _alt_text(table: pd.DataFrame, currency: str | None) -> str:
         for segment, row in most.iterrows()
     )
     return text("Grid of recency by frequency; the largest segments: {segments}.", segments=said)
+
+
+def _finding(table: pd.DataFrame) -> str | None:
+    """What the customers with the best scores have brought in."""
+    best = table[(table["r_score"] == max(SCORES)) & (table["f_score"] == max(SCORES))]
+    total = float(table["total_value"].sum())
+    if best.empty or total <= 0:
+        return None
+    return text(
+        "{customers} customers, the latest and most frequent, brought in {share} of the amount",
+        customers=format_number(len(best)),
+        share=format_number(float(best["total_value"].sum()) / total, number_format="percent"),
+    )

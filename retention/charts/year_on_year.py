@@ -83,6 +83,7 @@ def describe_year_on_year(table: pd.DataFrame, *, age: int | None = None) -> Pic
         x_label=text("Cohort"),
         y_label=text("Difference in percentage points, with 95 % interval"),
         alt_text=_alt_text(rows, names, wanted),
+        finding=_finding(rows, names, ~is_small),
         **words,
     )  # fmt: skip
 
@@ -147,4 +148,20 @@ def _alt_text(rows: pd.DataFrame, names: list[str], age: int) -> str:
     return text(
         "Bars of {count} cohorts beside the year before, at age {age}. {name}: {now}, before {before}.",
         count=len(rows), age=age, name=names[-1], now=now, before=before,
+    )  # fmt: skip
+
+
+def _finding(rows: pd.DataFrame, names: list[str], is_sure: pd.Series) -> str | None:
+    """How many differ for sure, and which of them most; the rule for periods would tell the last one."""
+    if not is_sure.any():
+        return None
+    most = int(rows["difference"].where(is_sure, 0.0).abs().to_numpy().argmax())
+    now, before = (
+        format_number(float(rows[name].iloc[most]), number_format="percent")
+        for name in ("retention_rate", "retention_rate_before")
+    )
+    return text(
+        "{count} of {all} cohorts surely differ from the year before, most of all {name}: {now} after "
+        "{before}",
+        count=int(is_sure.sum()), all=len(rows), name=names[most], now=now, before=before,
     )  # fmt: skip

@@ -21,7 +21,8 @@ from retention.engine.limits import environment_limits
 from retention.engine.limits_in_force import set_limits
 from retention.engine.progress import progress
 from retention.engine.stopped import told_if_stopped
-from retention.engine.unchanged import files_of, unchanged
+from retention.engine.unchanged import unchanged
+from retention.engine.watched import files_of
 from retention.engine.workspace import temporary_folder
 
 _numbers = itertools.count(1)

@@ -13,7 +13,8 @@ from retention.engine.connection import private_connection
 from retention.engine.lost import told_if_lost
 from retention.engine.spark import in_utc
 from retention.engine.stopped import told_if_stopped
-from retention.engine.unchanged import files_of, unchanged
+from retention.engine.unchanged import unchanged
+from retention.engine.watched import files_of
 from retention.names import GLOSSARY
 
 _ARROW = {

@@ -12,7 +12,7 @@ import sqlglot.expressions as sge
 from sqlglot import select
 
 from retention.engine.connection import private_connection
-from retention.engine.unchanged import forget, watch
+from retention.engine.watched import watch
 
 _numbers = itertools.count(1)
 
@@ -31,7 +31,7 @@ def scan(function: str, path: Path, **options: Any) -> Any:
     connection = private_connection()
     connection.raw_sql(view)
     table = connection.table(name)
-    watch(name, path)
+    watch(table, path)
     weakref.finalize(table.op(), _drop, name).atexit = False
     return table
 
@@ -48,5 +48,4 @@ def _option(key: str, value: Any) -> sge.Expression:
 
 
 def _drop(name: str) -> None:
-    forget(name)
     private_connection().drop_view(name, force=True)

@@ -7,10 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from ibis.expr.operations import DatabaseTable
-from ibis.expr.types import Expr
+from typing import NamedTuple
 
 from retention.errors import OrdersError
 
@@ -21,28 +18,6 @@ class State(NamedTuple):
     size: int
     moment: int
     number: int
-
-
-# The file of each view that reads one, as it was when it was opened.
-_watched: dict[str, tuple[str, State | None]] = {}
-
-
-def watch(view: str, path: Path) -> None:
-    """Remember the state of the file that a view reads."""
-    _watched[view] = str(path), state_of(path)
-
-
-def forget(view: str) -> None:
-    """The view is gone."""
-    _watched.pop(view, None)
-
-
-def files_of(rows: Any) -> dict[str, State | None]:
-    """The files that a query of these rows reads, as they were when they were opened."""
-    if not _watched or not isinstance(rows, Expr):
-        return {}
-    names = {node.name for node in rows.op().find(DatabaseTable)}
-    return dict(_watched[name] for name in names if name in _watched)
 
 
 def state_of(path: str | Path) -> State | None:

@@ -165,6 +165,8 @@ def _month_by_month(orders: Orders) -> str:
 
 
 def _worth_so_far(orders: Orders) -> str:
+    if not orders.has_amounts:
+        return _no_amounts()
     cells = cohort_value(orders)
     whole = cells[cells["is_complete"] & ~cells["is_burn_in"]]
     if whole.empty:
@@ -250,7 +252,13 @@ def _value(orders: Orders) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _no_amounts() -> str:
+    return text("The orders were read without amounts, so what customers spend is not known.")
+
+
 def _spent_so_far(customers: pd.DataFrame, orders: Orders) -> str:
+    if not orders.has_amounts:
+        return _no_amounts()
     return text(
         "So far they have spent {amount}.", amount=_money(customers["total_value"].sum(), orders)
     )

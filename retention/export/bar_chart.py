@@ -179,15 +179,17 @@ def _write_numbers(chart: Any, picture: Picture, scale: Scale, lies: bool) -> No
     labels.font.size = Pt(FONT)
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    # One step of air, so that the number at the longest bar has its room.
-    chart.value_axis.maximum_scale = scale.top + scale.step / 2
+    # Air, so that the numbers at the longest bars have their room, also below, where names follow.
+    high = scale.top + scale.step / 2
+    low = scale.bottom - (scale.step / 2 if scale.bottom < 0 else 0)
+    chart.value_axis.maximum_scale, chart.value_axis.minimum_scale = high, low
     for series, drawn in zip(picture.series, plot.series, strict=True):
         if series.low is not None and series.high is not None:
             add_error_bars(drawn, series)
             for place, value in enumerate(series.values):
                 limits = series.low if value is not None and value < 0 else series.high
                 if value is not None and (end := limits[place]) is not None:
-                    share = (end - value) / (scale.top + scale.step / 2 - scale.bottom)
+                    share = (end - value) / (high - low)
                     move_number(drawn.points[place], label_code(picture), share=share, lies=lies)
 
 

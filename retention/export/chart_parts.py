@@ -55,6 +55,8 @@ def format_axes(chart: Any, picture: Picture, *, scale: Scale, x_label: str, tic
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     categories.format.line.color.rgb = rgb(FAINT_TEXT)
     _skip(categories, tick)
+    if tick > 1:
+        _keep_upright(categories)
     for axis, title in ((categories, x_label), (values, picture.y_label)):
         _title(axis, title)
         axis.tick_labels.font.size = Pt(FONT)
@@ -96,6 +98,15 @@ def _title(axis: Any, title: str) -> None:
         for paragraph in frame.paragraphs:
             paragraph.font.size, paragraph.font.bold = Pt(FONT), False
             paragraph.font.color.rgb = rgb(GREY_TEXT)
+
+
+def _keep_upright(axis: Any) -> None:
+    """LibreOffice does not leave out the names that it is told to, and leans or breaks all of them.
+
+    Names that are turned, be it by a 60,000th of a degree, it leaves out where they would overlap.
+    """
+    axis.tick_labels.font.size = Pt(FONT)
+    axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "1")
 
 
 def _skip(axis: Any, tick: int) -> None:

@@ -149,7 +149,7 @@ def _float_format(values: pd.Series, name: str, names: Sequence[str]) -> ColumnF
     if _is_share(name) or (name in FOLLOWING and any(_is_share(other) for other in names)):
         return "percent"
     unit = _unit(name)
-    if unit == "-1..1":
+    if unit == "-1..1" or (unit == "as the measure" and "order_rate" in names):
         return "percent"
     if unit == "currency" or (name in ("low", "high") and "amount" in " ".join(names)):
         return "money"

@@ -53,7 +53,8 @@ def finding(content: Any) -> str:
             return content.finding
         said = picture_finding(content)
         topic = content.title.split(":")[0].strip()
-        return f"{topic}: {said}" if said and topic else said or topic
+        gap = " " if topic.endswith("?") else ": "
+        return f"{topic}{gap}{said}" if said and topic else said or topic
     if isinstance(content, pd.DataFrame):
         return _of_table(content)
     titles = [content.get_title(loc=place) for place in ("left", "center", "right")]

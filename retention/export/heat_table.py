@@ -23,6 +23,8 @@ MAX_ROWS = MAX_COLUMNS = 13
 # Few rows are higher, and their letters larger: a share of the height.
 _ROW_HEIGHT, _LETTERS = 0.62 * INCH, 0.4
 _LARGEST, _SMALLEST = 16, 7
+# So few columns have room for dates above them.
+_FEW = 6
 _NAME_SHARE, _LONG_NAME_SHARE, _COUNT_SHARE = 0.11, 0.24, 0.09
 
 
@@ -154,7 +156,7 @@ def _widths(width: int, columns: int, wanted: Sequence[float]) -> list[float]:
     fixed = [min(max(wanted[0], _NAME_SHARE * width), _LONG_NAME_SHARE * width)]
     fixed += [max(count, _COUNT_SHARE * width) for count in wanted[1:]]
     # Few columns stay narrow, so that the table does not look like a wall.
-    each = min((width - sum(fixed)) / columns, 0.1 * width)
+    each = min((width - sum(fixed)) / columns, (0.14 if columns <= _FEW else 0.1) * width)
     return [*fixed, *([each] * columns)]
 
 

@@ -99,9 +99,6 @@ def _laid_out(
 def _area(
     picture: Picture, lines: list[Line], scale: Scale, size: tuple[float, float], has_legend: bool
 ) -> PlotArea:
-    number = format_number(
-        scale.top, number_format=picture.number_format, currency=picture.currency
-    )
     names = [text_width(line.name, size=FONT, is_bold=True) for line in lines if line.is_named]
     has_names = len(picture.series) > 1 and not has_legend
     # Labels wider than a third of the chart are too wide: they will be found not to fit.
@@ -111,11 +108,26 @@ def _area(
         right = min(max(names, default=0.0) + _LEGEND_KEY, size[0] / 2)
     return plot_area(
         size,
-        left=text_width(number, size=FONT) + (26 if picture.y_label else 10),
+        left=_number_width(picture, scale) + (26 if picture.y_label else 10),
         right=right,
         lines_below=1 + _title_lines(picture.x_label, size[0]) + bool(picture.category_notes),
         has_legend=has_legend and not at_right,
     )
+
+
+def _number_width(picture: Picture, scale: Scale) -> float:
+    """Points of the widest number at the axis; the program writes all with as many decimals."""
+    ticks = range(round((scale.top - scale.bottom) / scale.step) + 1)
+    numbers = [
+        format_number(
+            scale.bottom + tick * scale.step,
+            number_format=picture.number_format,
+            currency=picture.currency,
+            largest=scale.top,
+        )
+        for tick in ticks
+    ]
+    return max(text_width(number, size=FONT) for number in numbers)
 
 
 def _title_lines(label: str, width: float) -> int:
@@ -177,12 +189,19 @@ def _place_on_axis(chart: Any, picture: Picture) -> None:
     if not _is_even(picture):
         low, high = min(numbers), max(numbers)
         chart.category_axis.minimum_scale, chart.category_axis.maximum_scale = low, high
-        chart.category_axis.major_unit = tick_step(math.ceil(high - low), most=14)
+        chart.category_axis.major_unit = _step(picture, high - low)
         chart.category_axis.tick_labels.number_format = "#,##0"
         chart.category_axis.tick_labels.number_format_is_linked = False
     elif len(numbers) > 1:
         for crossing in chart.value_axis._element.findall(qn("c:crossBetween")):
             crossing.set("val", "midCat")
+
+
+def _step(picture: Picture, span: float) -> float:
+    """From one tick to the next: days, which have notes below them, in months and years."""
+    if picture.category_notes:
+        return tick_step(math.ceil(span), most=14)
+    return value_scale([span], most=10).step
 
 
 def _x_label(picture: Picture, area: PlotArea) -> str:

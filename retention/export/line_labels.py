@@ -27,6 +27,8 @@ _POSITIONS = {
     "above": XL_LABEL_POSITION.ABOVE,
     "below": XL_LABEL_POSITION.BELOW,
 }
+# Marks that all have words, if need be across a line.
+_FEW_MARKS = 2
 _SIDES: tuple[Side, ...] = (
     "above",
     "upper right",
@@ -83,8 +85,8 @@ def place_labels(
 
     Notes
     -----
-    The trap: words at a marked point may cross pale lines if there is no other place; names at
-    ends never do.
+    The trap: words at a marked point may cross lines, pale ones first, if there is no other place;
+    names at ends never do.
     """
     paths = [_path(picture, line, area, scale) for line in lines]
     bounds = Rectangle(-8.0, -4.0, area.width - area.left, area.inner[1] + area.top)
@@ -165,10 +167,11 @@ def _side(
     lines: Sequence[Line],
     paths: Sequence[dict[int, Point]],
     bounds: Rectangle,
+    anywhere: Sequence[Sequence[Sequence[Point]]],
 ) -> Side | None:
     every = [list(path.values()) for path in paths]
     strong = [p for i, (p, line) in enumerate(zip(every, lines, strict=True)) if line.is_named]
-    for obstacles in (every, strong):
+    for obstacles in (every, strong, *anywhere):
         side = free_side(areas, taken=taken, lines=obstacles, bounds=bounds)
         if side is not None:
             return side
@@ -194,7 +197,9 @@ def _mark(
     areas = {
         side: label_area(paths[i][place], highlight.label, size=FONT, side=side) for side in _SIDES
     }
-    side = _side(areas, taken, lines, paths, bounds)
+    # Rather across a line than a mark of which nobody knows what it says; many are told by the others.
+    anywhere: list[list[list[Point]]] = [[]] if len(picture.highlights) <= _FEW_MARKS else []
+    side = _side(areas, taken, lines, paths, bounds, anywhere)
     if side is not None:
         taken.append(areas[side])
     return Mark(i, place, highlight.label, side)

@@ -55,7 +55,9 @@ def label_code(picture: Picture) -> str:
         "integer": "#,##0",
         "decimal": "#,##0.00",
     }
-    return codes.get(picture.number_format) or _money(picture.currency)
+    if picture.number_format in codes:
+        return codes[picture.number_format]
+    return _signed_money(picture) if _has_losses(picture) else _money(picture.currency)
 
 
 def _money_axis(picture: Picture, step: float) -> str:
@@ -70,6 +72,18 @@ def _money_axis(picture: Picture, step: float) -> str:
             # With a condition of its own a section bears no sign by itself.
             return f"[=0]0;[<0]-{code};{code}" if _has_losses(picture) else f"[=0]0;{code}"
     return "#,##0" if float(step).is_integer() else _money(picture.currency)
+
+
+def _signed_money(picture: Picture) -> str:
+    """One unit for all labels: beside conditions, LibreOffice writes a loss without its sign."""
+    values = [value for series in picture.series for value in series.values if value is not None]
+    largest = max(map(abs, values))
+    for unit, size, commas in (("bn", 1e9, ",,,"), ("m", 1e6, ",,")):
+        if largest >= size:
+            code = _short(unit, f"#,##0.0#{commas}")
+            return f"{code};-{code};0"
+    code = "#,##0" if picture.currency in WITHOUT_DECIMALS else "#,##0.00"
+    return f"{code};-{code};0"
 
 
 def _has_losses(picture: Picture) -> bool:

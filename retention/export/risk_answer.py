@@ -8,6 +8,7 @@ from retention.charts.number import format_number
 from retention.errors import FitError
 from retention.models.churn_risk import churn_risk
 from retention.models.gamma_gamma import fit_gamma_gamma
+from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.orders.orders import Orders
 from retention.tables.customer_summary import customer_summary
@@ -22,12 +23,21 @@ def risk_answer(orders: Orders) -> tuple[str, ...]:
     """How many order soon, how many silence has taken, and where most value is at risk."""
     customers = customer_summary(orders)
     try:
-        fit, spend = fit_mbg_nbd(customers), fit_gamma_gamma(customers)
+        fit = fit_mbg_nbd(customers)
     except FitError as error:
         unknown = text("Who is about to leave cannot be estimated from these customers.")
         return unknown, str(error), _silence(customers)
-    risk = churn_risk(orders, fit, horizon_days=orders.choices.horizon_days, spend_fit=spend)
+    days = orders.choices.horizon_days
+    risk = churn_risk(orders, fit, horizon_days=days, spend_fit=_spend(customers))
     return _soon(risk), _taken(risk), _calls(risk, orders)
+
+
+def _spend(customers: pd.DataFrame) -> GammaGammaFit | None:
+    """Who leaves can be said without money; only what goes with them cannot."""
+    try:
+        return fit_gamma_gamma(customers)
+    except FitError:
+        return None
 
 
 def _soon(risk: pd.DataFrame) -> str:
@@ -52,6 +62,8 @@ def _taken(risk: pd.DataFrame) -> str:
 
 def _calls(risk: pd.DataFrame, orders: Orders) -> str:
     worth = risk.loc[risk["band"].isin(WORTH_A_CALL), "value_at_risk"].dropna()
+    if risk["value_at_risk"].isna().all():
+        return text("What goes with them is not known: too few customers have amounts to go by.")
     total = float(worth.sum())
     if total <= 0:
         return text("Nobody between as always and gone has value at risk.")

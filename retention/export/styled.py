@@ -5,16 +5,21 @@ Where the rows name different figures, as in `orders.headlines`, by what it says
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from pandas.io.formats.style import Styler
 
 from retention.export.cell_text import cell_writer
 from retention.export.column_format import column_parts
 from retention.hidden_ids import without_ids
+from retention.texts import text
 
 MAX_ROWS = 200
 # What is read from the left; numbers stand below each other at the right.
 WORDS = ("text", "boolean", "date", "datetime")
+LEFT = "text-align: left"
+DAY = f"{LEFT}; white-space: nowrap"  # a page of little room would break it at its hyphens
 
 
 def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
@@ -32,7 +37,8 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     -------
     Styler
         Shares as percents, money in full and with hundredths where the table's currency has them,
-        whole numbers with separators, days as dates, nothing where there is no value. A row that
+        whole numbers with separators, days as dates, nothing where there is no value; below it how
+        many rows there are where not all are shown, and that there are none. A row that
         names a figure (`orders.headlines`, `reconcile`) is in the unit of that figure. The table
         itself is not changed.
 
@@ -61,13 +67,27 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     styler = shown.style.format(na_rep="", escape="html").format_index(axis=1, escape="html")
     # Of two columns with one name, either would be written like the other: they stay as they are.
     is_twice = shown.columns.duplicated(keep=False)
-    words = []
+    words = {}
     for position, name in enumerate(shown.columns):
         for part in column_parts(shown, position):
             if part.form != "text" and not is_twice[position]:
                 write = cell_writer(part, shown.attrs)
                 styler = styler.format(write, subset=(part.places, [name]), na_rep="")
-            words += [position] if part.form in WORDS else []
-    return styler.hide(axis="index").set_table_styles(
-        [{"selector": f".col{position}", "props": "text-align: left"} for position in words]
+            if part.form in WORDS:
+                words[position] = DAY if part.form in ("date", "datetime") else LEFT
+    looks: list[Any] = [
+        {"selector": f".col{position}", "props": look} for position, look in words.items()
+    ]
+    looks += [{"selector": "caption", "props": f"caption-side: bottom; {LEFT}"}]
+    return (
+        styler.hide(axis="index").set_table_styles(looks).set_caption(_rows(len(table), max_rows))
     )
+
+
+def _rows(count: int, shown: int) -> str:
+    """What the reader does not see; empty where everything is there."""
+    if count == 0:
+        return text("No rows.")
+    if count <= shown:
+        return ""
+    return text("The first {shown} of {rows} rows.", shown=f"{shown:,}", rows=f"{count:,}")

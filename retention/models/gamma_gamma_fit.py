@@ -16,6 +16,7 @@ from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.paid_days import paid_days
 from retention.models.saved_fit import as_matrix, read_fit
 from retention.models.spend import AlikeSpend, Amounts, GammaSpend, Spend, SteadySpend
+from retention.models.spend_limits import spend_profile
 from retention.names import check_columns
 from retention.texts import text
 
@@ -73,6 +74,17 @@ class GammaGammaFit:
         """
         named = self._named
         return parameter_table(list(named), np.array(list(named.values())), self.covariance)
+
+    def profile(self) -> pd.DataFrame:
+        """Estimates with 95 % limits that follow the likelihood, one-sided where it is.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Grain: parameter. Columns: parameter (str), estimate, low, high (float64); 0 or infinity
+            where the amounts rule out nothing on that side.
+        """
+        return spend_profile(self)
 
     def summary(self) -> pd.DataFrame:
         """One row about the fit; `limit` is empty unless a parameter ran to its end.

@@ -13,16 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
-from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from retention.errors import ArgumentError
 from retention.models.history import FloatArray, History
-from retention.models.maximum import EDGE, find_maximum
+from retention.models.profile_ends import profile_ends
 from retention.models.surface import Surface
 
-# Half the 95 % point of the chi-square distribution with one degree of freedom.
-FALL = 1.9207294103470626
 SHARES = ("p", "share")
 STEP = 1e-5
 
@@ -67,13 +64,9 @@ def profile_limits(
         bent = slopes.T @ hessian @ slopes + (bends + bends.T) / 2
         return Surface(value, slopes.T @ gradient, bent)
 
-    peak = surface(best)
-    errors = np.sqrt(np.diag(np.linalg.inv(-peak.hessian)))
-    found = [
-        [_end(surface, best, peak.value - FALL, k, sign * errors[k]) for k in range(best.size)]
-        for sign in (-1.0, 1.0)
-    ]
-    low, high = (np.where(is_share, expit(side), np.exp(side)) for side in np.array(found))
+    low, high = (
+        np.where(is_share, expit(side), np.exp(side)) for side in profile_ends(surface, best)
+    )
     return low, high
 
 
@@ -115,33 +108,3 @@ def _slopes(rate: Any, dropout: Any, point: FloatArray, is_share: BoolArray) -> 
     values = np.where(is_share, expit(point), np.exp(point))
     jacobian = block_diag(*(part.jacobian() for part in parts if part.names))
     return np.linalg.inv(jacobian) * np.where(is_share, values * (1.0 - values), values)
-
-
-def _end(
-    surface: Callable[[FloatArray], Surface],
-    best: FloatArray,
-    least: float,
-    fixed: int,
-    step: float,
-) -> float:
-    """Where the profile of one parameter comes down to `least`, going in steps from the best."""
-    others = np.delete(np.arange(best.size), fixed)
-    start = best[others]
-
-    def excess(at: float) -> float:
-        nonlocal start
-
-        def held(rest: FloatArray) -> Surface:
-            value, gradient, hessian = surface(np.insert(rest, fixed, at))
-            return Surface(value, gradient[others], hessian[np.ix_(others, others)])
-
-        found = find_maximum(held, start)
-        start = found.coordinates
-        return found.value - least
-
-    inner, outer = best[fixed], best[fixed] + 2.0 * step
-    while excess(outer) > 0.0:
-        inner, outer = outer, outer + 2.0 * (outer - best[fixed])
-        if abs(outer) > EDGE:
-            return float(np.copysign(np.inf, step))
-    return float(brentq(excess, inner, outer, xtol=1e-6))

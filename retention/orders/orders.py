@@ -129,7 +129,7 @@ class Orders:
             ),
             options=self.options,
         )
-        table = table if self._has_amounts else audit_without_amounts(table)
+        table = table if self.has_amounts else audit_without_amounts(table)
         table.attrs = self._caption("orders.audit")
         return table
 
@@ -137,7 +137,7 @@ class Orders:
     def headlines(self) -> pd.DataFrame:
         """The first numbers that people ask for, each also without the top 1 % of the customers."""
         table = headlines_table(self.orders, as_of=self.as_of)
-        table = table if self._has_amounts else headlines_without_amounts(table)
+        table = table if self.has_amounts else headlines_without_amounts(table)
         table.attrs = self._caption("orders.headlines")
         return table
 
@@ -241,7 +241,7 @@ class Orders:
         return sorted(to_arrow(days)["day"].to_pylist())
 
     @property
-    def _has_amounts(self) -> bool:
+    def has_amounts(self) -> bool:
         """Whether the source has money; without it amounts are 0 inside."""
         ours = set(self.mapping["column"])
         return "amount" in ours or {"quantity", "unit_price"} <= ours
@@ -262,7 +262,9 @@ class Orders:
         )
 
     def _repr_html_(self) -> str:
-        mapped = self.mapping.to_html(index=False, border=0)
+        mapped = self.mapping.to_html(index=False, border=0, justify="left")
+        # Words are read from the left; JupyterLab puts all cells to the right.
+        mapped = mapped.replace("<td>", '<td style="text-align: left">')
         hint = text("orders.audit shows what was left out, and what each rule changes.")
         return f"<p><strong>{escape(repr(self))}</strong></p>{mapped}<p>{escape(hint)}</p>"
 

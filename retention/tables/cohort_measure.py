@@ -9,6 +9,7 @@ import pandas as pd
 from retention.engine.cohort_amounts import Measure
 from retention.errors import ArgumentError, choose
 from retention.orders.orders import Orders
+from retention.tables.money import require_amounts
 
 # Column of the source without which there is no such measure.
 _NEEDED: dict[str, str] = {"margin": "cost", "items": "quantity"}
@@ -23,6 +24,8 @@ def require_measure(orders: Orders, measure: Measure) -> None:
         If the measure is not known, or the orders lack the column that it is made of.
     """
     choose("measure", measure, get_args(Measure))
+    if measure in ("net", "gross"):
+        require_amounts(orders, "measure")
     column = _NEEDED.get(measure)
     if column and column not in orders.orders.columns:
         others = " or a margin" if column == "cost" else ""

@@ -67,6 +67,8 @@ def _start(name: str, argument: str) -> pd.Timestamp:
     try:
         if "W" in name:
             return pd.Timestamp.fromisocalendar(int(name[:4]), int(name[6:]), 1)
-        return pd.Timestamp(name if "Q" not in name else name.replace("-", ""))
+        if "Q" in name:
+            return pd.Period(name, freq="Q").to_timestamp()
+        return pd.Timestamp(name)
     except ValueError as error:
         raise ArgumentError(f"{argument}: {name!r} is no period of the calendar.") from error

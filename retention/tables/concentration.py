@@ -13,6 +13,7 @@ from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.lorenz import lorenz
+from retention.tables.money import require_amounts
 
 COLUMNS = check_columns(("top_rate", "customers", "amount", "amount_rate"))
 TOP_RATES = (0.01, 0.05, 0.1, 0.2)
@@ -72,6 +73,7 @@ def concentration(
     """
     given = given_orders(orders, as_of)
     rates = np.array([_share(rate) for rate in top_rates], dtype=float)
+    require_amounts(given, "orders")
     curve = lorenz(given)
     if len(curve.customers) == 1 or len(rates) == 0:
         raise ArgumentError(

@@ -38,6 +38,11 @@ def first_touches(
       customer_id touched_at channel
     0           1 2024-01-01    mail
     """
+    if touches is None:
+        raise ArgumentError(
+            "touches: there is no table of ad clicks, pages and messages. Export one, read it with "
+            "read_touches(), and pass what it returns."
+        )
     if not isinstance(touches, pd.DataFrame):
         raise ArgumentError(f"touches: a {type(touches).__name__} is no table of touches. {HINT}")
     require_columns("touches", touches.columns, ("customer_id", "touched_at"), HINT)

@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import Backend
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import shop_frame
 
 from retention.actions.assign_holdout import COLUMNS, assign_holdout
 from retention.errors import ArgumentError
+from retention.orders.read import read_orders
+from retention.tables.customer_summary import customer_summary
 
 
 def audience(count: int, seed: int = 1) -> pd.DataFrame:
@@ -99,6 +103,15 @@ def test_a_partition_that_row_order_does_not_change(
     pd.testing.assert_frame_equal(shuffled, table)
     assert sorted(table["customer_id"]) == sorted(ids)
     assert set(table["arm"]) == {"treated", "holdout"}
+
+
+def test_every_backend_draws_the_same_split(backend: Backend) -> None:
+    frame = shop_frame()
+    options: dict[str, Any] = {"value": "total_value", "share": 0.3, "bands": 3}
+    here = split(customer_summary(read_orders(frame, as_of="2023-12-31")), **options)
+    there = split(customer_summary(backend.orders(frame, as_of="2023-12-31")), **options)
+    pd.testing.assert_frame_equal(there, here)
+    assert {"treated", "holdout"} == set(here["arm"])
 
 
 def test_another_salt_is_another_split() -> None:

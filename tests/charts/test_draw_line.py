@@ -33,6 +33,14 @@ def test_a_line_has_the_values_of_its_series_and_a_gap_for_none() -> None:
     assert line.get_color() == role_colour("main")
 
 
+def test_counts_along_the_axis_are_written_like_other_numbers() -> None:
+    line = Series("Gain", tuple(float(n) for n in range(0, 2620, 20)), "main")
+    picture = Picture("line", "contact_economics", "Gain", tuple(range(0, 2620, 20)), (line,))
+    ax = draw_picture(picture)
+    ax.figure.canvas.draw()
+    assert "1,000" in [tick.get_text() for tick in ax.get_xticklabels()]
+
+
 def test_the_band_lies_between_low_and_high() -> None:
     band = Series("a", (0.5,) * 11, "main", (0.4,) * 11, (0.7,) * 11)
     ax = draw_picture(_lines([band]))

@@ -5,18 +5,32 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from retention.charts.alive_history import describe_alive_history
 from retention.charts.audit import describe_audit
 from retention.charts.backtest import describe_backtest
 from retention.charts.calibration import describe_calibration
 from retention.charts.campaign_lift import describe_campaign_lift
+from retention.charts.churn_list import describe_churn_list
+from retention.charts.churn_risk import describe_churn_risk
 from retention.charts.contact_economics import describe_contact_economics
+from retention.charts.customer_value import describe_customer_value
+from retention.charts.forecast import describe_forecast
 from retention.charts.frequency_fit import describe_frequency_fit
+from retention.charts.group_difference import describe_group_difference
+from retention.charts.lapse_tradeoff import describe_lapse_tradeoff
+from retention.charts.lifecycle_rates import describe_lifecycle_rates
 from retention.charts.lorenz_curve import describe_lorenz_curve
 from retention.charts.next_product import describe_next_product
+from retention.charts.purchase_days import describe_purchase_days
 from retention.charts.rate_change import describe_rate_change
+from retention.charts.recency_frequency import describe_recency_frequency
+from retention.charts.repurchase_hazard import describe_repurchase_hazard
+from retention.charts.repurchase_intervals import describe_repurchase_intervals
+from retention.charts.rfm_grid import describe_rfm_grid
 from retention.charts.stage_flow import describe_stage_flow
 from retention.charts.tracking import describe_tracking
 from retention.charts.value_of_retention import describe_value_of_retention
+from retention.charts.year_on_year import describe_year_on_year
 
 # examples
 
@@ -126,4 +140,108 @@ def test_a_change_is_own_rates_and_mix():
     )
     assert describe_rate_change(table).finding == (
         "Together +2.0%: -1.0% by the segments' own rates, +3.0% by the mix"
+    )
+
+
+def test_what_bars_of_customers_say(customers):
+    assert describe_purchase_days(customers).finding == (
+        "70.0% of the customers have bought on one day only"
+    )
+    # 11/20 to 18/20 and 1 are above a half, of twenty.
+    assert describe_churn_risk(customers).finding == (
+        "45.0% of the customers will probably not order in the next 90 days"
+    )
+    assert describe_customer_value(customers).finding.endswith("of the expected value")
+
+
+def test_gaps_that_ended_and_those_still_open(gaps):
+    assert describe_repurchase_intervals(gaps).finding == (
+        "58.3% of the gaps that ended took less than 30 days; 13 are still open"
+    )
+
+
+def test_the_first_ones_hold_so_much_of_the_value_at_risk(called):
+    called.attrs = {"currency": "VND"}
+    assert describe_churn_list(called, customers=1).finding == (
+        "The silence of these 1 customers puts 3.4 m of 13.6 m VND at risk"
+    )
+
+
+def test_silence_lowers_the_chance(hazard):
+    assert describe_repurchase_hazard(hazard).finding == (
+        "1 purchase: 44.4% buy in the next 30 days, after 3 months of silence 11.1%"
+    )
+    short = hazard[hazard["months_silent"] < 3]
+    assert describe_repurchase_hazard(short).finding is None
+
+
+def test_the_best_brought_in_so_much(scored):
+    best = scored[(scored["r_score"] == 5) & (scored["f_score"] == 5)]
+    share = best["total_value"].sum() / scored["total_value"].sum()
+    assert describe_rfm_grid(scored).finding == (
+        f"{len(best)} customers, the latest and most frequent, brought in {share:.1%} of the amount"
+    )
+    assert describe_rfm_grid(scored[scored["r_score"] < 5]).finding is None
+
+
+def test_rates_of_other_people_are_not_ranked(rates):
+    rates.loc[5, "lifecycle_rate"] = 0.6
+    assert describe_lifecycle_rates(rates).finding == (
+        "30.0% of the customers buy again, and 60.0% of these become loyal"
+    )
+    rates.loc[5, "lifecycle_rate"] = None
+    assert describe_lifecycle_rates(rates).finding is None
+
+
+def test_how_many_will_order(chances):
+    chances = chances.assign(customers=10, p_order=0.5)
+    chances.attrs = {"parameters": {"horizon_days": 30}}
+    assert describe_recency_frequency(chances).finding == (
+        f"About {5 * len(chances):,} of {10 * len(chances):,} customers will order in the next 30 days"
+    )
+
+
+def test_whether_one_is_still_a_customer(alive):
+    said = describe_alive_history(alive).finding
+    assert said.startswith("The chance that nguyen.thi.minh.khai@example.com has not left is ")
+    assert said.endswith(", after 6 purchases")
+
+
+def test_the_total_of_a_forecast(ahead):
+    assert describe_forecast(ahead).finding == (
+        "30 bn VND expected until 2025-04 (90%: 21 bn to 42 bn)"
+    )
+
+
+def test_of_many_years_the_surest_largest_difference():
+    table = pd.DataFrame({
+        "cohort": pd.to_datetime(["2024-03-01", "2024-04-01", "2024-05-01"]),
+        "cohort_before": pd.to_datetime(["2023-03-01", "2023-04-01", "2023-05-01"]),
+        "age": 1, "retention_rate": [0.1, 0.4, 0.9], "retention_rate_before": [0.4, 0.3, 0.2],
+        "difference": [-0.3, 0.1, 0.7], "low": [-0.4, 0.05, -0.1], "high": [-0.2, 0.2, 1.0],
+    })  # fmt: skip
+    assert describe_year_on_year(table).finding == (
+        "2 of 3 cohorts surely differ from the year before, most of all 2024-03: 10.0% after 40.0%"
+    )
+    assert describe_year_on_year(table.tail(1)).finding is None
+
+
+def test_both_sides_of_a_difference():
+    table = pd.DataFrame({
+        "measure": "p_returned", "at": [30, 180], "group_name": "web", "baseline_name": "all others",
+        "in_group": [0.2, 0.3], "in_baseline": [0.3, 0.6], "difference": [-0.1, -0.3],
+        "low": [-0.2, -0.4], "high": [0.1, -0.2],
+    })  # fmt: skip
+    assert describe_group_difference(table).finding == (
+        "Back within 180 days: 30% of web, 60% of all others"
+    )
+    assert describe_group_difference(table.head(1)).finding is None
+
+
+def test_what_the_threshold_of_the_lapsed_means(lapse):
+    assert describe_lapse_tradeoff(lapse).finding == (
+        "Of those silent for 150 days or longer 8.9% buy again in the window"
+    )
+    assert describe_lapse_tradeoff(lapse, value="errors").finding == (
+        "At 150 days 22.1% of the returners are called lapsed, 52.9% of the silent active"
     )

@@ -36,6 +36,11 @@ def test_fractions_by_their_unit(name: str, values: list[float | None], form: st
     assert column_format(pd.DataFrame({name: pd.Series(values, dtype="float64")}), 0) == form
 
 
+def test_the_smallest_effect_of_a_plan_is_one_of_order_rates() -> None:
+    frame = pd.DataFrame({"expected_value": [3e6], "order_rate": [0.14], "smallest_effect": [0.09]})
+    assert [column_format(frame, place) for place in range(3)] == ["money", "percent", "percent"]
+
+
 @pytest.mark.parametrize("naming", FIGURE_COLUMNS)
 def test_a_row_that_names_a_figure_is_in_its_unit(naming: str) -> None:
     frame = pd.DataFrame({naming: ["orders", "revenue", "orders"], "amount": [1.0, 2.5, 3.0]})

@@ -35,6 +35,11 @@ def test_the_largest_bar_is_named_with_how_sure_it_is() -> None:
     assert finding(level) == "Rate: Web and Store lead with 40.0% each"
 
 
+def test_a_question_is_followed_by_its_answer() -> None:
+    asked = Picture("bar", "rfm", "Who returns?", ("a", "b"), (Series("s", (40.0, 20.0)),))
+    assert finding(asked) == "Who returns? a leads with 40, ahead of b with 20"
+
+
 def test_periods_say_what_changed() -> None:
     years = ("2022", "2023", "2024")
     assert finding(picture("bar", years, limits("s", 0.9, 0.2, 0.4, by=0.02))) == (

@@ -101,11 +101,40 @@ def test_pale_lines_and_intervals_are_not_in_the_legend(tmp_path: Path) -> None:
 def test_many_days_are_a_scale_with_round_ticks(tmp_path: Path) -> None:
     days = tuple(range(366))
     line = Series("Back", tuple(0.4 * day / 365 for day in days), role="main")
-    picture = Picture("line", "repurchase_curve", "Curve", days, (line,), number_format="percent")
+    picture = Picture("line", "repurchase_curve", "Curve", days, (line,), number_format="percent",
+                      category_notes=((0, "900"), (365, "30")))  # fmt: skip
     chart = chart_of(picture, tmp_path)
     assert chart.chart_type == XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
     assert (chart.category_axis.maximum_scale, chart.category_axis.major_unit) == (365, 30)
     assert tuple(chart.plots[0].series[0].values) == pytest.approx(line.values)
+
+
+def test_many_counts_are_a_scale_with_ticks_in_tens(tmp_path: Path) -> None:
+    counts = tuple(range(0, 2621, 20))
+    line = Series("Profit", tuple(5e6 + 1e4 * n for n in range(len(counts))), role="main")
+    picture = Picture("line", "contact_economics", "Profit", counts, (line,), number_format="money",
+                      currency="VND", y_label="Gain")  # fmt: skip
+    chart = chart_of(picture, tmp_path)
+    assert (chart.category_axis.maximum_scale, chart.category_axis.major_unit) == (2620, 500)
+
+
+def test_names_of_which_some_are_left_out_stay_upright(tmp_path: Path) -> None:
+    months = tuple(f"{2023 + n // 12}-{n % 12 + 1:02d}" for n in range(36))
+    for kind in ("line", "bar"):
+        line = Series("Orders", tuple(float(n) for n in range(36)), role="main")
+        axis = chart_of(
+            Picture(kind, "tracking", "Orders", months, (line,)), tmp_path
+        ).category_axis  # type: ignore[arg-type]
+        assert int(axis._element.find(qn("c:tickLblSkip")).get("val")) > 1
+        assert axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).get("rot") == "1"
+
+
+def test_a_mark_between_lines_is_named_all_the_same(tmp_path: Path) -> None:
+    lines = [Series(f"s{i}", falling(0.1 + i / 40), role="plain") for i in range(16)]
+    mark = Highlight(6, "not seen by the fit from here", "s8")
+    assert "not seen by the fit from here" in label_texts(
+        chart_of(curves(*lines, highlights=(mark,)), tmp_path)
+    )
 
 
 def test_marks_stand_at_their_point(tmp_path: Path) -> None:
@@ -148,7 +177,8 @@ def test_bars_below_0_have_their_numbers_and_names_below_them(tmp_path: Path) ->
     chart = chart_of(picture, tmp_path)
     assert chart.plots[0].data_labels.number_format == "+0.0%;-0.0%;0%"
     assert chart.category_axis.tick_label_position == XL_TICK_LABEL_POSITION.LOW
-    assert chart.value_axis.minimum_scale <= -0.2
+    # A number below the lowest limit, and names below that.
+    assert chart.value_axis.minimum_scale < -0.2
     pale, strong = (chart.plots[0].series[0].points[i].format.fill for i in (0, 1))
     assert f"#{pale.fore_color.rgb}" == PALE_BAR
     assert strong.type is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import minimize
+from scipy.special import gammaln
 
 from retention.errors import ArgumentError, FitError
 from retention.models.gamma_gamma import fit_gamma_gamma
@@ -73,6 +75,52 @@ def test_the_sentence_says_what_is_assumed(cdnow):
     assert "946 customers" in said
     assert "expected to bring 35.17" in said
     assert "the correlation here is 0.11" in said
+
+
+def log_likelihood(p: float, q: float, gamma: float, rows: pd.DataFrame) -> float:
+    """As Fader, Hardie and Lee print it."""
+    shape, mean = p * rows["frequency"], rows["monetary_value"]
+    each = gammaln(shape + q) - gammaln(shape) - gammaln(q) + q * np.log(gamma)
+    each += (shape - 1) * np.log(mean) + shape * np.log(rows["frequency"])
+    return float((each - (shape + q) * np.log(gamma + rows["frequency"] * mean)).sum())
+
+
+@pytest.mark.parametrize("name", ["p", "q", "gamma"])
+def test_profile_limits_are_where_the_likelihood_has_fallen_by_192(name):
+    rows = simulated(2.0, 4.0, 15.0, customers=1500, seed=4)
+    fit = fit_gamma_gamma(rows)
+    table = fit.profile().set_index("parameter")
+    named = table["estimate"].to_dict()
+    top = log_likelihood(**named, rows=rows)
+    for side in ("low", "high"):
+        others = [each for each in named if each != name]
+
+        def loss(point, side=side, others=others):
+            rest = dict(zip(others, np.exp(point), strict=True))
+            return -log_likelihood(**{name: table.loc[name, side]}, **rest, rows=rows)
+
+        start = np.log([named[each] for each in others])
+        found = minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-7})
+        assert top + found.fun == pytest.approx(1.9207, abs=1e-3)
+    assert (table["low"] < table["estimate"]).all()
+    assert (table["high"] > table["estimate"]).all()
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "names"), [(2.0, None, ["p", "mean"]), (None, 3.0, ["q", "scale"])]
+)
+def test_a_profile_of_nested_models_is_about_wald_where_customers_are_many(p, q, names):
+    rows = simulated(p or 1.0, q or 1.0, 20.0, customers=20_000, seed=7)
+    random = np.random.default_rng(7)
+    if q is None:
+        rows["monetary_value"] = random.gamma(p * rows["frequency"], 30 / (p * rows["frequency"]))
+    else:
+        rows["monetary_value"] = 40 / random.gamma(q, 1, len(rows))
+    fit = fit_gamma_gamma(rows)
+    assert fit.parameters()["parameter"].tolist() == names
+    wald, profile = fit.parameters(), fit.profile()
+    np.testing.assert_allclose(profile["low"], wald["low"], rtol=1e-3)
+    np.testing.assert_allclose(profile["high"], wald["high"], rtol=1e-3)
 
 
 # laws
@@ -224,6 +272,12 @@ def test_days_without_an_amount_are_refused():
     customers = pd.DataFrame({"frequency": [1, 2], "monetary_value": [None, 5.0]})
     with pytest.raises(ArgumentError, match=r"1 of 2 rows have no usable \(frequency, monetary"):
         fit_gamma_gamma(customers)
+
+
+def test_a_fit_from_text_has_no_profile(cdnow):
+    fit = GammaGammaFit.from_json(fit_gamma_gamma(cdnow).to_json())
+    with pytest.raises(ArgumentError, match=r"fit: it holds none of the amounts .* read from text"):
+        fit.profile()
 
 
 def test_a_missing_column_is_named():

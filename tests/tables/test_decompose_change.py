@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from strategies import lines
 
 from retention.errors import ArgumentError
+from retention.tables.cohort_names import cohorts_named
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.decompose_change import decompose_change
 
@@ -66,6 +67,13 @@ def test_several_attributes_and_cohorts() -> None:
 
 
 # Laws
+
+
+def test_quarters_are_named_as_they_are_shown() -> None:
+    starts = pd.Series(pd.to_datetime(["2024-01-01", "2024-04-01", "2024-07-01"]))
+    assert cohorts_named(starts, "2024-Q2", "after") == [pd.Timestamp("2024-04-01")]
+    with pytest.raises(ArgumentError, match="'2024-Q7'"):
+        cohorts_named(starts, "2024-Q7", "after")
 
 
 @given(

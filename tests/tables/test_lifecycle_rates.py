@@ -102,6 +102,18 @@ def test_people_of_each_group() -> None:
     }  # fmt: skip
 
 
+def test_an_empty_table_of_people_leaves_the_buyers() -> None:
+    frame = FRAME.assign(channel=["web"] * 5 + ["shop"] * 5)
+    nobody = PEOPLE.assign(channel="ad").head(0)
+    for people in (nobody, pd.DataFrame({"customer_id": [], "first_seen_at": pd.to_datetime([])})):
+        table = lifecycle_rates(frame, by="channel", people=people)
+        rates = table[(table["name"] == "customer_rate") & (table["basis"] == "as_written")]
+        assert rates.set_index("channel")[["numerator", "denominator"]].T.to_dict("list") == {
+            "shop": [3, 3], "web": [2, 2],
+        }  # fmt: skip
+        assert len(lifecycle_rates(frame, people=people)) == 6
+
+
 # Laws
 
 

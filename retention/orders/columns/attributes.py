@@ -22,7 +22,7 @@ TAKEN = frozenset(
         "eligible_before", "eligible_after", "weight_before", "weight_after",
         "retention_rate_before", "retention_rate_after", "within_change", "mix_change", "change",
         "day", "number", "next_day", "period", "cohort_number", "is_active", "first_day", "last_day",
-        "repeat_amount", "paid_amount",
+        "repeat_amount", "paid_amount", "customer", "bought", "start", "stop",
         "orders", "purchase_days", "frequency", "recency", "t", "monetary_value",
         "average_order_value", "total_value", "first_order_at", "last_order_at",
         "days_since_last_order", "paid_days", "paid_value", "last_gap_days", "log_gaps",

@@ -1,0 +1,71 @@
+"""The notebooks as an analyst runs them: opened in JupyterLab, Run All, looked at."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from browser.lab import Lab
+
+from retention.export.starter import notebooks_folder
+
+pytestmark = pytest.mark.service
+
+NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
+DARK = ("01", "04", "05")
+# CDNOW names no products, so nothing can be said of what is bought next.
+CDNOW = {"01_cohorts.ipynb": 0, "02_repurchase.ipynb": 1, "04_churn_risk.ipynb": 0}
+CARD = "This cannot be answered with these data."
+
+
+def plots(root: Path, name: str) -> int:
+    cells = json.loads((root / name).read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return sum(source.count("rt.plot_") for source in code)
+
+
+def cards(lab: Lab) -> int:
+    return int(lab.page.get_by_text(CARD).count())
+
+
+# examples
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_on_the_sample(lab: Lab, pictures: Path, name: str) -> None:
+    theme = "dark" if name.startswith(DARK) else "light"
+    lab.open(name, theme=theme)
+    lab.run_all(name)
+    lab.picture(pictures / f"{name[:2]}_sample_{theme}.png")
+    assert lab.errors() == []
+    assert lab.charts() == plots(lab.root, name) > 0
+    assert cards(lab) == 0
+
+
+@pytest.mark.parametrize("name", CDNOW)
+def test_on_cdnow_through_the_settings_cell(lab: Lab, pictures: Path, name: str) -> None:
+    lab.open(name)
+    lab.fill_in(source='"cdnow.csv"')
+    lab.run_all(name)
+    lab.picture(pictures / f"{name[:2]}_cdnow.png")
+    assert lab.errors() == []
+    assert cards(lab) == CDNOW[name]
+    assert lab.charts() == plots(lab.root, name) - CDNOW[name]
+    assert lab.page.get_by_text("from cdnow.csv").count() or name.startswith("04")
+
+
+# refusals
+
+
+def test_a_path_that_leads_nowhere(lab: Lab, pictures: Path) -> None:
+    name = "01_cohorts.ipynb"
+    lab.open(name, theme="dark")
+    lab.fill_in(source='"nowhere.csv"')
+    lab.run_all(name)
+    lab.picture(pictures / "01_nowhere_dark.png")
+    (said,) = lab.errors()
+    assert "OrdersError: orders: there is no file" in said
+    assert "orders = rt.read_orders(source, as_of=as_of)" in said
+    assert len(said.splitlines()) <= 6
+    assert lab.charts() == 0
