@@ -19,8 +19,8 @@ LAYERS = {
     "export": ("Export", "Files for others: decks, workbooks, audiences, reports."),
     "errors": ("Errors", "What is refused, and why."),
 }
-# The one name of the engine is a setting of how orders are read.
-HOMES = {"engine": "orders"}
+# The one name of the engine is a setting of how orders are read; the language is that of charts.
+HOMES = {"engine": "orders", "session_language": "charts"}
 
 
 def homes() -> dict[str, str]:

@@ -12,6 +12,8 @@ __version__ = "0.1.0"
 
 # Module -> the public names that live in it, layer by layer.
 _NAMES: dict[str, tuple[str, ...]] = {
+    # words
+    "retention.session_language": ("set_language", "translated"),
     # engine
     "retention.engine.settings": ("engine_settings",),
     # orders
@@ -152,6 +154,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "retention.charts.retention_curves": ("describe_retention_curves", "plot_retention_curves"),
     # export
     "retention.export.deck": ("Deck",),
+    "retention.export.write_deck": ("write_deck",),
+    "retention.export.since_last_run": ("since_last_run",),
     "retention.export.workbook": ("write_workbook",),
     "retention.export.audience": ("write_audience",),
     "retention.export.report": ("write_report",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,12 +11,13 @@ import pandas as pd
 from retention.charts.number import format_number
 from retention.command_words import command_words, settings_hint
 from retention.orders.orders import Orders
+from retention.text_table import text_table
 from retention.texts import text
 
 # Rules about the orders as a whole: their sentence is always told.
 WHOLE = ("guests", "history_start", "left_truncation", "partial_last_period", "stale_as_of")
 RATES = ("repeat_rate_180", "repeat_rate_180_without", "repeat_rate_180_if_set_aside")
-SHOWN_PEOPLE, LONGEST_CELL = 5, 40
+SHOWN_PEOPLE = 5
 
 
 def check_text(orders: Orders, *, width: int = 96) -> str:
@@ -26,13 +27,15 @@ def check_text(orders: Orders, *, width: int = 96) -> str:
     touched = audit[(audit["lines"] > 0) & ~whole]
     parts = [
         [repr(orders)],
-        _table((text("column"), text("in the source"), text("why")), _mapping(orders), width),
+        text_table((text("column"), text("in the source"), text("why")), _mapping(orders), width),
         *_not_used(orders, width),
-        _table(_header(orders), _lines(touched, orders.currency), width),
+        text_table(_header(orders), _lines(touched, orders.currency), width),
         _legend(width),
         _actions(pd.concat([touched.iloc[1:-1], audit[whole]]), width),
         *_merged(orders, width),
-        _table((text("headline"), text("all"), text("without top 1 %")), _headlines(orders), width),
+        text_table(
+            (text("headline"), text("all"), text("without top 1 %")), _headlines(orders), width
+        ),
     ]
     return "\n\n".join("\n".join(part) for part in parts)
 
@@ -99,7 +102,7 @@ def _merged(orders: Orders, width: int) -> Iterator[list[str]]:
     largest = orders.identity.head(SHOWN_PEOPLE)[["customer_id", "source_ids", "orders"]]
     if len(largest):
         rows = [[str(cell) for cell in row] for row in largest.itertuples(index=False)]
-        yield _table((text("person"), text("ids"), text("orders")), rows, width)
+        yield text_table((text("person"), text("ids"), text("orders")), rows, width)
 
 
 def _matched(counts: Mapping[Hashable, Any]) -> Iterator[str]:
@@ -115,43 +118,18 @@ def _matched(counts: Mapping[Hashable, Any]) -> Iterator[str]:
 
 def _headlines(orders: Orders) -> list[list[str]]:
     return [
-        [row["name"], *(_figure(row["name"], row[column], orders.currency)
+        [row["name"], *(figure_text(row["name"], row[column], orders.currency)
                         for column in ("estimate", "without_top_1"))]
         for row in orders.headlines.to_dict("records")
     ]  # fmt: skip
 
 
-def _figure(name: str, value: float, currency: str | None) -> str:
+def figure_text(name: str, value: float, currency: str | None) -> str:
+    """A headline in its unit; empty where there is none."""
+    if value != value:
+        return ""
     if name in ("amount", "average_order_value"):
         return format_number(value, number_format="money", currency=currency)
     if name.startswith("repeat_rate"):
         return format_number(value, number_format="percent")
     return format_number(value, number_format="decimal" if value % 1 else "integer")
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Columns side by side, numbers to the right; the last one goes on in the next line."""
-    table = [list(header), *([_short(cell) for cell in row[:-1]] + [row[-1]] for row in rows)]
-    columns = list(zip(*table, strict=True))
-    sizes = [max(map(len, column)) for column in columns[:-1]]
-    begin = sum(sizes) + 2 * len(sizes)
-    last = _aligned(columns[-1], min(max(map(len, columns[-1])), max(width - begin, 20)))
-    first = [_aligned(column, size) for column, size in zip(columns, sizes, strict=False)]
-    return [
-        line.rstrip()
-        for *cells, words in zip(*first, last, strict=True)
-        for line in textwrap.wrap(
-            "  ".join([*cells, words]), max(width, begin + 20),
-            subsequent_indent=" " * begin, break_on_hyphens=False,
-        ) or [""]
-    ]  # fmt: skip
-
-
-def _aligned(cells: Sequence[str], size: int) -> list[str]:
-    is_number = all(not cell or cell.lstrip("-")[:1].isdigit() for cell in cells[1:])
-    return [cell.rjust(size) if is_number else cell.ljust(size) for cell in cells]
-
-
-def _short(cell: str) -> str:
-    words = " ".join(cell.split())
-    return words if len(words) <= LONGEST_CELL else f"{words[: LONGEST_CELL - 3]}..."

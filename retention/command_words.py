@@ -1,4 +1,4 @@
-"""Messages name the arguments of `read_orders`; the command says them as its own options."""
+"""Messages name arguments of functions; the command says them as its own options."""
 
 from __future__ import annotations
 
@@ -8,22 +8,32 @@ from collections.abc import Mapping
 
 from retention.texts import text
 
-# Argument of `read_orders` to the option of the command.
+# Argument of `read_orders`, or key of a retention.toml, to the option of the command.
 OPTIONS = {
     "columns": "--column", "statuses": "--status", "timezone": "--timezone",
     "currency": "--currency", "as_of": "--as-of", "date_format": "--date-format",
     "decimal": "--decimal", "unreadable": "--unreadable", "sheet": "--sheet",
     "encoding": "--encoding", "merge_by": "--merge-by", "people": "--people",
     "attributes": "--attribute", "history_start": "--history-start",
-    "non_products": "--non-products", "amount_of": "--amount-of",
+    "non_products": "--non-products", "amount_of": "--amount-of", "language": "--language",
+    "horizon_days": "--horizon-days", "margin": "--margin",
+    "annual_discount_rate": "--annual-discount-rate", "template": "--template",
+    "at_risk_after_days": "--at-risk-after-days", "lapsed_after_days": "--lapsed-after-days",
+    "touches": "--touches", "footer": "--footer", "consent": "--consent", "campaign": "--campaign",
+    "audiences": "--audience", "holdout_share": "--holdout-share", "max_messages": "--max-messages",
 }  # fmt: skip
 IN_SETTINGS = ("burn_in_days", "returns", "zero_amounts", "placeholder_ids", "week_start")
-EXAMPLES = {"--column": "customer_id=CustomerNo", "--status": "shipped=completed"}
+EXAMPLES = {
+    "--column": "customer_id=CustomerNo",
+    "--status": "shipped=completed",
+    "--audience": "\"win back=band in ['medium', 'high']\"",
+}
 _NAMES = "|".join((*OPTIONS, *IN_SETTINGS))
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
 _DICT = rf"\{{(?:{_QUOTED}|[^{{}}'\"])*\}}"
+_NUMBER = r"\d+(?:\.\d+)?"
 _LIST = rf"\[(?:{_QUOTED}|[^\[\]'\"])*\]"
-_ARGUMENT = re.compile(rf"(?<![\w'\".-])({_NAMES})=({_DICT}|{_LIST}|{_QUOTED})?(?!=)")
+_ARGUMENT = re.compile(rf"(?<![\w'\".-])({_NAMES})=({_DICT}|{_LIST}|{_QUOTED}|{_NUMBER})?(?!=)")
 # The command has no `orders`; notebooks have.
 _LINES = re.compile(r"orders\.set_aside\((?:'\w+'|\"\w+\")\)(?! in a notebook)")
 _PLAIN = re.compile(r"[\w./:+=-]+")
@@ -71,7 +81,8 @@ def _words(option: str, value: object) -> list[str]:
         return [f"{key}=..." for key in value]
     if isinstance(value, (list, tuple)):
         return [str(item) for item in value]
-    return [value if isinstance(value, str) else EXAMPLES.get(option, "...")]
+    is_said = isinstance(value, (str, int, float))
+    return [str(value) if is_said else EXAMPLES.get(option, "...")]
 
 
 def _quoted(word: str) -> str:

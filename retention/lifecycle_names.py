@@ -56,7 +56,7 @@ LIFECYCLE: dict[str, Column] = {
     "suggestion": Column(STR, "text", "One thing to do about the group."),
     "top_rate": Column(FLOAT, "0..1", "Share of the customers, from the highest value down."),
     "amount_rate": Column(FLOAT, "0..1", "Their share of the amount of all."),
-    "name": Column(STR, "text", "Name of the rate."),
+    "name": Column(STR, "text", "Name of the rate or figure."),
     "basis": Column(STR, "as_written, mature", "Everyone so far, or the first year of the mature."),
     "numerator": Column(INT, "people", "Those who did."),
     "denominator": Column(INT, "people", "Those who could."),

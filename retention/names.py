@@ -88,6 +88,9 @@ GLOSSARY: dict[str, Column] = {
         _INT, "customers", "Customers with an order in the period that is not their first."
     ),
     "purchase_days_per_customer": Column(_FLOAT, "days", "Mean number of purchase days."),
+    # runs of the report
+    "before": Column(_FLOAT, "as the figure", "The figure as the last run told it."),
+    "now": Column(_FLOAT, "as the figure", "The figure as of today's orders."),
     # reconciliation
     "figure": Column(_STR, "text", "Which figure is explained, or estimated."),
     "reason": Column(_STR, "text", "Why: what figures differ by, or what a risk rests on."),
@@ -162,7 +165,9 @@ GLOSSARY: dict[str, Column] = {
         _FLOAT, "0..1 or days", "The share, or the mean number of days, in the group."
     ),
     "in_baseline": Column(_FLOAT, "0..1 or days", "The same in the baseline."),
-    "difference": Column(_FLOAT, "as the estimate", "The group less the baseline."),
+    "difference": Column(
+        _FLOAT, "as the estimate", "The group less the baseline, or now less before."
+    ),
     "cohort_before": Column(_TIME, "date", "First day of the cohort one year before."),
     "eligible_before": Column(_INT, "customers", "Eligible customers before the change."),
     "eligible_after": Column(_INT, "customers", "Eligible customers after it."),

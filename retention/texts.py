@@ -23,7 +23,8 @@ _SIGNS: dict[str, tuple[str, str]] = {}
 _LOCALES = Path(__file__).parent / "locale"
 # With thousands apart, or one or two decimals: nothing that another language would write so.
 _ENGLISH_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,2}) ?%?")
-_language: ContextVar[str] = ContextVar("retention_language", default="en")
+_language: ContextVar[str | None] = ContextVar("retention_language", default=None)
+_SESSION = ["en"]  # what is spoken where no block says otherwise
 
 # What each number means, in one sentence: printed under charts, on slides and in docstrings.
 DEFINITIONS: dict[str, str] = {
@@ -189,7 +190,7 @@ DEFINITIONS: dict[str, str] = {
 
 def text(message: str, /, **values: object) -> str:
     """`message` in the language of the context, with its {fields} filled in."""
-    code = _language.get()
+    code = current_language()
     if code == "en":
         return message.format(**values) if values else message
     translated = _catalogue(code).get(message, message)
@@ -204,7 +205,7 @@ def local_number(written: str) -> str:
     >>> local_number("1,234.5"), local_number("2024-01-31")
     ('1,234.5', '2024-01-31')
     """
-    code = _language.get()
+    code = current_language()
     if code == "en" or not _ENGLISH_NUMBER.fullmatch(written):
         return written
     if code not in _SIGNS:
@@ -241,7 +242,14 @@ def language(code: str) -> Iterator[None]:
 
 def current_language() -> str:
     """The language of the context."""
-    return _language.get()
+    return _language.get() or _SESSION[0]
+
+
+def speak(code: str) -> None:
+    """Use a language from here on, outside of `with` blocks."""
+    if code not in languages():
+        raise KeyError(code)
+    _SESSION[0] = code
 
 
 def languages() -> tuple[str, ...]:

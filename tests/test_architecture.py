@@ -13,7 +13,8 @@ FILES = sorted(path.relative_to(ROOT.parent) for path in ROOT.rglob("*.py"))
 # What each layer may import besides itself; files beside the folders are layer 0 or the top.
 WORDS = {
     "errors", "names", "column", "estimate_names", "lifecycle_names", "periods", "texts",
-    "lifecycle_definitions", "meanings", "catalogues", "files", "hidden_ids", "leftovers", "lunar_new_year",
+    "lifecycle_definitions", "meanings", "catalogues", "files", "hidden_ids", "leftovers",
+    "lunar_new_year", "session_language",
 }  # fmt: skip
 BELOW = {
     "words": set(),
@@ -25,6 +26,8 @@ BELOW = {
     "charts": {"words"},
     "export": {"words", "engine", "orders", "tables", "models", "actions", "charts"},
 }
+# Commands use the public names, which are resolved lazily, so that --help is quick.
+BELOW["command"] = {*BELOW, "top"}
 BELOW["top"] = {*BELOW}
 IBIS = {"engine", "orders"}
 PICKLES = {"pickle", "cloudpickle", "joblib", "dill", "shelve", "marshal"}

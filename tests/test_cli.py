@@ -184,7 +184,9 @@ def test_report_hands_every_option_on(
         "--status", "a b=test", "--sheet", "2024", "--encoding", "cp1258",
         "--merge-by", "email", "--merge-by", "phone", "--people", "people.csv",
         "--history-start", "2024-01-01", "--attribute", "city", "--attribute", "tỉnh",
-        "--non-products", "set_aside", "--with-ids",
+        "--non-products", "set_aside", "--language", "vi", "--margin", "0.3",
+        "--horizon-days", "90", "--template", "look.potx",
+        "--with-ids",
     )  # fmt: skip
     assert status == 0
     assert "retention.pptx" in out
@@ -194,7 +196,8 @@ def test_report_hands_every_option_on(
         "non_products": "set_aside", "as_of": "2024-12-31", "date_format": "%Y-%m-%d", "decimal": ".",
         "unreadable": "set_aside", "columns": {"amount": "Thành tiền"},
         "statuses": {"a b": "test"}, "sheet": "2024", "encoding": "cp1258",
-        "merge_by": ["email", "phone"], "people": Path("people.csv"),
+        "merge_by": ["email", "phone"], "people": Path("people.csv"), "language": "vi",
+        "margin": 0.3, "horizon_days": 90, "template": Path("look.potx"),
     }  # fmt: skip
 
 
@@ -344,7 +347,7 @@ def test_what_the_system_refuses_is_no_traceback_either(
 
 def test_an_output_folder_that_is_a_file(run: Run, orders: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
-    refused(run("report", orders, "-o", tmp_path / "out"), "the report cannot be written there")
+    refused(run("report", orders, "-o", tmp_path / "out"), "nothing can be written there")
     refused(run("init", tmp_path / "out"), "the folder cannot be made (File exists)")
     assert (tmp_path / "out").read_text() == "mine"
     assert names(tmp_path) == ["orders.csv", "out"]

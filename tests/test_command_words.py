@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import inspect
+from typing import Any
 
 import pytest
+import typer
 
 import retention as rt
+from retention import cli
 from retention.command_words import IN_SETTINGS, OPTIONS, command_words, settings_hint
+from retention.orders.settings_file import CHOSEN
 
 SAID = {
     'Pass date_format="%d/%m/%Y" if the day comes first, or date_format="%m/%d/%Y".': (
@@ -40,6 +44,12 @@ SAID = {
         "Compare some of orders.set_aside('midnight_shift') in a notebook with the shop."
     ),
     "or pass people= with customer_id": "or pass --people with customer_id",
+    'Pass margin=1 for the whole amount, or people="people.csv".': (
+        "Pass --margin 1 for the whole amount, or --people people.csv."
+    ),
+    "Give both: at_risk_after_days= and lapsed_after_days=.": (
+        "Give both: --at-risk-after-days and --lapsed-after-days."
+    ),
     "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours.": (
         "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours."
     ),
@@ -66,4 +76,10 @@ def test_what_has_no_option_stands_in_the_settings() -> None:
 
 def test_every_argument_of_the_reader_is_known() -> None:
     arguments = set(inspect.signature(rt.read_orders).parameters) - {"source"}
-    assert arguments == {*OPTIONS, *IN_SETTINGS}
+    assert arguments | set(CHOSEN) == {*OPTIONS, *IN_SETTINGS}
+
+
+def test_every_option_is_said_as_the_command_takes_it() -> None:
+    init: Any = typer.main.get_command(cli.app).commands["init"]
+    taken = {each.name: each.opts[0] for each in init.params}
+    assert {name: taken[name] for name in OPTIONS} == OPTIONS

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from retention import cli
+from retention.command import lab as command
 from retention.errors import ArgumentError
 
 
@@ -27,8 +28,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         kept.update(words=words, cwd=cwd)
         return SimpleNamespace(returncode=3)
 
-    monkeypatch.setattr(cli.subprocess, "run", start)
-    monkeypatch.setattr(cli.os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(command.subprocess, "run", start)
+    monkeypatch.setattr(command.os, "geteuid", lambda: 1000, raising=False)
     return kept
 
 
@@ -47,7 +48,7 @@ def test_arguments_and_status_pass_through(started: dict[str, Any], tmp_path: Pa
 def test_jupyter_is_told_that_root_is_meant(
     started: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(command.os, "geteuid", lambda: 0, raising=False)
     lab(tmp_path)
     assert "--allow-root" in started["words"]
 
@@ -64,7 +65,7 @@ def test_a_folder_that_is_not_there(started: dict[str, Any], tmp_path: Path) -> 
 def test_without_jupyterlab(
     started: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(command.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ArgumentError, match=r"JupyterLab is not installed. Run: pip install"):
         raise lab(tmp_path).exception or AssertionError
     assert started == {}

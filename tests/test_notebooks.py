@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from retention.export.report import KERNEL
+from retention.export.notebook_page import KERNEL
 from retention.export.starter import copy_starter, notebooks_folder
 
 NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))

@@ -14,8 +14,8 @@ from retention.charts.colours import LAYERS, PALETTE, heat_colour, role_colour
 from retention.charts.series_colours import series_colours
 from retention.charts.style_sheet import style_sheet
 from retention.errors import choose
+from retention.texts import current_language, languages
 from retention.texts import language as language_of_texts
-from retention.texts import languages
 
 __all__ = [
     "LAYERS",
@@ -40,13 +40,14 @@ _size: ContextVar[Size] = ContextVar("retention_size", default="full")
 
 
 @contextmanager
-def use_style(*, language: str = "en", size: Size = "full") -> Iterator[None]:
+def use_style(*, language: str | None = None, size: Size = "full") -> Iterator[None]:
     """Draw in a language and a size, inside a `with` block.
 
     Parameters
     ----------
-    language : str
-        Language of every label and sentence; one that `texts.languages()` lists.
+    language : str or None
+        Language of every label and sentence; one that `texts.languages()` lists. None is that of the
+        context: of the block around this one, of `set_language`, or English.
     size : {"full", "chart", "half", "square"}
         Size of new figures in inches: 12.13 x 5.4, 8.6 x 5.1, 5.9 x 5.1 or 5.4 x 5.4.
 
@@ -70,6 +71,7 @@ def use_style(*, language: str = "en", size: Size = "full") -> Iterator[None]:
     ...     figure_size()
     (5.9, 5.1)
     """
+    language = language or current_language()
     choose("language", language, languages())
     choose("size", size, get_args(Size))
     token = _size.set(size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,11 @@ def progress(connection: Any, what: str) -> Iterator[None]:
         connection.execute("SET enable_progress_bar = false")
 
 
+def bars_are_off() -> bool:
+    """Whether TQDM_DISABLE says so now; tqdm itself looks at it once, when it is imported."""
+    return os.environ.get("TQDM_DISABLE", "") not in ("", "0")
+
+
 def _switch_on(connection: Any) -> bool:
     """In a notebook DuckDB refuses to count where ipywidgets is missing: then there is no bar."""
     try:
@@ -47,9 +53,8 @@ def _switch_on(connection: Any) -> bool:
 def _watch(connection: Any, what: str, done: threading.Event) -> None:
     if done.wait(DELAY_SECONDS):
         return
-    with tqdm(
-        total=100, desc=what, bar_format="{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
-    ) as bar:
+    form = "{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
+    with tqdm(total=100, desc=what, bar_format=form, disable=bars_are_off()) as bar:
         while not done.wait(EVERY_SECONDS):
             bar.update(max(0.0, connection.query_progress() - bar.n))
         bar.update(100 - bar.n)

@@ -233,14 +233,15 @@ def _value(orders: Orders) -> tuple[str, ...]:
     except FitError as error:
         unknown = text("The future value of these customers cannot be estimated.")
         return unknown, str(error), _spent_so_far(customers, orders)
-    value = customer_value(customers, fit, spend, horizon_days=HORIZON_DAYS, with_intervals=False)
+    days = orders.choices.horizon_days or HORIZON_DAYS
+    value = customer_value(customers, fit, spend, horizon_days=days, with_intervals=False)
     expected = value["expected_value"].sort_values(ascending=False)
     top = expected.head(max(1, len(expected) // 10)).sum()
     return (
         text(
             "In the next {days} days, {orders} orders worth {amount} are expected from today's "
             "{customers} customers.",
-            days=HORIZON_DAYS, orders=f"{value['expected_orders'].sum():,.0f}",
+            days=days, orders=f"{value['expected_orders'].sum():,.0f}",
             amount=_money(expected.sum(), orders), customers=f"{len(value):,}",
         ),
         text(

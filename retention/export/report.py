@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import re
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
-from types import NoneType
 from typing import Any
 
-import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbconvert import HTMLExporter
+import pandas as pd
 from tqdm.auto import tqdm
-from traitlets.config import Config
 
-from retention.errors import ArgumentError, ExportError, choose
+from retention.errors import ExportError, choose
+from retention.export.marked_ids import marked_ids
+from retention.export.notebook_page import notebook_page
+from retention.export.run_file import read_runs
 from retention.export.settings_file import write_settings
+from retention.export.since_last_run import run_changes
 from retention.export.starter import SETTINGS, notebooks_folder
-from retention.hidden_ids import VARIABLE
-from retention.leftovers import give_back, own_folder
-from retention.orders.read import read_orders
-from retention.orders.settings import read_settings
+from retention.export.workshop import deliver, workshop
+from retention.orders.chosen import read_chosen
+from retention.orders.orders import Orders
 
+MONTHLY = "07_monthly_report"
 REPORT = (
     "00_your_orders", "01_cohorts", "02_repurchase", "04_churn_risk", "05_customer_value",
-    "07_monthly_report",
+    MONTHLY,
 )  # fmt: skip
-# Charts go into the page even where MPLBACKEND, set for servers, would swallow them.
-KERNEL = ("--IPKernelApp.matplotlib=inline", "--IPKernelApp.log_level=CRITICAL")
-# Code for formulas and diagrams, which the notebooks have none of; some would be fetched.
-SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+DECK, BOOK, NUMBERS = "retention.pptx", "retention.xlsx", "retention.json"
+SLIDES = "slides"  # the sheet of the workbook that says what was done to each slide
 
 
 @dataclass(frozen=True)
 class Report:
-    """Where the report lies, and its files in the order in which to open them."""
+    """Where the report lies, and its files in the order in which to open them.
+
+    `changes` are the headlines beside those of the last run, as by `since_last_run`; `slides` what was
+    done to each slide of the deck, and which edits were kept, as by `write_deck`.
+    """
 
     folder: Path
     files: tuple[Path, ...]
+    changes: pd.DataFrame | None = None
+    slides: pd.DataFrame | None = None
 
 
 def write_report(
@@ -57,12 +57,15 @@ def write_report(
 ) -> Report:
     """Run the notebooks on a source of orders; write web pages, a deck and a workbook.
 
+    Into the folder of last month's report, its deck is updated: what was edited by hand stays.
+
     Parameters
     ----------
     source : path, pattern, or list of paths
         Files that `read_orders` takes, or a `retention.toml`.
     folder : path
-        Where the files go; made if missing. Older files of the same names are replaced.
+        Where the files go; made if missing. Older files of the same names are replaced, but for the
+        deck, which is updated as by `write_deck`, and the numbers of earlier runs, which are kept.
     notebooks : sequence of str
         Names of the notebooks to run.
     is_quiet : bool
@@ -71,19 +74,21 @@ def write_report(
         Show the customers' own ids. Without them a mark stands for each, in pages, deck and workbook
         the same, and another one in every report.
     **options
-        What `read_orders` takes: columns, timezone, currency, as_of, ... Of `people`, a path.
+        What `read_orders` takes: columns, timezone, currency, as_of, ... Of `people`, a path. And what
+        a `retention.toml` says beside: language, horizon_days, margin, at_risk_after_days, ...
 
     Returns
     -------
     Report
-        `folder`, and `files`: deck, workbook, web pages, executed notebooks, `retention.toml`.
+        `folder`, and `files`: deck, workbook, web pages, executed notebooks, `retention.toml`, the
+        numbers of the runs; `changes` since the last run, and `slides`.
 
     Raises
     ------
     OrdersError, ArgumentError
         If the source cannot be read or a notebook is not known; nothing is written then.
     ExportError
-        If a notebook fails or the folder cannot be written.
+        If a notebook fails or the folder cannot be written; what was there stays as it was.
 
     Notes
     -----
@@ -99,147 +104,70 @@ def write_report(
     """
     for name in notebooks:
         choose("notebooks", name, _known())
-    paths, given = _settings(source, options)
     target = Path(folder)
-    with _workshop(target) as workshop, _ids(are_shown=with_ids):
-        write_settings(workshop / SETTINGS, source=paths, options=given)
+    runs = read_runs(target / NUMBERS)
+    orders = read_chosen(source, options)
+    paths, given = _settings(orders)
+    with workshop(target) as shop, marked_ids(are_shown=with_ids):
+        write_settings(shop / SETTINGS, source=paths, options=given)
+        before = _bring(target, shop) if MONTHLY in notebooks else {}
         # Closed before an error is told, so that its message has a line of its own.
         with tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
-            pages = [_run(name, workshop, names) for name in names]
-        made = sorted(workshop.glob("*.pptx")) + sorted(workshop.glob("*.xlsx")) + pages
-        files = (*made, *sorted(workshop.glob("*.ipynb")), workshop / SETTINGS)
-        return Report(target, tuple(_deliver(file, target) for file in files))
+            pages = [_run(name, shop, names) for name in names]
+        slides = _slides(shop / BOOK)
+        _refuse_changed(target, before)
+        files = tuple(deliver(file, target) for file in _in_order(shop, pages))
+    return Report(target, files, run_changes(orders, runs), slides)
 
 
 def _known() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in notebooks_folder().glob("*.ipynb")))
 
 
-def _settings(
-    source: str | Path | Sequence[str | Path], options: dict[str, Any]
-) -> tuple[Path | list[Path], dict[str, Any]]:
-    """Read the orders once before anything is written, so that a bad source leaves nothing."""
-    people = options.get("people")
-    if not isinstance(people, (str, Path, NoneType)):
-        raise ArgumentError(
-            f"people: a {type(people).__name__} cannot be named in the report's settings. Save it "
-            'with people.to_csv("people.csv", index=False) and pass the path.'
-        )
-    orders = read_orders(source, **options)
-    paths: Path | list[Path]
-    paths = Path(source) if isinstance(source, (str, Path)) else [Path(path) for path in source]
-    if isinstance(paths, Path) and paths.suffix.lower() == ".toml":
-        file = read_settings(paths)
-        paths, people = file.source, people or file.people
-    # The options as given, not as guessed, so that the pages show why a column was taken.
-    given = orders.options.given()
-    return paths, given | ({"people": str(Path(people).absolute())} if people else {})
+def _settings(orders: Orders) -> tuple[Any, dict[str, Any]]:
+    """The source, and the options as given, not as guessed: the pages show why a column was taken."""
+    people = {} if orders.people is None else {"people": str(Path(str(orders.people)).absolute())}
+    return orders.origin, orders.options.given() | people | orders.choices.given()
 
 
-@contextmanager
-def _workshop(target: Path) -> Iterator[Path]:
-    """A folder in the target, in which the report is made before anything is delivered."""
-    is_new = not target.exists()
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        workshop = own_folder(target, ".report-")
-    except OSError as error:
-        raise ExportError(
-            f"{target}: the report cannot be written there ({error.strerror}). Choose another "
-            "folder with -o."
-        ) from error
-    try:
-        yield workshop
-    finally:
-        give_back(workshop)
-        if is_new:
-            with suppress(OSError):  # Not empty: the report is in it.
-                target.rmdir()
+def _bring(target: Path, shop: Path) -> dict[str, str]:
+    """Bring last month's deck and the numbers of earlier runs, to be updated; name -> hash of each."""
+    found = [target / name for name in (DECK, NUMBERS) if (target / name).is_file()]
+    for file in found:
+        shutil.copyfile(file, shop / file.name)
+    return {file.name: _hash(shop / file.name) for file in found}
 
 
-@contextmanager
-def _ids(*, are_shown: bool) -> Iterator[None]:
-    """Kernels inherit the variable that hides ids, with a secret that is kept nowhere."""
-    before = os.environ.pop(VARIABLE, None)
-    if not are_shown:
-        os.environ[VARIABLE] = token_hex(16)
-    try:
-        yield
-    finally:
-        os.environ.pop(VARIABLE, None)
-        if before is not None:
-            os.environ[VARIABLE] = before
-
-
-def _run(name: str, workshop: Path, progress: Any) -> Path:
-    progress.set_postfix_str(name)
-    executed = workshop / f"{name}.ipynb"
-    # The kernel starts in the workshop, from where a path relative to here leads nowhere.
-    connection = workshop.absolute() / f".{name}.json"
-    try:
-        with _quiet():
-            papermill.execute_notebook(
-                notebooks_folder() / f"{name}.ipynb",
-                executed,
-                parameters={"source": SETTINGS, "output": "."},
-                kernel_name="python3",
-                progress_bar=False,
-                cwd=str(workshop),
-                extra_arguments=list(KERNEL),
-                # In the workshop, which is cleared; of itself it lies among the temporary files.
-                config=Config(KernelManager={"connection_file": str(connection)}),
+def _refuse_changed(target: Path, before: Mapping[str, str]) -> None:
+    """Somebody may have saved the deck while the notebooks ran: that must not be lost."""
+    for name, content in before.items():
+        if (target / name).exists() and _hash(target / name) != content:
+            raise ExportError(
+                f"{target / name}: was changed while the report was made, so nothing was written. Run "
+                "it again."
             )
-    except papermill.PapermillExecutionError as error:
-        raise ExportError(
-            f"{name}: the notebook stopped in the cell {_first_line(error.source)!r} with "
-            f"{error.ename}: {_first_line(error.evalue).rstrip('.')}. Nothing was written. Open it "
-            "in JupyterLab to see more."
-        ) from error
-    except (DeadKernelError, CellTimeoutError) as error:
-        raise ExportError(
-            f"{name}: Python stopped while running the notebook ({error}). Was there enough "
-            "memory? Nothing was written."
-        ) from error
-    return _page(executed)
 
 
-def _first_line(words: str) -> str:
-    return (words.strip().splitlines() or [""])[0]
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Papermill and Jupyter talk about their own machinery; that is nothing to the reader."""
-    logger = logging.getLogger("papermill")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logger.setLevel(level)
+def _run(name: str, shop: Path, progress: Any) -> Path:
+    progress.set_postfix_str(name)
+    notebook = notebooks_folder() / f"{name}.ipynb"
+    return notebook_page(notebook, shop, parameters={"source": SETTINGS, "output": "."})
 
 
-def _page(executed: Path) -> Path:
-    """One self-contained web page: no script or font is fetched when it is opened."""
-    exporter = HTMLExporter(
-        mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="", embed_images=True,
-        exclude_input_prompt=True, exclude_output_prompt=True,
-    )  # fmt: skip
-    body, _ = exporter.from_filename(str(executed))
-    page = executed.with_suffix(".html")
-    page.write_text(SCRIPT.sub("", body), encoding="utf-8")
-    return page
+def _slides(book: Path) -> pd.DataFrame | None:
+    """What the notebook did to each slide, as its workbook says."""
+    if not book.exists():
+        return None
+    sheets = pd.read_excel(book, sheet_name=None, keep_default_na=False, engine="calamine")
+    return sheets.get(SLIDES)
 
 
-def _deliver(file: Path, target: Path) -> Path:
-    delivered = target / file.name
-    try:
-        file.replace(delivered)
-    except OSError as error:
-        raise ExportError(
-            f"{delivered}: cannot be replaced ({error.strerror}). If it is open in PowerPoint or "
-            "Excel, close it; otherwise choose another folder with -o."
-        ) from error
-    return delivered
+def _in_order(shop: Path, pages: Sequence[Path]) -> list[Path]:
+    """Deck, workbooks, pages, executed notebooks, the numbers, the settings."""
+    made = [*sorted(shop.glob("*.pptx")), *sorted(shop.glob("*.xlsx")), *pages]
+    numbers = [shop / NUMBERS] if (shop / NUMBERS).exists() else []
+    return [*made, *sorted(shop.glob("*.ipynb")), *numbers, shop / SETTINGS]

@@ -27,7 +27,8 @@ def risk_answer(orders: Orders) -> tuple[str, ...]:
     except FitError as error:
         unknown = text("Who is about to leave cannot be estimated from these customers.")
         return unknown, str(error), _silence(customers)
-    risk = churn_risk(orders, fit, spend_fit=_spend(customers))
+    days = orders.choices.horizon_days
+    risk = churn_risk(orders, fit, horizon_days=days, spend_fit=_spend(customers))
     return _soon(risk), _taken(risk), _calls(risk, orders)
 
 

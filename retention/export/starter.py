@@ -28,8 +28,15 @@ def notebooks_folder() -> Path:
     )
 
 
-def copy_starter(folder: Path) -> tuple[list[Path], list[Path]]:
+def copy_starter(folder: Path, settings: str | None = None) -> tuple[list[Path], list[Path]]:
     """Copy notebooks, settings and sample; files that are there already stay as they are.
+
+    Parameters
+    ----------
+    folder
+        Made if missing.
+    settings
+        The text of the `retention.toml`; None is that of the sample.
 
     Returns
     -------
@@ -39,12 +46,17 @@ def copy_starter(folder: Path) -> tuple[list[Path], list[Path]]:
     Raises
     ------
     ExportError
-        If the folder cannot be made or written.
+        If the folder cannot be made or written, or has settings of its own already where some are
+        given; nothing is written then.
     """
+    contents = _contents(folder)
+    if settings is not None:
+        _refuse_other_settings(folder / SETTINGS, (contents[folder / SETTINGS], settings.encode()))
+        contents[folder / SETTINGS] = settings.encode()
     written: list[Path] = []
     kept: list[Path] = []
-    for target, content in _contents(folder).items():
-        if target.exists():
+    for target, content in contents.items():
+        if target.exists() and not (settings and target.name == SETTINGS):
             kept.append(target)
             continue
         _make_folder(target.parent)
@@ -52,6 +64,15 @@ def copy_starter(folder: Path) -> tuple[list[Path], list[Path]]:
             temporary.write_bytes(content)
         written.append(target)
     return written, kept
+
+
+def _refuse_other_settings(path: Path, known: tuple[bytes, ...]) -> None:
+    """Settings of somebody are not replaced; those of the sample are nobody's."""
+    if path.exists() and path.read_bytes() not in known:
+        raise ExportError(
+            f"{path}: is there already and says something else, so nothing was written. Edit it, move it "
+            "away, or give another folder."
+        )
 
 
 def _contents(folder: Path) -> dict[Path, bytes]:

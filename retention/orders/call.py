@@ -12,6 +12,8 @@ import pandas as pd
 
 from retention.errors import ArgumentError
 from retention.files import atomic_path
+from retention.orders.choices import Choices
+from retention.orders.settings_file import read_settings
 from retention.orders.settings_text import absolute, settings_text
 
 WIDTH = 96
@@ -26,11 +28,13 @@ class Call(dict[str, Any]):
         Option of `read_orders` to its value.
     source : path, list of paths, DataFrame or table
         What was read; kept for `repr`, `toml` and `write`, no part of the keyword arguments.
+    choices : Choices
+        What else was chosen (language, margin, thresholds, ...); in `toml` and `write` only, too.
 
     Notes
     -----
     The trap: the call repeats the reading of the same file; a newer export has other last orders, so
-    leave `as_of` out for it.
+    leave `as_of` out for it: `orders.settings().undated()`.
 
     Examples
     --------
@@ -45,14 +49,22 @@ class Call(dict[str, Any]):
     {'as_of': '2024-02-29', 'attributes': ('tỉnh',)}
     """
 
-    def __init__(self, options: Mapping[str, Any], *, source: object) -> None:
+    def __init__(
+        self, options: Mapping[str, Any], *, source: object, choices: Choices | None = None
+    ) -> None:
         super().__init__(options)
         self.source = source
+        self.choices = choices or Choices()
 
     def __repr__(self) -> str:
         given = [f"{name}={_python(value, len(name) + 6)}" for name, value in self.items()]
         arguments = [_python_source(self.source), *given]
         return "read_orders(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
+
+    def undated(self) -> Call:
+        """The same without the last day: the call for next month's export of the same columns."""
+        options = {name: value for name, value in self.items() if name != "as_of"}
+        return Call(options, source=self.source, choices=self.choices)
 
     def toml(self) -> str:
         """The text of a `retention.toml`, with absolute paths.
@@ -62,22 +74,31 @@ class Call(dict[str, Any]):
         ArgumentError
             If the orders or people did not come from files.
         """
+        return self._toml(self.choices)
+
+    def _toml(self, choices: Choices) -> str:
         options = {name: _plain(value) for name, value in self.items()}
         if "people" in options:
             options["people"] = absolute(_path("people", options["people"]))
-        return settings_text(_paths(self.source), options)
+        return settings_text(_paths(self.source), options | choices.given())
 
     def write(self, path: str | Path) -> Path:
         """Write a `retention.toml` for `read_orders(path)`, whole or not at all.
+
+        What a `retention.toml` that is there already says of language, margin, thresholds and the
+        like stays, unless this call says otherwise.
 
         Raises
         ------
         ArgumentError
             If the orders or people did not come from files.
+        OrdersError
+            If the file that is there already cannot be read as settings.
         ExportError
             If the file cannot be written.
         """
-        content = self.toml()
+        before = read_settings(Path(path)).choices if Path(path).exists() else Choices()
+        content = self._toml(before.but(**self.choices.given()))
         with atomic_path(path) as temporary:
             temporary.write_text(content, encoding="utf-8")
         return Path(path)

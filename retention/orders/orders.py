@@ -27,6 +27,7 @@ from retention.orders.audit.burn_in import burn_in_end
 from retention.orders.audit.headlines import headlines_table
 from retention.orders.audit.notes import whole_table_notes
 from retention.orders.call import Call
+from retention.orders.choices import Choices
 from retention.orders.rule_lines import rule_lines
 from retention.orders.settings import Settings
 from retention.orders.without_amounts import audit_without_amounts, headlines_without_amounts
@@ -68,6 +69,8 @@ class Orders:
         What reading found out by itself: date format, decimal sign, currency, meaning of statuses.
     identity : DataFrame, one row per person whose ids were merged, or None
         Made where `merge_by` asked for it; the largest clusters first.
+    choices : Choices
+        What a `retention.toml` says beside the reading: language, horizon, margin, thresholds, ...
     """
 
     checked: Any
@@ -82,6 +85,7 @@ class Orders:
     people: pd.DataFrame | str | Path | None = None
     detected: Mapping[str, Any] = field(default_factory=dict)
     identity: pd.DataFrame | None = None
+    choices: Choices = field(default_factory=Choices)
 
     @property
     def timezone(self) -> str | None:
@@ -194,7 +198,8 @@ class Orders:
         columns |= {ours: "" for ours, theirs in (self.options.columns or {}).items() if not theirs}
         found: dict[str, Any] = {"columns": columns, "as_of": f"{self.as_of:%Y-%m-%d}"}
         found |= {"people": self.people} if self.people is not None else {}
-        return Call(dict(self.detected) | self.options.given() | found, source=self.origin)
+        options = dict(self.detected) | self.options.given() | found
+        return Call(options, source=self.origin, choices=self.choices)
 
     def to_pandas(self) -> pd.DataFrame:
         """Every order that is a purchase or carries money, one row per order.

@@ -12,9 +12,11 @@ import pandas as pd
 
 from retention.engine.order_grain import Returns
 from retention.orders.assemble import assemble
+from retention.orders.choices import Choices
 from retention.orders.orders import Orders
 from retention.orders.people import read_people
-from retention.orders.settings import Settings, read_settings
+from retention.orders.settings import Settings
+from retention.orders.settings_file import read_settings
 from retention.orders.source import open_source
 from retention.periods import WeekStart, as_day
 
@@ -55,7 +57,7 @@ def read_orders(
         Text (CSV, TSV, any separator and encoding), Excel (xlsx, xls, ods), Parquet, Arrow, JSON
         lines, also gzipped or zipped; several files of the same columns; a frame of pandas or Polars;
         a typed table of any Ibis backend; or a `retention.toml`, whose options the arguments here
-        overrule.
+        overrule, and which says further choices (`Orders.choices`).
     columns : mapping, our name to the source's
         Overrules the guesses; see `Orders.mapping` for what was guessed and why. None for a column
         that the source does not have; {"amount": None} reads purchases without money.
@@ -140,9 +142,10 @@ def read_orders(
         "non_products": non_products, "week_start": week_start, "amount_of": amount_of,
     }  # fmt: skip
     given = {name: value for name, value in given.items() if value is not None}
+    choices = Choices()
     if isinstance(source, (str, Path)) and Path(source).suffix.lower() == ".toml":
         file = read_settings(Path(source))
-        source, given = file.source, {**file.options, **given}
+        source, given, choices = file.source, {**file.options, **given}, file.choices
         people = file.people if people is None else people
     settings = _settings(given)
     opened = open_source(source, sheet=settings.sheet, encoding=settings.encoding)
@@ -150,7 +153,7 @@ def read_orders(
     if settings.merge_by and isinstance(people, (str, Path)):
         known = read_people(people)
     orders = assemble(opened, settings, people=known)
-    return replace(orders, origin=_without_rows(source), people=people)
+    return replace(orders, origin=_without_rows(source), people=people, choices=choices)
 
 
 def _without_rows(source: object) -> object:

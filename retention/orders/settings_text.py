@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+PATHS = ("touches", "template")
+
 
 def settings_text(source: str | Path | Sequence[str | Path], options: Mapping[str, Any]) -> str:
     """TOML that `read_settings` reads back to the same; paths are absolute, so the file may be moved."""
+    options = {name: absolute(value) if name in PATHS else value for name, value in options.items()}
     lines = [f"source = {_toml(_absolute(source))}"]
     tables = {name: value for name, value in options.items() if isinstance(value, Mapping)}
     lines += [f"{name} = {_toml(value)}" for name, value in options.items() if name not in tables]

@@ -18,7 +18,7 @@ class LapseThresholds(NamedTuple):
 
 
 def lapse_thresholds(orders: Orders, at_risk: int | None, lapsed: int | None) -> LapseThresholds:
-    """Both as given, or both by `choose_lapse`.
+    """Both as given, or else as chosen with the orders, or else by `choose_lapse`.
 
     Raises
     ------
@@ -29,6 +29,8 @@ def lapse_thresholds(orders: Orders, at_risk: int | None, lapsed: int | None) ->
         raise ArgumentError(
             "at_risk_after_days, lapsed_after_days: one is given without the other. Give both or neither."
         )
+    if at_risk is None:
+        at_risk, lapsed = orders.choices.at_risk_after_days, orders.choices.lapsed_after_days
     if at_risk is None or lapsed is None:
         table = choose_lapse(orders)
         at_risk = int(table.loc[table["is_at_risk_threshold"], "days_silent"].iloc[0])

@@ -17,8 +17,10 @@ from pptx import Presentation
 
 from retention.errors import ArgumentError, ExportError, OrdersError
 from retention.export import report
-from retention.export.report import REPORT, Report, write_report
+from retention.export.report import MONTHLY, REPORT, Report, write_report
 from retention.export.settings_file import write_settings
+from retention.export.workshop import deliver, workshop
+from retention.orders.chosen import read_chosen
 from retention.orders.read import read_orders
 from retention.orders.sample_files import sample_folder
 
@@ -105,7 +107,11 @@ def test_all_files_are_there_and_nothing_else(made: Report) -> None:
     pages = [f"{name}.{kind}" for name in REPORT for kind in ("html", "ipynb")]
     books = ["churn_risk", "cohorts", "customer_value", "repurchase", "retention"]
     books = [f"{name}.xlsx" for name in books]
-    wanted = [*pages, *books, "retention.pptx", "retention.toml"]
+    wanted = [*pages, *books, "retention.pptx", "retention.json", "retention.toml"]
+    # What lay there was no deck that could be updated, so it was kept.
+    kept = [name for name in names(made.folder) if name.startswith("retention_kept_")]
+    assert [(made.folder / name).read_text() for name in kept] == ["last month's"]
+    wanted += kept
     assert sorted(path.name for path in made.files) == sorted(wanted)
     # What was there and is none of the report's stays.
     assert names(made.folder) == sorted([*wanted, "notes.txt"])
@@ -113,7 +119,7 @@ def test_all_files_are_there_and_nothing_else(made: Report) -> None:
 
 
 @pytest.mark.slow
-def test_the_deck_replaces_last_months_and_opens(made: Report) -> None:
+def test_the_deck_opens(made: Report) -> None:
     slides = Presentation(made.folder / "retention.pptx").slides
     assert len(slides) >= 8
     assert sum(shape.has_chart for slide in slides for shape in slide.shapes) >= 4
@@ -198,6 +204,64 @@ def test_its_settings_repeat_the_reading(made: Report) -> None:
 
 
 @pytest.mark.slow
+def test_next_month_keeps_the_edits_of_the_deck_and_tells_what_changed(tmp_path: Path) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000150")
+    options = {**OPTIONS, "notebooks": ["07_monthly_report"], "is_quiet": True, "margin": 0.4}
+    out = tmp_path / "out"
+    first = write_report(source, out, as_of="2025-09-30", **options)
+    assert first.changes is not None
+    assert first.changes["before"].isna().all()
+    deck = Presentation(out / "retention.pptx")
+    deck.slides[2].shapes.title.text_frame.text = "In our words"
+    deck.save(out / "retention.pptx")
+    made = write_report(out / "retention.toml", out, as_of="2025-10-31", **options)
+    assert [path.name for path in made.files] == [path.name for path in first.files]
+    assert made.slides is not None
+    assert made.slides["action"].tolist() == ["updated"] * len(made.slides)
+    assert made.slides.loc[made.slides["remark"] != "", "slide"].tolist() == [3]
+    slides = Presentation(out / "retention.pptx").slides
+    assert slides[2].shapes.title.text_frame.text == "In our words"
+    footers = " ".join(s.text_frame.text for s in slides[1].shapes if s.has_text_frame)
+    assert "2025-10-31" in footers
+    changes = made.changes
+    assert changes is not None
+    assert changes.attrs["before_as_of"] == "2025-09-30"
+    before, now = (read_orders(source, as_of=day, **OPTIONS).counts["orders"]
+                   for day in ("2025-09-30", "2025-10-31"))  # fmt: skip
+    row = changes.set_index("name").loc["orders"]
+    assert row.tolist() == [before, now, now - before]
+    assert read_orders(out / "retention.toml").choices.margin == 0.4
+
+
+def test_a_deck_saved_while_the_report_was_made_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
+    (tmp_path / "out").mkdir()
+    deck = tmp_path / "out" / "retention.pptx"
+    deck.write_text("as it was")
+
+    def run(name: str, shop: Path, progress: Any) -> Path:
+        assert (shop / "retention.pptx").read_text() == "as it was"
+        deck.write_text("edited meanwhile")
+        (shop / f"{name}.html").write_text("page")
+        return shop / f"{name}.html"
+
+    monkeypatch.setattr(report, "_run", run)
+    with pytest.raises(ExportError, match=r"retention.pptx: was changed while the report was made"):
+        write_report(source, tmp_path / "out", notebooks=[MONTHLY], is_quiet=True, **OPTIONS)
+    assert names(tmp_path / "out") == ["retention.pptx"]
+    assert deck.read_text() == "edited meanwhile"
+
+
+def test_numbers_of_runs_that_cannot_be_read_are_told_first(tmp_path: Path) -> None:
+    (tmp_path / "retention.json").write_text("mine")
+    with pytest.raises(ArgumentError, match=r"retention\.json: not what a run of the report"):
+        write_report("o.csv", tmp_path, is_quiet=True)
+    assert names(tmp_path) == ["retention.json"]
+
+
+@pytest.mark.slow
 def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
     source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
     out = tmp_path / "out"
@@ -231,13 +295,16 @@ def test_settings_given_as_a_file_are_overruled_and_people_kept(tmp_path: Path) 
         'source = "o.csv"\npeople = "people.csv"\ncurrency = "VND"\nas_of = 2025-12-31\n'
         "[columns]\ncustomer_id = 'Mã \"khách\" hàng'\n"
     )
-    path, options = report._settings(toml, {"currency": "EUR"})
+    given = {"currency": "EUR", "margin": 0.3, "template": tmp_path / "look.pptx"}
+    path, options = report._settings(read_chosen(toml, given))
     assert path == source
     assert options == {
         "currency": "EUR",
         "as_of": "2025-12-31",
         "columns": {"customer_id": 'Mã "khách" hàng'},
         "people": str(tmp_path / "people.csv"),
+        "margin": 0.3,
+        "template": str(tmp_path / "look.pptx"),
     }
 
 
@@ -273,9 +340,9 @@ def test_what_a_killed_report_left_is_cleared_by_the_next(tmp_path: Path) -> Non
     (left / ".lock").touch()
     (left / "half.html").write_text("<html>")
     (tmp_path / ".report-mine").mkdir()
-    with report._workshop(tmp_path) as living:
+    with workshop(tmp_path) as living:
         assert names(tmp_path) == sorted([living.name, ".report-mine"])
-        with report._workshop(tmp_path) as other:
+        with workshop(tmp_path) as other:
             assert names(tmp_path) == sorted([living.name, other.name, ".report-mine"])
     assert names(tmp_path) == [".report-mine"]
 
@@ -346,7 +413,7 @@ def test_orders_to_which_nobody_comes_back_are_named_as_the_reason(tmp_path: Pat
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     source = slice_of_the_sample(tmp_path / "o.csv", below="000040")
     (tmp_path / "out").write_text("mine")
-    with pytest.raises(ExportError, match=r"out: the report cannot be written there \(File exists"):
+    with pytest.raises(ExportError, match=r"out: nothing can be written there \(File exists"):
         write_report(source, tmp_path / "out", is_quiet=True, **OPTIONS)
     assert (tmp_path / "out").read_text() == "mine"
 
@@ -357,4 +424,4 @@ def test_a_deck_open_in_powerpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(ExportError, match=r"cannot be replaced .* open in PowerPoint"):
-        report._deliver(tmp_path / "retention.pptx", tmp_path)
+        deliver(tmp_path / "retention.pptx", tmp_path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from retention.errors import ExportError
 from retention.export.settings_file import write_settings
 from retention.orders.read import read_orders
-from retention.orders.settings import read_settings
+from retention.orders.settings_file import read_settings
 
 AWKWARD = """Mã "khách" hàng,Ngày đặt,Thành  tiền = net,Tỉnh/Thành
 a,01/02/2024,"1.500",Huế

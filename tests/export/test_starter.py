@@ -9,7 +9,7 @@ from retention.export import starter
 from retention.export.starter import copy_starter, notebooks_folder
 from retention.orders.read import read_orders
 from retention.orders.sample_files import sample_folder
-from retention.orders.settings import read_settings
+from retention.orders.settings_file import read_settings
 
 
 def files(folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from retention.errors import ArgumentError, ExportError
 from retention.orders.call import Call
 from retention.orders.read import read_orders
-from retention.orders.settings import read_settings
+from retention.orders.settings_file import read_settings
 
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
@@ -122,6 +122,19 @@ def test_paths_have_no_steps_up(monkeypatch: Any, tmp_path: Path) -> None:
     call = Call({"people": "nb/../people.csv"}, source="nb/../shop.xlsx")
     shop, people = tmp_path / "shop.xlsx", tmp_path / "people.csv"
     assert call.toml() == f'source = "{shop}"\npeople = "{people}"\n'
+
+
+def test_writing_keeps_what_was_chosen_before(source: Path, tmp_path: Path) -> None:
+    file = tmp_path / "retention.toml"
+    file.write_text('source = "old.csv"\ncurrency = "EUR"\nmargin = 0.3\nlanguage = "vi"\n')
+    call = read_orders(source, **OPTIONS).settings()
+    call.undated().write(file)
+    written = read_settings(file)
+    assert written.source == source
+    assert written.choices.given() == {"language": "vi", "margin": 0.3}
+    assert "as_of" not in written.options
+    assert written.options == {name: call[name] for name in call if name != "as_of"}
+    assert read_orders(file).settings().choices.margin == 0.3
 
 
 # laws

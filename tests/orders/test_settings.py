@@ -9,7 +9,9 @@ import pytest
 
 from retention.errors import ArgumentError, OrdersError
 from retention.orders.read import read_orders
-from retention.orders.settings import Settings, read_settings
+from retention.orders.settings import Settings
+from retention.orders.settings_file import read_settings
+from retention.tables.lifecycle_stages import lifecycle_stages
 
 ROWS = "KH;Ngay;Tien;Tinh\n01;01/02/2024;1.000;HN\n02;02/02/2024;3.000;SG\n"
 TOML = """
@@ -69,6 +71,37 @@ def test_only_what_differs_is_given() -> None:
     }
 
 
+def test_choices_come_with_the_orders(folder: Path) -> None:
+    said = """language = "vi"
+margin = 0.3
+at_risk_after_days = 30
+lapsed_after_days = 60
+touches = "log/touches.csv"
+"""
+    path = folder / "retention.toml"
+    path.write_text(f"\ufeff{said}{TOML}\n[audiences]\nback = \"band == 'high'\"\n", "utf-8")
+    choices = read_orders(path).choices
+    assert choices.given() == {
+        "language": "vi", "margin": 0.3, "at_risk_after_days": 30, "lapsed_after_days": 60,
+        "touches": str(folder / "log" / "touches.csv"), "audiences": {"back": "band == 'high'"},
+    }  # fmt: skip
+    assert choices.but(margin=0.5, language=None).margin == 0.5
+    assert choices.of("margin", "horizon_days") == {"margin": 0.3}
+
+
+def test_thresholds_of_the_file_are_those_of_every_table(folder: Path) -> None:
+    path = folder / "retention.toml"
+    path.write_text(f"at_risk_after_days = 10\nlapsed_after_days = 20\n{TOML}")
+    orders = read_orders(path)
+    stages = lifecycle_stages(orders)
+    assert stages["lapsed_after_days"].tolist() == [20, 20]
+    assert stages["threshold_basis"].tolist() == ["given", "given"]
+    # The days since are 28 and 27.
+    assert stages["stage"].tolist() == ["lapsed_once", "lapsed_once"]
+    overruled = lifecycle_stages(orders, at_risk_after_days=30, lapsed_after_days=40)
+    assert overruled["stage"].tolist() == ["new", "new"]
+
+
 # Refusals
 
 
@@ -77,8 +110,30 @@ def test_only_what_differs_is_given() -> None:
     [
         (
             'source = "a.csv"\ntime_zone = "x"\n',
-            r"1 unknown keys \('time_zone'\). The keys are amount_of, as_of",
+            r"1 unknown keys \('time_zone'\). Probably meant: timezone for 'time_zone'\.$",
         ),
+        (
+            'source = "a.csv"\nannual-discount = 0.1\nxyzzy = 1\n',
+            r"meant: annual_discount_rate for 'annual-discount'. The keys are amount_of, annual_",
+        ),
+        (
+            'source = "a.csv"\n[columns]\namount = "x"\ntimezone = "UTC"\n',
+            r"1 keys below \[columns\] that .* \('timezone'\). Move them above the line \[columns\]",
+        ),
+        (
+            'source = "a.csv"\nmargin = 30\nlanguage = "tlh"\n',
+            r"margin: 30 is not above 0 and .*language: 'tlh' is not one",
+        ),
+        (
+            'source = "a.csv"\nlanguage = "tlh"\n',
+            r"retention.toml cannot be used. language: 'tlh' is not one of 'en', 'vi'.",
+        ),
+        ('source = "a.csv"\nmargin = "0.3"\n', r"1 keys a value of the wrong kind \('margin'\)"),
+        (
+            'source = "a.csv"\nlapsed_after_days = 90\n',
+            r"one is given without the other. Give both or neither",
+        ),
+        ('source = "a.csv"\n[audiences]\n', r"audiences: not a table of names and conditions"),
         ('timezone = "UTC"\n', r'names no source. Add: source = "orders.csv"'),
         ("source = orders.csv\n", r"retention.toml is not valid TOML"),
         ("source = 5\n", r"1 keys a value of the wrong kind \('source'\)"),

@@ -55,7 +55,7 @@ def update_deck(entries: Mapping[str, Entry], path: Path, target: Path) -> pd.Da
     """
     path = path.expanduser()
     presentation = open_presentation(path, name="path")
-    old = _found(presentation, path)
+    old = found_shapes(presentation, path)
     matches = match_entries(entries, old)
     fresh = _drawn_again(entries, matches, path, old)
     report = Report()
@@ -79,8 +79,14 @@ def update_deck(entries: Mapping[str, Entry], path: Path, target: Path) -> pd.Da
     return frame
 
 
-def _found(presentation: Any, path: Path) -> list[Stamped]:
-    """The shapes of ours; a deck without any is refused."""
+def found_shapes(presentation: Any, path: Path) -> list[Stamped]:
+    """The shapes of ours; a deck without any is refused.
+
+    Raises
+    ------
+    ArgumentError
+        If there are none, or they have lost what they are known by.
+    """
     old = find_stamped(presentation)
     if old:
         return old

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from retention.orders.orders import Orders
 from retention.orders.people import read_people
-from retention.orders.settings import MERGE_BY, read_settings
+from retention.orders.settings import MERGE_BY
+from retention.orders.settings_file import read_settings
 
 
 def find_contacts(source: object, orders: Orders) -> tuple[str, ...]:
