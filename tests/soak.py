@@ -148,6 +148,7 @@ OPEN: dict[str, Callable[[Path], object]] = {
     ".pptx": lambda path: Presentation(str(path)),
     ".html": _page_ends,
     ".ipynb": lambda path: json.loads(path.read_text(encoding="utf-8")),
+    ".json": lambda path: json.loads(path.read_text(encoding="utf-8")),
     ".toml": lambda path: tomllib.loads(path.read_text(encoding="utf-8")),
 }
 

@@ -18,7 +18,7 @@ COLUMNS = check_columns(
     ("customer_id", "value_band", "arm", "prediction", "planned_at", "salt", "is_kept")
 )
 TREATED, HOLDOUT = "treated", "holdout"
-HINT = "Pass one row per customer, as customer_value() or customer_summary() returns it."
+HINT = "Pass one row per customer, as customer_value() or customer_profile() returns it."
 
 
 def assign_holdout(
