@@ -209,12 +209,14 @@ def _remove(folder: Path, lock: IO[bytes]) -> None:
         for path in folder.iterdir():
             if path.name != LOCK:
                 _remove_inside(path)
-    # Windows does not delete what is open.
-    lock.close()
+    if sys.platform == "win32":
+        lock.close()  # What is open is not deleted there.
+    # Elsewhere the lock is held to the end: whoever has just made the folder must not get it meanwhile.
     with suppress(OSError):
         if [path.name for path in folder.iterdir()] == [LOCK]:
             (folder / LOCK).unlink()
             folder.rmdir()
+    lock.close()
 
 
 def _remove_inside(path: Path) -> None:

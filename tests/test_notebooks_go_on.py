@@ -13,7 +13,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
-from retention.export.report import KERNEL
+from retention.export.notebook_page import KERNEL
 from retention.export.starter import notebooks_folder
 
 NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))

@@ -151,7 +151,7 @@ def test_too_little_to_say_is_said() -> None:
 
 def test_a_notebook_shows_a_list() -> None:
     shown = Answer(("1 < 2", "b"))
-    assert shown._repr_markdown_() == "- **1 < 2**\n- **b**"
+    assert shown._repr_markdown_() == "- **1 &#60; 2**\n- **b**"
     assert "<li><strong>1 &lt; 2</strong></li>" in shown._repr_html_()
 
 
