@@ -14,7 +14,7 @@ from retention.orders.audit.actions import action
 from retention.orders.audit.counts import AuditCounts
 from retention.orders.audit.details import details
 from retention.orders.audit.effects import ASIDE, OFF, Effects
-from retention.orders.audit.guest_note import guest_note
+from retention.orders.audit.guest_note import GUEST_RULES, guest_note
 from retention.orders.audit.marked import mark
 from retention.orders.audit.selling_days import end_of_selling
 from retention.orders.rules.check import RULES
@@ -55,7 +55,8 @@ def audit_table(
         took=[rule for rule in OFF if _moved(rules[rule])],
         touched=[rule for rule in (*ASIDE, "merged_customers") if counts.kept(rule)],
     )  # fmt: skip
-    guests = guest_note(marked.lines, lambda: effects.known, as_of=as_of)
+    nobody = [rules[rule]["lines_set_aside"] for rule in GUEST_RULES]
+    guests = guest_note(marked.lines if any(nobody) else None, lambda: effects.known, as_of=as_of)
     whole = [guests, *notes, _stale(marked.days, as_of)]
     rows = [row | _words(row, options, details(row, marked, effects)) for row in rules.values()]
     rows[-2:-2] = [NO_COUNTS | note for note in whole]

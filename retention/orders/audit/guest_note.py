@@ -17,17 +17,16 @@ from retention.orders.rules.rules import is_refund
 from retention.periods import day_number
 from retention.texts import text
 
+# Rules that take the orders of people who could be anybody.
+GUEST_RULES = ("missing_customer", "placeholder_customer")
+
 
 def guest_note(lines: Any, known: Callable[[], Known], *, as_of: pd.Timestamp) -> dict[str, Any]:
-    """How many orders nobody is known for, and what they could do to the repeat rate."""
-    guests = guest_lines(lines, as_of=as_of)
-    found = guests.group_by(day=day_of(guests.ordered_at)).agg(
-        lines=_.count(),
-        named=_.order_id.nunique(where=_.has_order_id),
-        unnamed=(~guests.has_order_id).ifelse(1, 0).sum(),
-        amount=_.amount.sum(),
-    )
-    rows = to_arrow(found).to_pylist()
+    """How many orders nobody is known for, and what they could do to the repeat rate.
+
+    `lines` is None where no line was set aside by one of `GUEST_RULES`.
+    """
+    rows = [] if lines is None else _by_day(guest_lines(lines, as_of=as_of))
     orders = {row["day"]: int(row["named"] + row["unnamed"]) for row in rows}
     return {
         "rule": "guests",
@@ -40,11 +39,22 @@ def guest_note(lines: Any, known: Callable[[], Known], *, as_of: pd.Timestamp) -
     }
 
 
+def _by_day(guests: Any) -> list[dict[str, Any]]:
+    found = guests.group_by(day=day_of(guests.ordered_at)).agg(
+        lines=_.count(),
+        named=_.order_id.nunique(where=_.has_order_id),
+        unnamed=(~guests.has_order_id).ifelse(1, 0).sum(),
+        amount=_.amount.sum(),
+    )
+    rows: list[dict[str, Any]] = to_arrow(found).to_pylist()
+    return rows
+
+
 def guest_lines(lines: Any, *, as_of: pd.Timestamp) -> Any:
     """Completed sales without a customer id, or under a placeholder; they are set aside elsewhere."""
     next_day = ibis.timestamp(str(as_of + pd.Timedelta(days=1)))
     return lines.filter(
-        lines.rule.isin(["missing_customer", "placeholder_customer"])
+        lines.rule.isin(GUEST_RULES)
         & (lines.ordered_at < next_day)
         & (lines.line_state == "completed")
         & ~is_refund(lines)

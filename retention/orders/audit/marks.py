@@ -8,6 +8,7 @@ import ibis
 import pandas as pd
 
 from retention.engine.bits import any_bits, bits
+from retention.engine.emptiness import is_empty
 from retention.engine.frames import MONEY
 from retention.engine.order_sharing import by_sharing
 from retention.orders.audit.order_days import ORDER
@@ -60,6 +61,8 @@ def marked_orders(lines: Any, *, shared: Any = None) -> Any:
     if shared is None:
         return _grouped(rows)
     alone, together = by_sharing(rows, shared)
+    if is_empty(together):
+        return alone
     grouped = _grouped(together)
     return alone.cast(grouped.schema()).union(grouped)
 
