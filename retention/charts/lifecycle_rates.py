@@ -9,6 +9,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Role, Series
+from retention.charts.rates_said import rates_said
 from retention.texts import text
 
 COLUMNS = ("name", "basis", "lifecycle_rate", "low", "high")
@@ -124,13 +125,7 @@ def _series(rows: pd.DataFrame, names: list[str], basis: str) -> Series:
 
 def _alt_text(labels: list[str], series: list[Series]) -> str:
     """Every rate in words."""
-    said = [
-        f"{label} {format_number(value, number_format='percent')} ({bars.name})"
-        for bars in series
-        for label, value in zip(labels, bars.values, strict=True)
-        if value is not None
-    ]
-    return text("Bars of rates: {rates}.", rates=", ".join(said))
+    return text("Bars of rates: {rates}.", rates=rates_said(labels, series))
 
 
 def _finding(names: list[str], bars: Series) -> str | None:

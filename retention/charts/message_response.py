@@ -9,6 +9,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Role, Series
+from retention.charts.rates_said import rates_said
 from retention.texts import text
 
 COLUMNS = ("message_number", "messages", "response_rate", "low", "high")
@@ -154,10 +155,5 @@ def _finding(series: Series, numbers: list[int]) -> str | None:
 
 def _alt_text(series: list[Series], categories: list[str]) -> str:
     """Every rate in words."""
-    said = [
-        f"{category} {format_number(value, number_format='percent')} ({bars.name})"
-        for bars in series
-        for category, value in zip(categories, bars.values, strict=True)
-        if value is not None
-    ]
-    return text("Bars of the share that an order followed: {rates}.", rates=", ".join(said))
+    rates = rates_said(categories, series)
+    return text("Bars of the share that an order followed: {rates}.", rates=rates)

@@ -20,6 +20,7 @@ from retention.charts.retention_curves import describe_retention_curves
 from retention.errors import ArgumentError, FitError, choose
 from retention.export.answer import Question, answer
 from retention.export.deck import Deck
+from retention.export.finding import finding
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -122,7 +123,7 @@ def _curves(orders: Orders, _: Said) -> Slide:
     cells = cohort_retention(orders)
     picture = describe_retention_curves(cells, pooled=pooled_retention(cells))
     hint = text("Later ages rest on fewer cohorts.")
-    return picture, picture.title, f"{picture.alt_text}\n{hint}"
+    return picture, finding(picture), f"{picture.alt_text}\n{hint}"
 
 
 def _worth_so_far(orders: Orders, said: Said) -> Slide:
@@ -134,7 +135,7 @@ def _worth_so_far(orders: Orders, said: Said) -> Slide:
 def _layers(orders: Orders, _: Said) -> Slide:
     picture = describe_layer_cake(cohort_value(orders))
     hint = text("Thick layers are customers who keep buying.")
-    return picture, picture.title, f"{picture.alt_text}\n{hint}"
+    return picture, finding(picture), f"{picture.alt_text}\n{hint}"
 
 
 def _stages(orders: Orders, said: Said) -> Slide:
