@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import duckdb
 import pytest
 
@@ -19,10 +22,20 @@ def test_short_work_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_long_work_shows_a_bar(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begun = threading.Event()
+
+    class Bar(progress.tqdm):
+        def __init__(self, *given: Any, **options: Any) -> None:
+            super().__init__(*given, **options)
+            begun.set()
+
+    monkeypatch.setattr(progress, "tqdm", Bar)
     monkeypatch.setattr(progress, "DELAY_SECONDS", 0.0)
     monkeypatch.setattr(progress, "EVERY_SECONDS", 0.01)
     with duckdb.connect() as connection, progress.progress(connection, "reading x.csv"):
         connection.execute("create table t as select hash(range) as h from range(3_000_000)")
+        # However long the watching thread has to wait for a processor.
+        assert begun.wait(60)
     shown = capsys.readouterr()
     assert "reading x.csv: 100%" in shown.err
     assert shown.out == ""
