@@ -83,8 +83,8 @@ def lint(words: list[str]) -> int:
 
 
 def check(words: list[str]) -> int:
-    """style, types and the fast tests: the inner loop"""
-    return max(lint([]), call(*PYTEST, "-m", "not slow and not service", *words, check=False))
+    """style, types, the fast tests and all of changed files: the inner loop"""
+    return max(lint([]), call("tests/fast.py", *words, check=False))
 
 
 def bench(words: list[str]) -> int:
@@ -99,6 +99,7 @@ SCRIPTS = {
     "lab": "-m retention.cli lab notebooks|JupyterLab on the notebooks",
     "docs": "docs/make.py|the documentation, into build/docs; --fast looks at links only",
     "fuzz": "tests/orders/fuzz_reading.py|hurt order files at random and read them: --minutes 10 --seed 1",
+    "times": "tests/times.py|measure the tests, and write down which are slow",
     "soak": "tests/soak.py|kill reports at random moments and look at what is left: --runs 50 --seed 1",
     "mutate": "tests/mutate.py|small changes of the code; do its tests notice? --mutants 300 --seed 1",
     "versions": "tests/versions.py|fast tests with lowest versions; other Pythons: lowest, resolve, renew",

@@ -16,6 +16,7 @@ import ibis
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from times import slow_tests
 
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
@@ -116,4 +117,8 @@ def _spark() -> Any:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The version guard comes first: where it fails, nothing else can be believed."""
+    slow = set(slow_tests())
+    for item in items:
+        if item.nodeid.partition("[")[0] in slow:
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: "test_connection.py" not in item.nodeid)

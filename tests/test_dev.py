@@ -11,8 +11,10 @@ import tomllib
 from pathlib import Path
 from types import ModuleType
 
+import fast
 import pytest
 import release
+import times
 import versions
 from packaging.version import Version
 
@@ -92,6 +94,32 @@ def test_dev_tells_the_tests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calls[-1][0] == "tests/services.py"
     assert "not service" not in calls[-1]
     assert "--all" not in calls[-1]
+
+
+def test_check_runs_all_tests_of_what_was_changed() -> None:
+    changed = ["retention/tables/wilson.py", "tests/tables/test_rfm.py", "tests/conftest.py"]
+    changed += ["retention/no_such.py", "tests/slow_tests.txt"]
+    assert fast.tests_of([Path(name) for name in changed]) == [
+        "tests/tables/test_rfm.py",
+        "tests/tables/test_wilson.py",
+    ]
+
+
+def test_slow_tests_are_there_and_left_out(tmp_path: Path) -> None:
+    """A name that is gone would leave its test, under a new name, among the fast ones."""
+    files = {name.partition("::")[0] for name in times.slow_tests()}
+    assert files
+    assert [name for name in sorted(files) if not (ROOT / name).is_file()] == []
+    (tmp_path / "test_it.py").write_text(
+        "import pytest, time\n"
+        "@pytest.mark.parametrize('n', range(4))\n"
+        "def test_slow(n): time.sleep(0.1)\n"
+        "def test_fast(): pass\n"
+    )
+    words = ["-q", "-p", "no:cacheprovider", "--junitxml=t.xml", "-o", "junit_family=xunit1"]
+    assert subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path).returncode == 0
+    took = times.times(tmp_path / "t.xml")
+    assert took["test_it.py::test_slow"] > times.SECONDS > took["test_it.py::test_fast"]
 
 
 def test_the_machine_runs_everything() -> None:
