@@ -6,13 +6,16 @@ from typing import Any
 
 from ibis import _
 
-from retention.engine.purchase_days import purchase_days
-from retention.engine.time import period_of_day
+from retention.engine.time import day_number, period_of_day
 from retention.periods import Period
 
 
 def new_customers(orders: Any, *, period: Period) -> Any:
-    """New customers per period, the ground of the burn-in rule."""
-    days = purchase_days(orders)
-    first = days.filter(days.number == 1)
-    return first.group_by(cohort_number=period_of_day(first.day, period)).agg(customers=_.count())
+    """New customers per period, the ground of the burn-in rule.
+
+    The least moment of each customer: a tenth of the work of numbering all their purchase days.
+    """
+    bought = orders.filter(orders.is_purchase)
+    first = bought.group_by("customer_id").agg(first_at=_.ordered_at.min())
+    number = period_of_day(day_number(first.first_at), period)
+    return first.group_by(cohort_number=number).agg(customers=_.count())
