@@ -18,7 +18,7 @@ from retention.names import check_columns
 from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
 from retention.tables.choose_lapse import choose_lapse
-from retention.tables.customer_summary import customer_summary
+from retention.tables.customer_summary import summary_columns
 
 COLUMNS = check_columns(
     (
@@ -35,6 +35,7 @@ COLUMNS = check_columns(
         "horizon_days",
     )
 )
+OF_CUSTOMERS = ("customer_id", "days_since_last_order")
 # A season: shorter horizons call most customers of most shops lost.
 SHORTEST_DAYS = 90
 
@@ -85,6 +86,7 @@ def churn_risk(
     Examples
     --------
     >>> from retention.models.mbg_nbd import fit_mbg_nbd
+    >>> from retention.tables.customer_summary import customer_summary
     >>> orders = pd.DataFrame(
     ...     {
     ...         "customer_id": ["an", "an", "an", "ba", "ba", "co"],
@@ -102,7 +104,7 @@ def churn_risk(
     1          ba                     70
     2          co                     50
     """
-    customers, horizon = _asked(orders, horizon_days)
+    customers, horizon = _asked(orders, horizon_days, spend_fit)
     table = customer_risk(customers, fit, horizon_days=horizon, spend_fit=spend_fit)
     spend = ", spend_fit=spend_fit" if spend_fit else ""
     table.attrs = {
@@ -116,8 +118,10 @@ def churn_risk(
     return table
 
 
-def _asked(orders: Orders | pd.DataFrame, horizon_days: int | None) -> tuple[pd.DataFrame, int]:
-    """The customers, and how far to look ahead."""
+def _asked(
+    orders: Orders | pd.DataFrame, horizon_days: int | None, spend_fit: GammaGammaFit | None
+) -> tuple[pd.DataFrame, int]:
+    """The customers with what is needed of them, and how far to look ahead."""
     if isinstance(orders, pd.DataFrame) and {*NEEDED} <= {*orders.columns}:
         if horizon_days is None:
             raise ArgumentError(
@@ -127,7 +131,8 @@ def _asked(orders: Orders | pd.DataFrame, horizon_days: int | None) -> tuple[pd.
         return orders, check_horizon(horizon_days)
     given = given_orders(orders, None)
     horizon = _default_horizon(given) if horizon_days is None else check_horizon(horizon_days)
-    return customer_summary(given), horizon
+    columns = (*OF_CUSTOMERS, *NEEDED, *(("paid_days", "paid_value") if spend_fit else ()))
+    return summary_columns(given, columns), horizon
 
 
 def customer_risk(
@@ -158,8 +163,7 @@ def customer_risk(
     >>> risk["customer_id"][fall.round(9) == 0].tolist()
     ['du']
     """
-    needed = ("customer_id", "days_since_last_order")
-    require_columns("customers", customers.columns, needed, HINT)
+    require_columns("customers", customers.columns, OF_CUSTOMERS, HINT)
     history = compress_customers(customers).scaled(fit.time_unit_days)
     now = fit.outlook(history, horizon_days=horizon_days)
     just_bought = fit.outlook(history.just_bought(), horizon_days=horizon_days)
@@ -168,27 +172,25 @@ def customer_risk(
     silence = customers["days_since_last_order"].to_numpy("int64")
     lost = just_bought.expected_orders[row] - now.expected_orders[row]
     value, is_endless = _value(customers, spend_fit, np.maximum(lost, 0.0))
-    table = pd.DataFrame(
-        {
-            "customer_id": customers["customer_id"].astype("str").array,
-            "p_no_order": 1.0 - now.p_order[row],
-            "p_alive": now.p_alive[row],
-            "p_order_if_just_bought": just_bought.p_order[row],
-            "days_since_last_order": silence,
-            "usual_gap_days": gap,
-            "overdue_ratio": silence / gap,
-            "band": bands(now.p_order, just_bought.p_order)[row],
-            "value_at_risk": value,
-            "horizon_days": horizon_days,
-        }
-    )
-    frequency = customers["frequency"].to_numpy()
+    found = {
+        "customer_id": customers["customer_id"].astype("str").array,
+        "p_no_order": 1.0 - now.p_order[row],
+        "p_alive": now.p_alive[row],
+        "p_order_if_just_bought": just_bought.p_order[row],
+        "days_since_last_order": silence,
+        "usual_gap_days": gap,
+        "overdue_ratio": silence / gap,
+        "band": pd.array(bands(now.p_order, just_bought.p_order), dtype="str").take(row),
+        "value_at_risk": value,
+        "horizon_days": np.full(row.size, horizon_days),
+    }
     # Far fewer sentences than customers: those of one history are written once.
     same = pd.factorize((row * (int(silence.max()) + 1) + silence) * 2 + is_endless)[0]
     first = np.unique(same, return_index=True)[1]
-    words = reasons(table.iloc[first], frequency[first], is_endless[first])
-    table["reason"] = pd.array(words, dtype="str").take(same)
-    return table[list(COLUMNS)]
+    few = pd.DataFrame({name: column[first] for name, column in found.items()})
+    words = reasons(few, customers["frequency"].to_numpy()[first], is_endless[first])
+    found["reason"] = pd.array(words, dtype="str").take(same)
+    return pd.DataFrame({name: found[name] for name in COLUMNS}, copy=False)
 
 
 def _value(

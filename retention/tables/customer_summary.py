@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from retention.engine.customer_grain import customers
@@ -71,6 +73,28 @@ def customer_summary(
     """
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
-    rows = customers(given.orders, as_of_day=day_number(given.as_of), by=names)
-    frame = name_missing(to_frame(rows.order_by("customer_id"), (*names, *COLUMNS)), names)
-    return caption(frame, "customer_summary", given, customers=len(frame))
+    return name_missing(summary_columns(given, (*names, *COLUMNS), by=names), names)
+
+
+def summary_columns(
+    orders: Orders, columns: Sequence[str], *, by: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Some columns of `customer_summary`, for who needs no more: the engine makes these only.
+
+    Examples
+    --------
+    >>> from retention.orders.read import read_orders
+    >>> lines = pd.DataFrame({
+    ...     "order_id": ["1", "2", "3"],
+    ...     "customer_id": ["a", "a", "b"],
+    ...     "ordered_at": pd.to_datetime(["2024-01-01", "2024-01-11", "2024-01-05"]),
+    ...     "amount": [10.0, 20.0, 7.0],
+    ... })
+    >>> summary_columns(read_orders(lines), ["customer_id", "frequency"])
+      customer_id  frequency
+    0           a          1
+    1           b          0
+    """
+    rows = customers(orders.orders, as_of_day=day_number(orders.as_of), by=by)
+    frame = to_frame(rows.order_by("customer_id"), columns)
+    return caption(frame, "customer_summary", orders, customers=len(frame))
