@@ -7,14 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from retention.models.attrition import Attrition
-from retention.models.departures import FALL, NO_TIME, POINTS, departures
+from retention.models.departures import NO_TIME, POINTS, departures
 from retention.models.history import FloatArray, History
+from retention.models.points_needed import last_age
 from retention.models.purchase_rate import PurchaseRate
 
 # In units of the mean time between orders: silence as short as that tells nothing of the rate.
 EARLY = 1e-9
-# Half the points are as good where leaving becomes no less likely than by e^-16 in a short range.
-GENTLE, NEAR = 16.0, 5.0
 
 
 class Gone(NamedTuple):
@@ -24,23 +23,19 @@ class Gone(NamedTuple):
     log_chance: FloatArray
 
 
-def gone_by(rate: PurchaseRate, leaving: Attrition, history: History) -> Gone:
+def gone_by(
+    rate: PurchaseRate, leaving: Attrition, history: History, *, points: int = POINTS
+) -> Gone:
     """Points between the last purchase and T, where leaving is likely.
 
     Those who leave very early do so on a scale without a beginning. With one purchase only, all who
     leave before `early_age` are therefore one more point, age 0, in the last row. Such histories come apart
     from others, see `chunks.py`.
     """
-    x, since = history.frequency, history.recency
-    at_birth = np.zeros(since.shape)
-    turn = np.minimum(rate.turn(at_birth), leaving.turn(at_birth))
-    reach = np.minimum(rate.reach(x, since, FALL), leaving.reach(since, FALL))
-    until = np.minimum(history.T, since + reach)
-    if x[0] > 0:
-        fall = rate.log_moment(x, since) - rate.log_moment(x, until)
-        fall += leaving.log_left(since) - leaving.log_left(until)
-        is_easy = fall.max() < GENTLE and ((until - since) / (turn + since)).max() < NEAR
-        at = departures(since, until, turn, points=POINTS // 2 if is_easy else POINTS)
+    since = history.recency
+    until, turn = last_age(rate, leaving, history), _turn(rate, leaving, since)
+    if history.frequency[0] > 0:
+        at = departures(since, until, turn, points=points)
         return Gone(at.age, at.log_width + leaving.log_left(at.age))
     early = early_age(rate, history)
     at = departures(early, np.maximum(until, early), turn)
@@ -50,6 +45,11 @@ def gone_by(rate: PurchaseRate, leaving: Attrition, history: History) -> Gone:
         np.concatenate([at.age, np.zeros((1, since.size))]),
         np.concatenate([log_chance, np.log(share)[None]]),
     )
+
+
+def _turn(rate: PurchaseRate, leaving: Attrition, since: FloatArray) -> FloatArray:
+    at_birth = np.zeros(since.shape)
+    return np.minimum(rate.turn(at_birth), leaving.turn(at_birth))
 
 
 def early_age(rate: PurchaseRate, history: History) -> FloatArray:

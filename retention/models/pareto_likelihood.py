@@ -17,6 +17,7 @@ from retention.models.dropout_limits import SplitDropout, SureDropout
 from retention.models.gone import early_age, gone_by
 from retention.models.history import History
 from retention.models.likelihood import order_likelihood
+from retention.models.points_needed import points_needed
 from retention.models.purchase_rate import PurchaseRate
 from retention.models.surface import Surface, Ways, complement, mixture
 
@@ -42,9 +43,9 @@ def pareto_likelihood(rate: PurchaseRate, leaving: Any, history: History) -> Sur
         return order_likelihood(rate, leaving, history, first_chances=1)
     size = len(rate.names) + len(leaving.names)
     value, gradient, hessian = 0.0, np.zeros(size), np.zeros((size, size))
-    for rows in chunks(history):
+    for rows, points in chunks(history, points_needed(rate, leaving, history)):
         part = history.part(rows)
-        found = mixture(_ways(rate, leaving, part), part.customers)
+        found = mixture(_ways(rate, leaving, part, points=points), part.customers)
         value, gradient, hessian = (
             value + found.value,
             gradient + found.gradient,
@@ -53,9 +54,9 @@ def pareto_likelihood(rate: PurchaseRate, leaving: Any, history: History) -> Sur
     return Surface(value, gradient, hessian)
 
 
-def _ways(rate: PurchaseRate, leaving: Attrition, history: History) -> Ways:
+def _ways(rate: PurchaseRate, leaving: Attrition, history: History, *, points: int) -> Ways:
     """Active at T, or left at one of the points in time since the last purchase."""
-    gone = gone_by(rate, leaving, history)
+    gone = gone_by(rate, leaving, history, points=points)
     bought = rate.ways(history.frequency, np.concatenate([history.T[None], gone.age]))
     left = leaving.ways(history.T, gone.age)
     if history.frequency[0] == 0:

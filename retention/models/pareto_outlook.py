@@ -19,6 +19,7 @@ from retention.models.departures import FALL, departures
 from retention.models.gone import gone_by
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.outlook import Outlook
+from retention.models.points_needed import points_needed
 from retention.models.purchase_rate import PurchaseRate
 from retention.models.tails_over_ages import tails_over_ages
 
@@ -38,8 +39,8 @@ class ParetoBehaviour:
     def p_alive(self, history: History) -> FloatArray:
         """Chance to be active at age T."""
         odds = np.empty(history.T.size)
-        for rows in chunks(history):
-            odds[rows] = self._log_odds(history.part(rows))
+        for rows, points in chunks(history, points_needed(self.rate, self.leaving, history)):
+            odds[rows] = self._log_odds(history.part(rows), points=points)
         return np.asarray(expit(odds))
 
     def outlook(self, history: History, *, horizon: float) -> Outlook:
@@ -123,9 +124,9 @@ class ParetoBehaviour:
         bought = self.rate.log_moment(n, age[:, None]) + n * np.log(age[:, None]) - gammaln(n + 1.0)
         return np.asarray(np.exp(stayed_or_left[:, None] + bought).sum(axis=0))
 
-    def _log_odds(self, history: History) -> FloatArray:
+    def _log_odds(self, history: History, *, points: int) -> FloatArray:
         """Log of the odds that the customer is active rather than gone."""
-        gone = gone_by(self.rate, self.leaving, history)
+        gone = gone_by(self.rate, self.leaving, history, points=points)
         left = self.rate.log_moment(history.frequency, gone.age) + gone.log_chance
         active = self.rate.log_moment(history.frequency, history.T)
         active = active + self.leaving.log_survived(history.T)
