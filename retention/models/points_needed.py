@@ -10,7 +10,7 @@ from retention.models.history import FloatArray, History, IntArray
 from retention.models.purchase_rate import PurchaseRate
 
 # Points that are as good as exact (1e-10) where leaving becomes no less likely than by e^-fall.
-FALLS = (2.0, 3.5, 7.0, 12.0)
+FALLS = (1.5, 3.5, 7.0, 14.0)
 POINTS_OF_FALLS = np.array([6, 8, 10, 12, POINTS])
 # Fewer histories than these are quicker among those that need more points.
 LEAST = 500

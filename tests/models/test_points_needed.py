@@ -31,7 +31,7 @@ def log_gone(rate: PurchaseRate, leaving: Attrition, history: History, points: i
 # Laws
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(12))
 def test_as_good_as_exact(seed: int) -> None:
     random = np.random.default_rng(seed)
     r, alpha, s, beta = np.exp(random.uniform(np.log(0.05), np.log(20.0), 4))
