@@ -17,7 +17,7 @@ from retention.models.partial_sums import partial_sums
 from retention.models.surface import Ways
 
 # Points of the rule below, and how far its tails reach: exp(-40) is nothing in double precision.
-NODES = 128
+NODES = 104
 TAIL = 40.0
 # Chances below this leave expected orders unchanged to the last digit, and do not underflow.
 SMALLEST = 1e-200

@@ -151,9 +151,11 @@ class Behaviour:
         Points in time are denser at the beginning, where frequent buyers leave.
         """
 
+        each = -weight / p
+
         def count(u: FloatArray | float) -> FloatArray:
-            stopped = -np.expm1(self.rate.log_no_order(x, T, p * u)) / p
-            return np.asarray((weight * stopped).sum(axis=1))
+            bought = np.expm1(self.rate.log_no_order(x, T, p * u))
+            return np.asarray(np.einsum("rp,rp->r", each, bought))
 
         if delta == 0.0:
             return count(horizon)
