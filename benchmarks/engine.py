@@ -10,22 +10,22 @@ import argparse
 import json
 import math
 import os
-import platform
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ledger import ledger
+from machine import about
 from ways import LIFECYCLE, REPURCHASE, SQL, WAYS
 
 Runs = dict[str, dict[str, dict[str, list[float]]]]
+VERSIONS = ("duckdb", "ibis-framework", "pandas", "lifetimes", "retention")
 INPUTS = ("parquet", "pandas")
 # What comes before the first measure; SQL reads its file each time.
 BEFORE = ("reading", "deriving")
@@ -49,10 +49,12 @@ def main() -> None:
     if options.memory_limit:
         os.environ["RETENTION_MEMORY_LIMIT"] = options.memory_limit
     results = [one_size(orders, options) for orders in options.orders]
+    kept = about(VERSIONS) | {"sizes": results}
     if len(results) > 1 and "ours" in options.ways:
-        print(f"\ncost grows with orders to the power of {exponent(results):.2f}")
+        kept["exponent"] = exponent(results)
+        print(f"\ncost grows with orders to the power of {kept['exponent']:.2f}")
     if options.json:
-        options.json.write_text(json.dumps(about() | {"sizes": results}, indent=1) + "\n")
+        options.json.write_text(json.dumps(kept, indent=1) + "\n")
 
 
 def one_size(orders: int, options: argparse.Namespace) -> dict[str, Any]:
@@ -145,15 +147,6 @@ def exponent(results: list[dict[str, Any]]) -> float:
     ours = [result["inputs"][kind]["ours"] for result in results]
     costs = [math.log(total(way, list(way)) or 1) for way in ours]
     return statistics.linear_regression(sizes, costs).slope
-
-
-def about() -> dict[str, Any]:
-    names = ("duckdb", "ibis-framework", "pandas", "lifetimes", "retention")
-    return {
-        "date": time.strftime("%Y-%m-%d"),
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
-        "versions": {name: version(name) for name in names},
-    }
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Three tables: customers of `simulate_orders` in days, the whole of CDNOW, and mo
 ticket office has them. Each line has the seconds, the peer's as a multiple of ours with the least that
 is asked of it, and the total log-likelihood, the peer's judged by our likelihood. Then a million
 customers, each fit in a process of its own: seconds and memory. `pymc-marketing` (MAP) where installed.
+`--json FILE` keeps all of it for `benchmarks/page.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from machine import about
 
 import retention as rt
 from retention.models.attrition import GammaAttrition
@@ -49,6 +51,7 @@ MOST_MEMORY = 1.0
 # A log-likelihood this far below the best peer's is a wrong fit.
 CLOSE = 1e-3
 LONG = 3.0
+VERSIONS = ("retention", "lifetimes", "pymc-marketing", "numpy", "scipy")
 
 
 class Result(NamedTuple):
@@ -61,16 +64,21 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--tables", nargs="*", default=["simulated", "cdnow", "tickets"])
+    parser.add_argument("--json", type=Path)
     parser.add_argument("--alone", nargs=2, help="for the processes that this one starts")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     if options.alone:
         return alone(*options.alone)
-    missed = []
+    missed, kept = [], about(VERSIONS) | {"tables": {}, "million": {}}
     for name in options.tables:
-        missed += bench(name, TABLES[name](options.customers))
+        customers = TABLES[name](options.customers)
+        rows = kept["tables"][f"{name}, {len(customers):,} customers"] = []
+        missed += bench(name, customers, rows)
     if options.million:
-        missed += million(options.million)
+        missed += million(options.million, kept["million"])
+    if options.json:
+        options.json.write_text(json.dumps(kept, indent=1) + "\n")
     print(f"\nmissed: {'; '.join(missed) or 'nothing'}")
     return sys.exit(bool(missed))
 
@@ -100,8 +108,18 @@ def tickets(_customers: int) -> pd.DataFrame:
 TABLES = {"simulated": simulated, "cdnow": cdnow, "tickets": tickets}
 
 
-def bench(name: str, customers: pd.DataFrame) -> Iterator[str]:
-    """Tell each model's lines, and yield what falls short."""
+def bench(name: str, customers: pd.DataFrame, rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Tell each model's lines, keep them in `rows`, and yield what falls short."""
+
+    def tell(task: str, who: str, found: Result, ours: Result, *, asked: int = 0) -> None:
+        times = found.seconds / ours.seconds
+        rows.append({"task": task, "who": who, "times": times, **found._asdict()})
+        print(
+            f"{task:12}{who:16}{found.seconds:9.3f}{times:8.1f}{asked or '':>7}"
+            f"  {found.log_likelihood:,.4f}",
+            flush=True,
+        )
+
     print(f"\n{name}: {len(customers):,} customers")
     print(f"{'':12}{'':16}{'seconds':>9}{'times':>8}{'asked':>7}  log-likelihood", flush=True)
     for model in FITS:
@@ -127,11 +145,6 @@ def bench(name: str, customers: pd.DataFrame) -> Iterator[str]:
 def slow(name: str, task: str, times: float) -> Iterator[str]:
     if times < ASKED[task]:
         yield f"{name}, {task}: {times:.1f} instead of {ASKED[task]} times as fast"
-
-
-def tell(task: str, who: str, found: Result, ours: Result, *, asked: int = 0) -> None:
-    times = f"{found.seconds / ours.seconds:8.1f}{asked or '':>7}"
-    print(f"{task:12}{who:16}{found.seconds:9.3f}{times}  {found.log_likelihood:,.4f}", flush=True)
 
 
 def timed(run: Callable[[], Any]) -> tuple[float, Any]:
@@ -203,7 +216,7 @@ def values(customers: pd.DataFrame) -> tuple[Result, Result]:
     return Result(seconds, float(table["clv"].mean())), Result(their_seconds, float(column.mean()))
 
 
-def million(customers: int) -> Iterator[str]:
+def million(customers: int, kept: dict[str, Any]) -> Iterator[str]:
     """Each fit alone, so that its memory can be told from that of making the customers."""
     print(f"\n{customers:,} customers of simulate_orders{'':9}seconds       GB", flush=True)
     with tempfile.TemporaryDirectory(prefix="retention-bench-") as folder:
@@ -211,7 +224,7 @@ def million(customers: int) -> Iterator[str]:
         simulated(customers).to_parquet(file)
         for model, most in MOST_SECONDS.items():
             words = [sys.executable, __file__, "--alone", model, str(file)]
-            found = json.loads(subprocess.check_output(words, text=True))
+            found = kept[model] = json.loads(subprocess.check_output(words, text=True))
             print(f"{model:40}{found['seconds']:9.2f}{found['memory']:9.2f}", flush=True)
             if found["seconds"] > most or found["memory"] > MOST_MEMORY:
                 yield f"{customers:,} customers, {model}"

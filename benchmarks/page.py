@@ -1,4 +1,7 @@
-"""The page docs/benchmarks.md from what `bench engine --json FILE` kept: `dev.py bench page FILE`."""
+"""The page docs/benchmarks.md from what was kept: `dev.py bench page ENGINE.json MODELS.json`.
+
+The first file is that of `bench engine --json`, the second, which may be left out, of `bench models --json`.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,23 @@ from ways import LIFECYCLE, REPURCHASE, SQL, WAYS
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
+Seconds depend on the machine and its mood; compare the ways within a table, which ran in one go.
+
+## Tables
+
 Medians of seconds, each way in a process of its own, the ways in turn; in brackets multiples of plain
 DuckDB SQL that keeps to the same rules (benchmarks/ways.py). Our measures build on orders that were
 read, checked and audited once; SQL reads its file each time and checks nothing. Made by
-`python3 dev.py bench engine --json FILE` and `python3 dev.py bench page FILE`.
+`python3 dev.py bench engine --json FILE`.
+
+Measured on {date}: {machine}; {versions}.
+"""
+MODELS = """## Models
+
+The best of up to three runs, from a table of customers to the fit; "value" is twelve months of discounted
+value per customer, and what stands under log-likelihood is its mean. In brackets how many times as long as
+ours. `pymc-marketing` finds the peak of its posterior (MAP), so its log-likelihood is a little lower by
+design. Made by `python3 dev.py bench models --json FILE`.
 
 Measured on {date}: {machine}; {versions}.
 """
@@ -25,17 +41,44 @@ Measured on {date}: {machine}; {versions}.
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path)
-    found = json.loads(parser.parse_args().file.read_text())
-    found["versions"] = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
-    parts = [HEAD.format(**found)]
+    parser.add_argument("engine", type=Path)
+    parser.add_argument("models", type=Path, nargs="?")
+    files = parser.parse_args()
+    parts = [*engine(json.loads(files.engine.read_text()))]
+    if files.models:
+        parts += models(json.loads(files.models.read_text()))
+    PAGE.write_text("\n".join(parts), encoding="utf-8")
+
+
+def engine(found: dict[str, Any]) -> Iterator[str]:
+    yield headed(HEAD, found)
     for size in found["sizes"]:
         for kind, ways in size["inputs"].items():
-            title = (
-                f"## {size['orders']:,} orders, from {'Parquet' if kind == 'parquet' else kind}\n"
-            )
-            parts.append("\n".join([title, *table(ways), ""]))
-    PAGE.write_text("\n".join(parts), encoding="utf-8")
+            source = "Parquet" if kind == "parquet" else kind
+            yield "\n".join([f"### {size['orders']:,} orders, from {source}\n", *table(ways), ""])
+    if "exponent" in found:
+        yield f"Our seconds grow with orders to the power of {found['exponent']:.2f}.\n"
+
+
+def models(found: dict[str, Any]) -> Iterator[str]:
+    yield headed(MODELS, found)
+    for name, rows in found["tables"].items():
+        yield f"### {name.capitalize()}\n\n| | | seconds | log-likelihood |\n|---|---|---|---|"
+        for one in rows:
+            times = "" if one["who"] == "retention" else f" ({one['times']:.1f})"
+            figures = f"{one['seconds']:.3f}{times} | {one['log_likelihood']:,.3f}"
+            yield f"| {one['task']} | {one['who']} | {figures} |"
+        yield ""
+    if found["million"]:
+        yield "### A million customers\n\n| | seconds | memory, GB |\n|---|---|---|"
+        for name, one in found["million"].items():
+            yield f"| {name} | {one['seconds']:.2f} | {one['memory']:.2f} |"
+        yield ""
+
+
+def headed(text: str, found: dict[str, Any]) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
+    return text.format(**found | {"versions": versions})
 
 
 def table(ways: dict[str, Any]) -> Iterator[str]:

@@ -150,7 +150,6 @@ class Behaviour:
 
         Points in time are denser at the beginning, where frequent buyers leave.
         """
-
         each = -weight / p
 
         def count(u: FloatArray | float) -> FloatArray:
