@@ -36,6 +36,10 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
+LONG = (
+    "tests/browser/", "tests/test_notebooks", "tests/test_docs_pages.py", "tests/test_wheel.py",
+    "tests/test_whole_way.py", "tests/test_cli", "tests/test_dev.py", "tests/test_soak.py",
+)  # fmt: skip
 POSTGRES = os.environ.get("RETENTION_POSTGRES_URL")
 NOT_HERE = "{} is not set: run `python3 dev.py test --all`"
 
@@ -121,4 +125,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.partition("[")[0] in slow:
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: "test_connection.py" not in item.nodeid)
+    items.sort(key=lambda item: ("test_connection.py" not in item.nodeid, _is_short(item)))
+
+
+def _is_short(item: pytest.Item) -> bool:
+    """Not of a file that runs for minutes: begun last, it would keep one processor alone."""
+    return not item.nodeid.startswith(LONG)
