@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 READY = ENV / ".ready"
-# Files in our order (tests/conftest.py): those with few long tests would come last otherwise.
 PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 

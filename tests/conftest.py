@@ -129,5 +129,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_short(item: pytest.Item) -> bool:
-    """Not of a file that runs for minutes: begun last, it would keep one processor alone."""
+    """Not of a file that runs for minutes: begun last, as xdist would, it keeps one processor alone."""
     return not item.nodeid.startswith(LONG)
