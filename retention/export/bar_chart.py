@@ -26,6 +26,7 @@ from retention.export.line_over_bars import lift_lines
 from retention.export.number_code import label_code
 from retention.export.rgb import rgb
 from retention.export.scale import Scale, tick_step, value_scale
+from retention.export.shown_number import shown_number
 from retention.files import neutralise
 
 _KINDS = {
@@ -115,7 +116,8 @@ def _data(picture: Picture, lies: bool) -> Any:
         for category in picture.categories
     ]
     for series in picture.series:
-        data.add_series(neutralise(series.name), [_finite(value) for value in series.values])
+        values = [shown_number(value, picture) for value in series.values]
+        data.add_series(neutralise(series.name), values)
     return data
 
 

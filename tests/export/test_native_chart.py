@@ -241,3 +241,13 @@ def test_no_leader_leads_to_a_moved_number(tmp_path: Path) -> None:
     chart = chart_of(picture, tmp_path)
     assert list(chart._chartSpace.iter(qn("c:manualLayout")))
     assert 'showLeaderLines val="0"' in chart._chartSpace.xml
+
+
+def test_what_is_nothing_when_written_has_no_sign(tmp_path: Path) -> None:
+    gaps = Series("mix", (-0.0004, 0.0003, -0.012, None))
+    picture = Picture("bar", "k", "Mix", ("a", "b", "c", "d"), (gaps,), number_format="points")
+    chart = chart_of(picture, tmp_path)
+    assert list(chart.plots[0].series[0].values) == [0.0, 0.0, -0.012, None]
+    losses = Series("loss", (-3e6, -4_000.0))
+    money = Picture("bar", "k", "Loss", ("a", "b"), (losses,), "money", currency="VND")
+    assert list(chart_of(money, tmp_path).plots[0].series[0].values) == [-3e6, 0.0]
