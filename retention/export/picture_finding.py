@@ -71,6 +71,14 @@ def _of_stack(picture: Picture) -> str:
     return change_words(picture, [main[0], main[-1]]) if len(main) > 1 else ""
 
 
+def _of_steps(picture: Picture) -> str:
+    """From the first total to the last one."""
+    totals = picture.series[0].is_total or ()
+    points = _points(picture, picture.series[0])
+    ends = [point for point, is_total in zip(points, totals, strict=False) if is_total]
+    return change_words(picture, [ends[0], ends[-1]]) if len(ends) > 1 else ""
+
+
 def _of_lines(picture: Picture) -> str:
     """Several lines beside each other at their last common point, else one from start to end."""
     named = [series for series in picture.series if series.role != "muted"]
@@ -115,6 +123,7 @@ def _named(picture: Picture, series: Series, words: str) -> str:
 _RULES = {
     "bar": _of_bars,
     "stacked_bar": _of_stack,
+    "waterfall": _of_steps,
     "line": _of_lines,
     "heatmap": _of_heatmap,
 }

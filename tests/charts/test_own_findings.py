@@ -128,18 +128,20 @@ def test_how_many_it_pays_to_contact(contacted):
     )
 
 
-def test_a_change_is_own_rates_and_mix():
-    table = pd.DataFrame(
-        {
-            "channel": ["web", "shop"],
-            "eligible_before": [5, 5],
-            "within_change": [0.01, -0.02],
-            "mix_change": [0.03, 0.0],
-            "change": [0.04, -0.02],
-        }
+def test_a_change_is_own_rates_and_mix(changed):
+    changed.attrs = {"words": {"before": "2024-Q1", "after": "2025-Q1"}}
+    assert describe_rate_change(changed).finding == (
+        "Up from 25.0% (2024-Q1) to 27.0% (2025-Q1): -1.0 points by the segments' own rates, +3.0 by "
+        "the mix"
     )
-    assert describe_rate_change(table).finding == (
-        "Together +2.0%: -1.0% by the segments' own rates, +3.0% by the mix"
+    turned = changed.assign(
+        retention_rate_before=changed["retention_rate_after"],
+        retention_rate_after=changed["retention_rate_before"],
+    )
+    assert describe_rate_change(turned).finding.startswith("Down from 27.0% (2024-Q1) to 25.0%")
+    same = changed.assign(retention_rate_after=changed["retention_rate_before"], mix_change=0.005)
+    assert describe_rate_change(same).finding == (
+        "25.0% in 2025-Q1 as in 2024-Q1: -1.0 points by the segments' own rates, +1.0 by the mix"
     )
 
 

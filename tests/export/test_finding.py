@@ -136,7 +136,7 @@ def test_periods_are_told_from_other_names(names: tuple[str, ...]) -> None:
 # laws
 
 
-@pytest.mark.parametrize("kind", ["bar", "line", "stacked_bar", "heatmap"])
+@pytest.mark.parametrize("kind", ["bar", "line", "stacked_bar", "waterfall", "heatmap"])
 @pytest.mark.parametrize("values", [(None, None), (0.0, None), (None, 0.2), (0.0, 0.0)])
 def test_little_or_nothing_known_is_no_error(kind: str, values: tuple[float | None, ...]) -> None:
     for names in (("a", "b"), ("2023", "2024"), (0, 1)):
