@@ -11,6 +11,7 @@ from pptx.util import Pt
 from retention.errors import ArgumentError
 from retention.export.box import Box
 from retention.export.fit import fitted_size
+from retention.export.whole_dates import keep_dates_whole
 from retention.files import UNWRITABLE
 
 # Margins that PowerPoint gives a text box, both sides together, in points.
@@ -93,7 +94,7 @@ def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape:
     text
         The text; line breaks begin paragraphs.
     box
-        Where a new text box is put; not used for a given `shape`.
+        Where a new text box is put, or where the given `shape` stands.
     look
         Bold, faint, bottom.
     size
@@ -113,7 +114,9 @@ def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape:
     is_ours = shape is None
     shape = slide.shapes.add_textbox(*box) if is_ours else shape
     frame = shape.text_frame
-    frame.text = UNWRITABLE.sub("", text)
+    room = box.points[0] - MARGIN_WIDTH
+    whole = keep_dates_whole(text, width=room, size=size, is_bold=look.is_bold)
+    frame.text = UNWRITABLE.sub("", whole)
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
     if look.is_bottom:
