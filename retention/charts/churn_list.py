@@ -78,7 +78,7 @@ def describe_churn_list(table: pd.DataFrame, *, customers: int = 10) -> Picture:
         is_horizontal=True,
         category_notes=tuple(zip(names, map(_note, *_columns(shown)), strict=True)),
         y_label=text(
-            "Value at risk in {days} days {currency}: {listed} of {total} in all",
+            "Value at risk within {days} days: {listed} of {total} {currency} in all",
             days=int(shown["horizon_days"].iloc[0]), currency=currency, listed=listed, total=total,
         ).replace(" :", ":"),
         alt_text=text(

@@ -122,7 +122,7 @@ def _interval(picture: Picture, series: Series) -> str:
         for limit in limits
     )
     return text(
-        "{name}: {level} % interval at {category}: {low} to {high}",
+        "{name}: {level}% interval at {category}: {low} to {high}",
         name=series.name,
         level=picture.interval_percent,
         category=category,

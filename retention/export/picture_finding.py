@@ -97,7 +97,7 @@ def _of_heatmap(picture: Picture) -> str:
     """The row of all along a scale, else the largest cell."""
     totals = [series for series in picture.series if series.role == "main"]
     if totals and not any(isinstance(category, str) for category in picture.categories):
-        return _path(picture, totals[0])
+        return _path(picture, totals[0], is_named=False)
     rows = [series for series in picture.series if series.role != "main"]
     cells = [
         Point(f"{row.name} → {point.name}", point.value)
@@ -107,12 +107,12 @@ def _of_heatmap(picture: Picture) -> str:
     return largest_words(picture, cells)
 
 
-def _path(picture: Picture, series: Series) -> str:
+def _path(picture: Picture, series: Series, *, is_named: bool = True) -> str:
     """From the start to a round place: the last ones rest on the fewest."""
     points = _points(picture, series)
     end = _round_place([point.name for point in points])
     words = path_words(picture, points if end is None else points[: end + 1])
-    return _named(picture, series, words)
+    return _named(picture, series, words) if is_named else words
 
 
 def _named(picture: Picture, series: Series, words: str) -> str:

@@ -237,7 +237,7 @@ def test_the_slide_says_what_dashes_and_grey_lines_are(tmp_path: Path) -> None:
     words = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
     assert "3 grey lines: c0 to c2" in words
     assert "dashed: 95% interval" in words
-    assert "All: 95 % interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text
+    assert "All: 95% interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text
 
 
 def test_no_leader_leads_to_a_moved_number(tmp_path: Path) -> None:
