@@ -80,7 +80,7 @@ def describe_churn_list(table: pd.DataFrame, *, customers: int = 10) -> Picture:
         y_label=text(
             "Value at risk within {days} days: {listed} of {total} {currency} in all",
             days=int(shown["horizon_days"].iloc[0]), currency=currency, listed=listed, total=total,
-        ).replace(" :", ":"),
+        ).replace("  ", " "),
         alt_text=text(
             "Lying bars of the {shown} customers with most value at risk, of {customers}: {first} has "
             "{value}, all of them {listed} of {total}.",
