@@ -43,6 +43,7 @@ cells = rt.cohort_retention(orders)
 quarters = rt.cohort_retention(orders, period="quarter")
 pooled = rt.pooled_retention(cells)
 channels = rt.cohort_retention(orders, by="channel", period="quarter")
+changed = rt.decompose_change(channels, before="2024-Q1", after="2025-Q1")
 value = rt.cohort_value(orders)
 curve = rt.repurchase_curve(orders)
 known = rt.read_orders(rt.simulate_repurchases(), as_of="2024-12-30")
@@ -69,7 +70,8 @@ CHARTS: dict[str, list[tuple[str, str]]] = {
         ("cohort_heatmap", "quarters, pooled=rt.pooled_retention(quarters)"),
         ("retention_curves", "cells, pooled=pooled"),
         ("group_difference", 'rt.compare_groups(orders, group="2024-06")'),
-        ("rate_change", 'rt.decompose_change(channels, before="2024-Q1", after="2025-Q1")'),
+        ("rate_change", "changed"),
+        ("rate_change", 'changed, steps="segments"'),
         ("year_on_year", "rt.year_on_year(cells)"),
         ("cumulative_value", "value"),
         ("layer_cake", "value"),

@@ -87,8 +87,8 @@ DEFINITIONS: dict[str, str] = {
         "(Kaplan-Meier); {touched_later} who were touched only after their first order are left out."
     ),
     "acquisition_payback": (
-        "Spend of a {period} over the customers who first bought in it, beside the margin ({margin} of the "
-        "net amount) that they have brought since, at ages that are over."
+        "Spend of a {period} over the customers who first bought in it, beside the margin ({margin:.1%} of "
+        "the net amount) that they have brought since, at ages that are over."
     ),
     "message_response": (
         "Share of messages ({touch}) that an order followed within {within_days} days, by their number "
@@ -98,7 +98,7 @@ DEFINITIONS: dict[str, str] = {
     "choose_lapse": (
         "Among customers silent for at least d days at a month end, the share who bought within "
         "the next {return_window} days; a customer is called lapsed where that share is at most "
-        "{max_return_rate}."
+        "{max_return_rate:.1%}."
     ),
     "lifecycle_stages": (
         "Stage by days since the last purchase: at risk after {at_risk_after_days}, lapsed after "
@@ -182,8 +182,8 @@ DEFINITIONS: dict[str, str] = {
         "permutation or Welch for money)."
     ),
     "contact_economics": (
-        "Contacts are expected to add {uplift} of a customer's value at a margin of {margin}, and cost "
-        "{cost_per_contact} each."
+        "Contacts are expected to add {uplift:.1%} of a customer's value at a margin of {margin:.1%}, and "
+        "cost {cost_per_contact:,} each."
     ),
 }
 

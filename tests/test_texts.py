@@ -55,8 +55,10 @@ def test_definitions_are_sentences_with_named_fields(key: str) -> None:
     sentence = DEFINITIONS[key]
     assert sentence[0].isupper()
     assert sentence.endswith(".")
-    fields = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
-    rendered = definition({"definition": key, "parameters": dict.fromkeys(fields, "x")})
+    parts = [part for part in string.Formatter().parse(sentence) if part[1] is not None]
+    # What is written as a number is one.
+    fields = {name: 0.25 if code else "x" for _, name, code, _ in parts}
+    rendered = definition({"definition": key, "parameters": fields})
     assert "{" not in rendered
 
 

@@ -59,7 +59,7 @@ def describe_calibration(table: pd.DataFrame) -> Picture:
         ),
         number_format="percent",
         x_label=text("Tenths of the customers, those of whom least was expected first"),
-        y_label=text("Share with an order, with 95 % interval"),
+        y_label=text("Share with an order, with 95% interval"),
         alt_text=_alt_text(shown, int(off.sum())),
         finding=text(
             "In {good} of {tenths} tenths of the customers about as many ordered as expected",

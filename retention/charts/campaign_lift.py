@@ -232,14 +232,14 @@ def _gap(value: float, is_rate: bool, currency: str | None) -> str:
 
 def _y_label(is_rate: bool) -> str:
     if is_rate:
-        return text("Difference in percentage points, with 95 % interval")
-    return text("Difference per customer, with 95 % interval")
+        return text("Difference in percentage points, with 95% interval")
+    return text("Difference per customer, with 95% interval")
 
 
 def _alt_text(rows: pd.DataFrame, is_rate: bool, segment: str | None, currency: str | None) -> str:
     """The last bar in words."""
     return text(
-        "Bars of treated less hold-out. {name}: {gap}, 95 % interval {low} to {high}, {verdict}.",
+        "Bars of treated less hold-out. {name}: {gap}, 95% interval {low} to {high}, {verdict}.",
         name=_names(rows, segment)[-1],
         verdict=text(rows.iloc[-1]["verdict"]),
         **_last_gap(rows, is_rate, currency),

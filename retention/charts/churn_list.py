@@ -78,9 +78,9 @@ def describe_churn_list(table: pd.DataFrame, *, customers: int = 10) -> Picture:
         is_horizontal=True,
         category_notes=tuple(zip(names, map(_note, *_columns(shown)), strict=True)),
         y_label=text(
-            "Value at risk in {days} days {currency}: {listed} of {total} in all",
+            "Value at risk within {days} days: {listed} of {total} {currency} in all",
             days=int(shown["horizon_days"].iloc[0]), currency=currency, listed=listed, total=total,
-        ).replace(" :", ":"),
+        ).replace("  ", " "),
         alt_text=text(
             "Lying bars of the {shown} customers with most value at risk, of {customers}: {first} has "
             "{value}, all of them {listed} of {total}.",

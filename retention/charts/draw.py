@@ -11,6 +11,7 @@ from retention.charts.colours import GREY_TEXT, INK
 from retention.charts.draw_bars import draw_bars
 from retention.charts.draw_heatmap import draw_heatmap, heatmap_height
 from retention.charts.draw_line import draw_line
+from retention.charts.draw_waterfall import draw_waterfall
 from retention.charts.labels import add_labels, separate
 from retention.charts.picture import Picture
 from retention.charts.settle import settle
@@ -28,6 +29,7 @@ _DRAWERS = {
     "line": draw_line,
     "bar": draw_bars,
     "stacked_bar": draw_bars,
+    "waterfall": draw_waterfall,
     "heatmap": draw_heatmap,
 }
 

@@ -11,23 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
 from retention.charts.axis import format_values, value_limits
+from retention.charts.category_names import characters, name_categories
 from retention.charts.colours import FAINT_TEXT, GREY_TEXT, INK, PALE_BAR, PAPER
 from retention.charts.labels import Label
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.series_colours import series_colours
-from retention.charts.wrapping import shorten
 
 Values = npt.NDArray[np.float64]
 # With more bars than this, numbers on them would be noise: the axis carries them.
 _LABELLED_BARS = 24
-_CHARACTER_POINTS = 6.2
-# So many names lean where they have no room to stand; of more, only some are written.
-_LEANING_NAMES = 12
-# Up to so many lying bars, long names have two lines beside their notes.
-_ROOMY = 6
-# Axes with room for so many characters leave room for long names beside lying bars.
-_WIDE = 80
 
 
 class _Bars(NamedTuple):
@@ -61,7 +54,7 @@ def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
     format_values(axis, picture, limits)
     if has_numbers:
         axis.set_ticks([])
-    _name_categories(picture, ax)
+    name_categories(picture, ax)
     return _highlight_labels(picture, groups) + _name_series(picture, ax, [*groups, *lines])
 
 
@@ -116,7 +109,7 @@ def _has_numbers(picture: Picture, ax: Axes) -> bool:
     longest = max(map(len, written), default=0)
     # Numbers of a pair must not be read as one.
     gap = 1 if len(picture.series) > 1 else 0
-    return picture.is_horizontal or longest + gap <= _characters(ax, bars)
+    return picture.is_horizontal or longest + gap <= characters(ax, bars)
 
 
 def _limit(picture: Picture, ax: Axes, limits: tuple[float, float]) -> None:
@@ -198,44 +191,6 @@ def _write_numbers(picture: Picture, ax: Axes, bars: _Bars) -> None:
 
 def _number(picture: Picture, value: float) -> str:
     return format_number(value, number_format=picture.number_format, currency=picture.currency)
-
-
-def _name_categories(picture: Picture, ax: Axes) -> None:
-    """Category names with their notes: in lines, leaning, or every k-th where there are many."""
-    places = np.arange(len(picture.categories))
-    notes = dict(picture.category_notes)
-    if picture.is_horizontal:
-        width = 34 if _characters(ax, 1) > _WIDE else 24
-        # A name with a note has one line, so that as many rows fit.
-        lines = 1 if notes and len(places) > _ROOMY else 2
-        ax.set_yticks(places, [_name(c, notes, width, lines) for c in picture.categories])
-        ax.tick_params(axis="y", length=0, labelsize=9.5, labelcolor=INK)
-        ax.spines["bottom"].set_visible(False)
-        return
-    ax.tick_params(axis="x", length=0, pad=6, labelsize=9.5, labelcolor=INK)
-    room = _characters(ax, len(places))
-    longest = max(len(word) for c in picture.categories for word in str(c).split() or [""])
-    if longest <= room:
-        ax.set_xticks(places, [_name(c, notes, int(room), 3) for c in picture.categories])
-    elif len(places) <= _LEANING_NAMES:
-        names = [_name(c, notes, 30, 2) for c in picture.categories]
-        ax.set_xticks(places, names, rotation=35, ha="right", rotation_mode="anchor")
-    else:
-        step = math.ceil((min(longest, 12) + 3) / room)
-        names = [_name(c, notes, 12, 3) for c in picture.categories]
-        ax.set_xticks(places[::step], names[::step])
-
-
-def _characters(ax: Axes, count: int) -> float:
-    """How many characters each of `count` categories has room for."""
-    inches = ax.get_window_extent().width / ax.figure.dpi
-    return inches * 72 / count / _CHARACTER_POINTS
-
-
-def _name(category: str | float, notes: dict[str | float, str], width: int, lines: int) -> str:
-    """A category's name over its note."""
-    name = shorten(str(category), width, lines)
-    return f"{name}\n{notes[category]}" if category in notes else name
 
 
 def _highlight_labels(picture: Picture, groups: list[_Bars]) -> list[Label]:

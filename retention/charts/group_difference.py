@@ -202,8 +202,8 @@ def _x_label(table: pd.DataFrame, measure: Compared) -> str:
 
 def _y_label(measure: Compared) -> str:
     if measure == "mean_days_to_return":
-        return text("Difference in days, with 95 % interval")
-    return text("Difference in percentage points, with 95 % interval")
+        return text("Difference in days, with 95% interval")
+    return text("Difference in percentage points, with 95% interval")
 
 
 def _legend(rows: pd.DataFrame, left_out: int) -> list[str]:
@@ -223,7 +223,7 @@ def _alt_text(rows: pd.DataFrame, measure: Compared, names: dict[str, str]) -> s
         for name in ("difference", "low", "high")
     )
     return text(
-        "Bars of {group} less {baseline}. At {at}: {gap}, 95 % interval {low} to {high}.",
+        "Bars of {group} less {baseline}. At {at}: {gap}, 95% interval {low} to {high}.",
         **names, at=last["at"], gap=gap, low=low, high=high,
     )  # fmt: skip
 

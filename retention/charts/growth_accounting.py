@@ -98,6 +98,13 @@ def describe_growth_accounting(table: pd.DataFrame, *, value: Value = "customers
     return Picture(
         kind="stacked_bar",
         title=_title(value),
+        finding=_finding(
+            [part for *_, part in parts.values()],
+            _names(rows, table),
+            is_partial,
+            value,
+            words["currency"],
+        ),
         categories=tuple(_names(rows, table)),
         series=(*series, Series(text("Net"), known, "muted", is_line=True)),
         number_format="integer" if value == "customers" else "money",
@@ -178,6 +185,39 @@ def _names(rows: pd.DataFrame, table: pd.DataFrame) -> list[str]:
     said = table.attrs.get("parameters", {}).get("period", "month")
     period: Period = said if said in PERIODS else "month"
     return [period_label(start, period) for start in rows["period"]]
+
+
+def _finding(
+    parts: list[pd.Series],
+    names: list[str],
+    is_partial: tuple[bool, ...],
+    value: Value,
+    currency: str | None,
+) -> str | None:
+    """What was won and lost in the latest period that is over."""
+    whole = [place for place, is_open in enumerate(is_partial) if not is_open]
+    if not whole:
+        return None
+    amounts = [float(part.iloc[whole[-1]]) for part in parts]
+    won, lost = sum(v for v in amounts if v > 0), -sum(v for v in amounts if v < 0)
+    words = {
+        name: _amount(number, value, currency)
+        for name, number in (("won", won), ("lost", lost), ("net", abs(won - lost)))
+    }
+    words["period"] = names[whole[-1]]
+    if value == "money":
+        if won < lost:
+            return text("{period}: {won} won and {lost} lost, {net} less than before", **words)
+        return text("{period}: {won} won and {lost} lost, {net} more than before", **words)
+    if won < lost:
+        return text("{period}: {won} customers won, {lost} lost, {net} fewer than before", **words)
+    return text("{period}: {won} customers won, {lost} lost, {net} more than before", **words)
+
+
+def _amount(number: float, value: Value, currency: str | None) -> str:
+    kind: NumberFormat = "integer" if value == "customers" else "money"
+    written = format_number(number, number_format=kind, currency=currency)
+    return f"{written} {currency}" if currency else written
 
 
 def _title(value: Value) -> str:

@@ -90,6 +90,7 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
         number_format=measure.total_format,
         y_label=measure.total,
         highlights=new_years,
+        finding=_finding(cake, partial, period, measure.total_format, words["currency"], what),
         alt_text=_alt_text(cake, what, measure.total_format, words["currency"]),
         **words,
     )
@@ -210,6 +211,30 @@ def _legend(is_partial: bool, has_new_year: bool, left_out: int) -> list[str]:
     if has_new_year:
         sentences.append(text("Tết: the lunar new year's day lies in that period."))
     return sentences
+
+
+def _finding(
+    cake: pd.DataFrame,
+    partial: set[pd.Timestamp],
+    period: Period,
+    number_format: NumberFormat,
+    currency: str | None,
+    what: str,
+) -> str | None:
+    """The latest period that is over, and how much of it customers of before the newest layer brought."""
+    whole = cake[[start not in partial for start in cake.index]]
+    if whole.empty or len(cake.columns) < 2 or (whole.iloc[-1] < 0).any():
+        return None
+    latest = whole.iloc[-1]
+    total = format_number(float(latest.sum()), number_format=number_format, currency=currency)
+    is_money = number_format == "money" and currency
+    older = 1 - float(latest.iloc[-1]) / (float(latest.sum()) or 1.0)
+    return text(
+        "{what} in {period}: {total}, {share} of it from customers won before {layer}",
+        what=what, period=period_label(whole.index[-1], period), layer=str(cake.columns[-1]).strip(),
+        total=f"{total} {currency}" if is_money else total,
+        share=format_number(older, number_format="percent", digits=0),
+    )  # fmt: skip
 
 
 def _alt_text(

@@ -50,7 +50,7 @@ def format_number(
 
     Notes
     -----
-    The currency is named once, on the axis, not at each number.
+    The currency is named once, on the axis, not at each number. What is nothing when written has no sign.
 
     Examples
     --------
@@ -65,13 +65,13 @@ def format_number(
     if value is None or not math.isfinite(value):
         return ""
     if number_format == "percent":
-        return local_number(f"{value:.{1 if digits is None else digits}%}")
+        return local_number(f"{value:z.{1 if digits is None else digits}%}")
     if number_format == "points":
         return _points(value, 1 if digits is None else digits)
     if number_format == "integer":
-        return local_number(f"{value:,.0f}")
+        return local_number(f"{value:z,.0f}")
     if number_format == "decimal":
-        return local_number(f"{value:,.{2 if digits is None else digits}f}")
+        return local_number(f"{value:z,.{2 if digits is None else digits}f}")
     return _money(value, currency, digits, value if largest is None else largest)
 
 
@@ -88,11 +88,11 @@ def _money(value: float, currency: str | None, digits: int | None, largest: floa
             return text(words, number=_three_figures(value / unit))
     whole = currency in WITHOUT_DECIMALS or abs(value) >= 1000 or float(value).is_integer()
     decimals = (0 if whole else 2) if digits is None else digits
-    return local_number(f"{value:,.{decimals}f}")
+    return local_number(f"{value:z,.{decimals}f}")
 
 
 def _three_figures(number: float) -> str:
     """1.2, 12.3, 123 or 1,234: never a trailing zero, never an exponent."""
     decimals = 2 if abs(number) < 10 else 1 if abs(number) < 100 else 0
-    written = f"{number:,.{decimals}f}"
+    written = f"{number:z,.{decimals}f}"
     return written.rstrip("0").rstrip(".") if "." in written else written

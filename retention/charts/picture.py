@@ -10,7 +10,7 @@ from typing import Literal
 
 from retention.texts import current_language
 
-Kind = Literal["line", "bar", "stacked_bar", "heatmap"]
+Kind = Literal["line", "bar", "stacked_bar", "waterfall", "heatmap"]
 Role = Literal["main", "muted", "accent", "plain"]
 # "points" are differences of shares, written with their sign.
 NumberFormat = Literal["percent", "points", "integer", "decimal", "money"]
@@ -33,6 +33,8 @@ class Series:
     is_small: tuple[bool, ...] | None = None
     # Heatmap rows: cells are squares of such an area, with this number in them; the value is the colour.
     sizes: tuple[float | None, ...] | None = None
+    # Steps of a waterfall: which stand on zero; the others go up or down from where the last one ended.
+    is_total: tuple[bool, ...] | None = None
     # Among bars: a line over them.
     is_line: bool = False
     # Heatmap rows: a second, smaller line in each cell, the customers behind it.

@@ -80,6 +80,7 @@ def describe_rate_history(table: pd.DataFrame, *, basis: Basis = "mature") -> Pi
         number_format="percent",
         y_label=text("Share at the end of the period, with 95% interval"),
         alt_text=_alt_text(rows, names),
+        finding=_finding(lines, names, end_labels(days)),
         **caption(table, key="lifecycle_rates"),
     )
 
@@ -122,6 +123,22 @@ def plot_rate_history(
     1
     """
     return draw_picture(describe_rate_history(table, basis=basis), ax=ax)
+
+
+def _finding(lines: list[Series], names: list[str], days: list[str]) -> str | None:
+    """The repeat rate at the end, beside where it began."""
+    if "repeat_rate" not in names:
+        return None
+    line = lines[names.index("repeat_rate")]
+    known = {place: value for place, value in enumerate(line.values) if value is not None}
+    if len(known) < 2:
+        return None
+    first, last = min(known), max(known)
+    now, before = (format_number(known[place], number_format="percent") for place in (last, first))
+    return text(
+        "{name}: {value} in {last}, {other} in {first}",
+        name=line.name, value=now, other=before, last=days[last], first=days[first],
+    )  # fmt: skip
 
 
 def _line(rows: pd.DataFrame, name: str, days: pd.Index) -> Series:

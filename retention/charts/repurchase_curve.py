@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from retention.charts.caption import caption, check_table
 from retention.charts.curves_by_day import curve_lines, risk_notes
 from retention.charts.draw import draw_picture
+from retention.charts.milestone import milestone
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Series
 from retention.errors import ArgumentError, choose, examples
@@ -92,6 +93,7 @@ def describe_repurchase_curve(
         highlights=marks,
         category_notes=risk_notes(_at_risk(curves, order_number), day="gap_days", last=last),
         alt_text=_alt_text(lines),
+        finding=_finding(lines, order_number),
         **words,
     )
 
@@ -203,6 +205,26 @@ def _title(order_number: int | None) -> str:
     if order_number == 1:
         return text("How soon customers come back after the first purchase")
     return text("How soon customers come back after purchase {number}", number=order_number)
+
+
+def _finding(lines: tuple[Series, ...], order_number: int | None) -> str | None:
+    """How many are back by a round day; of several purchases, after the first and the last."""
+    if order_number is None:
+        found = milestone(lines) if len(lines) > 1 else None
+        words = {"first": found.shares[0], "last": found.shares[-1]} if found else {}
+        return found and text(
+            "{first} come back within {days} days of the first purchase, {last} of purchase {number}",
+            days=found.day, number=len(lines), **words,
+        )  # fmt: skip
+    found = milestone(lines[:1]) if lines[0].role == "main" else None
+    if found is None:
+        return None
+    words = {"share": found.shares[0], "days": str(found.day), "number": str(order_number)}
+    if order_number == 0:
+        return text("{share} come back within {days} days of a purchase", **words)
+    if order_number == 1:
+        return text("{share} come back within {days} days of the first purchase", **words)
+    return text("{share} come back within {days} days of purchase {number}", **words)
 
 
 def _marks(line: Series, last: int) -> list[Highlight]:

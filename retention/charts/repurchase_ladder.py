@@ -83,6 +83,7 @@ def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int | None =
         is_horizontal=True,
         category_notes=tuple(zip(names, map(_note, rows.to_dict("records")), strict=True)),
         alt_text=_alt_text(names, bars, days),
+        finding=_finding(rows, days),
         **caption(table, key="repurchase_ladder"),
     )
 
@@ -133,6 +134,18 @@ def _usual(table: pd.DataFrame) -> int:
     """The days that people ask for, or the most below that the table has."""
     days = table["within_days"]
     return int(days[days <= USUAL_DAYS].max() if (days <= USUAL_DAYS).any() else days.min())
+
+
+def _finding(rows: pd.DataFrame, days: int) -> str | None:
+    """The lowest rung, where most are lost, beside the next one."""
+    rates = dict(zip(rows["order_number"].astype(int), rows["repurchase_rate"], strict=True))
+    if not {1, 2} <= set(rates) or rows["repurchase_rate"].head(2).isna().any():
+        return None
+    first, second = (format_number(rates[n], number_format="percent") for n in (1, 2))
+    return text(
+        "Within {days} days, {first} make a second purchase, and {second} of the second-time buyers a third",
+        days=days, first=first, second=second,
+    )  # fmt: skip
 
 
 def _rung(number: int) -> str:

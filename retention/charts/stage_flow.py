@@ -152,7 +152,7 @@ def _title(rows: pd.DataFrame) -> str:
     if len(starts) == 1:
         return text("Who stayed and who moved in the period from {first} on", first=first)
     return text(
-        "Who stayed and who moved: {count} periods from {first} to that of {last}",
+        "Who stayed and who moved: {count} periods, the first from {first} on, the last from {last} on",
         count=len(starts), first=first, last=last,
     )  # fmt: skip
 

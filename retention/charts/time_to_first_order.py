@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from retention.charts.caption import caption, check_table
 from retention.charts.curves_by_day import curve_lines, risk_notes
 from retention.charts.draw import draw_picture
+from retention.charts.milestone import milestone
 from retention.charts.number import format_number
-from retention.charts.picture import Picture
+from retention.charts.picture import Picture, Series
 from retention.texts import text
 
 COLUMNS = ("days_since_touch", "at_risk", "p_bought", "low", "high")
@@ -70,6 +71,7 @@ def describe_time_to_first_order(table: pd.DataFrame) -> Picture:
         y_label=text("Estimated share who have bought by then"),
         category_notes=risk_notes(curves, day="days_since_touch", last=last),
         alt_text=_alt_text(curves),
+        finding=_finding(lines),
         **words,
     )
 
@@ -107,6 +109,14 @@ def plot_time_to_first_order(table: pd.DataFrame, *, ax: Axes | None = None) -> 
     1
     """
     return draw_picture(describe_time_to_first_order(table), ax=ax)
+
+
+def _finding(lines: tuple[Series, ...]) -> str | None:
+    """How many have bought by a round day, where all are one curve."""
+    found = milestone(lines) if len(lines) == 1 else None
+    return found and text(
+        "{share} buy within {days} days of their first touch", share=found.shares[0], days=found.day
+    )
 
 
 def _alt_text(curves: dict[str, pd.DataFrame]) -> str:

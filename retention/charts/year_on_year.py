@@ -81,7 +81,7 @@ def describe_year_on_year(table: pd.DataFrame, *, age: int | None = None) -> Pic
         series=(_bars(rows, is_small),),
         number_format="points",
         x_label=text("Cohort"),
-        y_label=text("Difference in percentage points, with 95 % interval"),
+        y_label=text("Difference in percentage points, with 95% interval"),
         alt_text=_alt_text(rows, names, wanted),
         finding=_finding(rows, names, ~is_small),
         **words,

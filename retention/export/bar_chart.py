@@ -6,26 +6,24 @@ import math
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_TICK_LABEL_POSITION,
-)
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Pt
 
 from retention.charts.colours import INK, PALE_BAR, PAPER
 from retention.charts.picture import Picture
 from retention.charts.series_colours import series_colours
+from retention.export.bar_names import bar_names, has_long_names
 from retention.export.box import Box
 from retention.export.chart_parts import FONT, add_legend, format_axes
 from retention.export.error_bars import add_error_bars, move_number
 from retention.export.fit import text_width
 from retention.export.line_over_bars import lift_lines
 from retention.export.number_code import label_code
+from retention.export.read_downwards import read_downwards
 from retention.export.rgb import rgb
 from retention.export.scale import Scale, tick_step, value_scale
+from retention.export.shown_number import shown_number
 from retention.files import neutralise
 
 _KINDS = {
@@ -61,7 +59,7 @@ def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
     -----
     The trap: long names make bars lie, whatever the picture says, so that they can be read.
     """
-    lies = picture.is_horizontal or _has_long_names(picture, box)
+    lies = picture.is_horizontal or has_long_names(picture, box)
     frame = slide.shapes.add_chart(_KINDS[(picture.kind, lies)], *box, _data(picture, lies))
     chart = frame.chart
     scale = value_scale(_extremes(picture), is_share=picture.number_format == "percent")
@@ -82,7 +80,7 @@ def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
     else:
         _draw_intervals(plot, picture)
     if lies:
-        _read_downwards(chart)
+        read_downwards(chart)
     chart.has_legend = False
     if len(picture.series) > 1:
         add_legend(chart, at_right=picture.kind == "stacked_bar" and not lies)
@@ -96,26 +94,12 @@ def _most_ticks(picture: Picture, box: Box) -> int:
     return int(box.points[0] * _PLOT_SHARE / (longest + _TICK_GAP))
 
 
-def _has_long_names(picture: Picture, box: Box) -> bool:
-    room = box.points[0] * 0.9 / len(picture.categories)
-    few = len(picture.categories) <= 12 and picture.kind == "bar"
-    words = [word for category in picture.categories for word in str(category).split()]
-    lines = [text_width(str(category), size=FONT) / room for category in picture.categories]
-    longest = max([text_width(word, size=FONT) for word in words], default=0.0)
-    return few and (longest > room or max(lines) > 3)
-
-
 def _data(picture: Picture, lies: bool) -> Any:
     data = CategoryChartData(number_format=label_code(picture))
-    notes = dict(picture.category_notes)
-    # Names beside lying bars stay on one line, or programs leave every other one out.
-    gap = " · " if lies else "\n"
-    data.categories = [
-        neutralise(f"{category}{gap}{notes[category]}" if category in notes else str(category))
-        for category in picture.categories
-    ]
+    data.categories = bar_names(picture, lies=lies)
     for series in picture.series:
-        data.add_series(neutralise(series.name), [_finite(value) for value in series.values])
+        values = [shown_number(value, picture) for value in series.values]
+        data.add_series(neutralise(series.name), values)
     return data
 
 
@@ -200,11 +184,3 @@ def _draw_intervals(plot: Any, picture: Picture) -> None:
     for series, drawn in zip(bars, plot.series, strict=True):
         if picture.kind == "bar" and series.low is not None and series.high is not None:
             add_error_bars(drawn, series)
-
-
-def _read_downwards(chart: Any) -> None:
-    """The first category of lying bars on top, with the value axis still below."""
-    chart.category_axis.reverse_order = True
-    chart.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM
-    # LibreOffice leaves the labels above otherwise.
-    chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH

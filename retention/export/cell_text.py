@@ -78,11 +78,11 @@ def cell_writer(part: Part, attrs: Mapping[Any, Any]) -> Callable[[Any], str]:
     decimals = _decimals(part.values, attrs) if part.form == "money" else 0
     writers: dict[ColumnFormat, Callable[[Any], str]] = {
         "percent": lambda value: format_number(value, number_format="percent"),
-        "money": lambda value: local_number(f"{value:,.{decimals}f}"),
+        "money": lambda value: local_number(f"{value:z,.{decimals}f}"),
         "integer": lambda value: format_number(value, number_format="integer"),
         "decimal": lambda value: format_number(value, number_format="decimal"),
         "number": lambda value: local_number(
-            f"{value:,.4g}" if abs(value) < 1e3 else f"{value:,.1f}"
+            f"{value:z,.4g}" if abs(value) < 1e3 else f"{value:,.1f}"
         ),
         "date": lambda value: _date(part.name, attrs, value),
         "datetime": lambda value: f"{value:%Y-%m-%d %H:%M}",

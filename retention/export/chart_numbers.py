@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
+from retention.charts.colours import role_colour
 from retention.charts.picture import Picture, Series
 from retention.charts.series_colours import series_colours
 from retention.export.lines import lines_of
 from retention.export.picture_check import check_picture
+from retention.export.waterfall_stack import layers_of
 from retention.texts import text
 
 # More numbers than this along an axis are a scale.
@@ -25,6 +27,7 @@ class ChartColumn:
     width: float = 2.0
     is_limit: bool = False
     minus: int = 0
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class ChartNumbers:
                 for place, line in enumerate(lines, start=2)
             ]
             values = [(line.name, line.values) for line in lines]
+        elif picture.kind == "waterfall":
+            values, columns = _steps(picture)
         else:
             values, columns = _bars(picture)
         header = [picture.x_label.split(";")[0], *(name for name, _ in values)]
@@ -88,6 +93,17 @@ def _bars(picture: Picture) -> tuple[Values, list[ChartColumn]]:
                 ),
             ]
         columns.append(ChartColumn(place, colour, minus=minus))
+    return values, columns
+
+
+def _steps(picture: Picture) -> tuple[Values, list[ChartColumn]]:
+    """The steps, then the layers that are drawn; the first of these is the base."""
+    values: Values = [(picture.series[0].name, picture.series[0].values)]
+    columns = []
+    for layer in layers_of(picture):
+        colour = role_colour(layer.series.role)
+        columns.append(ChartColumn(len(values) + 2, colour, is_hidden=layer.is_base))
+        values.append((layer.series.name, layer.series.values))
     return values, columns
 
 

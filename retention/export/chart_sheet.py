@@ -114,13 +114,15 @@ def _chart(sheet: Worksheet, picture: Picture, numbers: ChartNumbers) -> Any:
         else:
             series = ChartSeries(values, title_from_data=True)
         _format(series, column.colour, column.width, is_bar=isinstance(chart, BarChart))
+        if column.is_hidden:
+            series.graphicalProperties.noFill, series.graphicalProperties.solidFill = True, None
         series.graphicalProperties.line.dashStyle = "dash" if column.is_limit else None
         if column.minus:
             series.errBars = _error_bars(sheet, column.minus, last)
         chart.series.append(series)
     if not isinstance(chart, ScatterChart):
         chart.set_categories(names)
-    if len(numbers.columns) == 1:
+    if len(numbers.columns) == 1 or picture.kind == "waterfall":
         chart.legend = None
     return chart
 
@@ -137,7 +139,7 @@ def _kind(picture: Picture, numbers: ChartNumbers) -> Any:
     chart.gapWidth = 45
     if picture.is_horizontal:
         chart.x_axis.scaling.orientation = "maxMin"
-    if picture.kind == "stacked_bar":
+    if picture.kind in ("stacked_bar", "waterfall"):
         chart.grouping, chart.overlap = "stacked", 100
     return chart
 

@@ -18,6 +18,8 @@ _NAMES = nsdecls("c", "a")
 _FONT = 11
 # Share of a chart that its plot fills, about: the layout is the program's own.
 _PLOT_SHARE = 0.8
+# Beside lying bars the end of an interval would touch the number.
+_AIR = 0.008
 
 
 def add_error_bars(drawn: Any, series: Series) -> None:
@@ -69,7 +71,7 @@ def move_number(point: Any, code: str, *, share: float, lies: bool) -> None:
     number = parse_xml(f'<c:numFmt {_NAMES} formatCode="" sourceLinked="0"/>')
     number.set("formatCode", code)
     label._dLbl.find(qn("c:idx")).addnext(number)
-    shift = share * _PLOT_SHARE
+    shift = share * _PLOT_SHARE + (_AIR if lies else 0.0)
     shift_label(label, right=shift if lies else 0.0, down=0.0 if lies else -shift)
 
 

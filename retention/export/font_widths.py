@@ -90,7 +90,7 @@ def _helvetica() -> dict[str, float]:
     path = Path(mpl.get_data_path()) / "fonts" / "afm" / "phvr8a.afm"
     lines = _LINE.findall(path.read_text(encoding="latin-1"))
     widths = {chr(int(code)): int(width) / 1000 for code, width in lines if int(code) < 127}
-    return widths | {"–": 0.556, "—": 1.0, "·": 0.278, "’": 0.222}
+    return widths | {"\u2011": widths["-"], "–": 0.556, "—": 1.0, "·": 0.278, "’": 0.222}
 
 
 def _installed(font: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -9,13 +10,24 @@ from typing import Literal, NamedTuple
 from retention.export.fit import LINE_HEIGHT, text_width
 
 Side = Literal[
-    "right", "above", "below", "left", "upper right", "lower right", "upper left", "lower left"
-]
-# Lines of text that "upper" and "lower" are away from the point's own height.
-SLANT = 0.7
+    "right", "above", "below", "left", "upper right", "lower right", "upper left", "lower left",
+    "far right", "far left", "far upper left", "far lower right",
+]  # fmt: skip
+# Points further out than beside the point, and lines of text above its own height.
+SHIFTS: dict[Side, tuple[float, float]] = {
+    "upper right": (0.0, 0.7),
+    "lower right": (0.0, -0.7),
+    "upper left": (0.0, 0.7),
+    "lower left": (0.0, -0.7),
+    # Beyond the limits of an interval.
+    "far right": (14.0, 0.0),
+    "far left": (14.0, 0.0),
+    "far upper left": (6.0, 1.6),
+    "far lower right": (6.0, -1.6),
+}
 _GAP = 5.0
-# Points taken on each piece of a line, to see whether a label lies on it.
-_PIECES = 12
+# Points from one place on a line to the next at which is looked whether a label lies on it.
+_STEP = 3.0
 
 
 class Point(NamedTuple):
@@ -76,13 +88,13 @@ def label_area(point: Point, text: str, *, size: float, side: Side) -> Rectangle
     5.0
     """
     width, height = text_width(text, size=size), size * LINE_HEIGHT
+    out, lines = SHIFTS.get(side, (0.0, 0.0))
     left = point.x - width / 2
     if side.endswith("right"):
-        left = point.x + _GAP
+        left = point.x + _GAP + out
     elif side.endswith("left"):
-        left = point.x - _GAP - width
-    up = {"above": height / 2 + _GAP, "below": -height / 2 - _GAP}.get(side, 0.0)
-    up += height * (SLANT * side.startswith("upper") - SLANT * side.startswith("lower"))
+        left = point.x - _GAP - out - width
+    up = {"above": height / 2 + _GAP, "below": -height / 2 - _GAP}.get(side, lines * height)
     bottom = point.y - height / 2 + up
     return Rectangle(left, bottom, left + width, bottom + height)
 
@@ -138,8 +150,9 @@ def free_side(
 def _dense(line: Sequence[Point]) -> list[Point]:
     points = list(line[:1])
     for start, end in pairwise(line):
-        for piece in range(1, _PIECES + 1):
-            share = piece / _PIECES
+        pieces = max(math.ceil(math.dist(start, end) / _STEP), 1)
+        for piece in range(1, pieces + 1):
+            share = piece / pieces
             points.append(
                 Point(start.x + share * (end.x - start.x), start.y + share * (end.y - start.y))
             )

@@ -13,7 +13,7 @@ from retention.charts.colours import INK
 from retention.charts.picture import Highlight, Picture
 from retention.export.chart_parts import FONT
 from retention.export.fit import LINE_HEIGHT
-from retention.export.label_places import SLANT, Point, Rectangle, Side, free_side, label_area
+from retention.export.label_places import SHIFTS, Point, Rectangle, Side, free_side, label_area
 from retention.export.label_shift import shift_label
 from retention.export.lines import Line
 from retention.export.plot_area import PlotArea
@@ -38,6 +38,10 @@ _SIDES: tuple[Side, ...] = (
     "lower left",
     "below",
     "left",
+    "far lower right",
+    "far upper left",
+    "far right",
+    "far left",
 )
 
 
@@ -143,7 +147,7 @@ def write_labels(chart: Any, lines: Sequence[Line], labels: LineLabels, area: Pl
         if not is_end:
             _dot(point)
         if mark.side is not None:
-            _words(point, mark, line.colour if is_end else INK, is_bold=is_end, height=area.height)
+            _words(point, mark, line.colour if is_end else INK, is_bold=is_end, area=area)
 
 
 def _path(picture: Picture, line: Line, area: PlotArea, scale: Scale) -> dict[int, Point]:
@@ -212,16 +216,17 @@ def _dot(point: Any) -> None:
     point.marker.format.line.fill.background()
 
 
-def _words(point: Any, mark: Mark, colour: str, *, is_bold: bool, height: float) -> None:
+def _words(point: Any, mark: Mark, colour: str, *, is_bold: bool, area: PlotArea) -> None:
     label = point.data_label
     label.has_text_frame = True
     label.text_frame.text = UNWRITABLE.sub("", mark.words)
     label.text_frame.word_wrap = False
     side = mark.side or "right"
     label.position = _POSITIONS[side.split()[-1]]
-    if " " in side:
-        way = -1 if side.startswith("upper") else 1
-        shift_label(label, down=way * SLANT * FONT * LINE_HEIGHT / height)
+    if side in SHIFTS:
+        out, lines = SHIFTS[side]
+        right = -out if side.endswith("left") else out
+        shift_label(label, right=right / area.width, down=-lines * FONT * LINE_HEIGHT / area.height)
     font = label.text_frame.paragraphs[0].font
     font.size, font.bold = Pt(FONT), is_bold
     font.color.rgb = rgb(colour)

@@ -1,4 +1,4 @@
-"""A line or bar picture as one slide with a native chart."""
+"""A line, bar or waterfall picture as one slide with a native chart."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from retention.export.line_chart import draw_line_chart
 from retention.export.lines import has_intervals, lines_of
 from retention.export.page import Page
 from retention.export.picture_check import check_picture
+from retention.export.waterfall_chart import draw_waterfall_chart
+from retention.export.waterfall_stack import layers_of
 from retention.files import neutralise
 from retention.texts import text
 
 
 def chart_pages(picture: Picture) -> list[Page]:
-    """The slide of a line or bar picture.
+    """The slide of a line, bar or waterfall picture.
 
     Parameters
     ----------
     picture
-        A picture of kind line, bar or stacked_bar.
+        A picture of kind line, bar, stacked_bar or waterfall.
 
     Returns
     -------
@@ -50,6 +52,8 @@ def chart_pages(picture: Picture) -> list[Page]:
     def draw(slide: Any, box: Box) -> Any:
         if picture.kind == "line":
             return draw_line_chart(slide, box, picture)
+        if picture.kind == "waterfall":
+            return draw_waterfall_chart(slide, box, picture)
         return draw_bar_chart(slide, box, picture)
 
     page = Page(
@@ -71,6 +75,8 @@ def _roles(picture: Picture) -> dict[str, str]:
     """Series as named in the chart -> role; colours of layers mean their order, not their name."""
     if picture.kind == "line":
         return {line.name: line.role for line in lines_of(picture)}
+    if picture.kind == "waterfall":
+        return {layer.series.name: layer.series.role for layer in layers_of(picture)}
     is_layered = picture.kind == "stacked_bar"
     return {neutralise(s.name): "layer" if is_layered else s.role for s in picture.series}
 
@@ -116,7 +122,7 @@ def _interval(picture: Picture, series: Series) -> str:
         for limit in limits
     )
     return text(
-        "{name}: {level} % interval at {category}: {low} to {high}",
+        "{name}: {level}% interval at {category}: {low} to {high}",
         name=series.name,
         level=picture.interval_percent,
         category=category,

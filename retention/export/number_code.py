@@ -41,13 +41,15 @@ def axis_code(picture: Picture, *, step: float) -> str:
     return "#,##0" if float(step).is_integer() else "#,##0.0##"
 
 
-def label_code(picture: Picture) -> str:
-    """The number format of values written beside bars.
+def label_code(picture: Picture, *, sign: str = "") -> str:
+    """The number format of values written beside bars; a given sign stands before every number.
 
     Examples
     --------
     >>> label_code(Picture("bar", "k", "t", (), (), number_format="percent"))
     '0.0%'
+    >>> label_code(Picture("waterfall", "k", "t", (), (), number_format="percent"), sign="-")
+    '-0.0%;-0.0%;0%'
     """
     codes = {
         "percent": "0.0%",
@@ -55,6 +57,9 @@ def label_code(picture: Picture) -> str:
         "integer": "#,##0",
         "decimal": "#,##0.00",
     }
+    if sign:
+        plain = codes.get(picture.number_format) or _signed_money(picture).split(";")[0]
+        return f"{sign}{plain};{sign}{plain};{'0%' if plain.endswith('%') else '0'}"
     if picture.number_format in codes:
         return codes[picture.number_format]
     return _signed_money(picture) if _has_losses(picture) else _money(picture.currency)

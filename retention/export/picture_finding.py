@@ -71,6 +71,14 @@ def _of_stack(picture: Picture) -> str:
     return change_words(picture, [main[0], main[-1]]) if len(main) > 1 else ""
 
 
+def _of_steps(picture: Picture) -> str:
+    """From the first total to the last one."""
+    totals = picture.series[0].is_total or ()
+    points = _points(picture, picture.series[0])
+    ends = [point for point, is_total in zip(points, totals, strict=False) if is_total]
+    return change_words(picture, [ends[0], ends[-1]]) if len(ends) > 1 else ""
+
+
 def _of_lines(picture: Picture) -> str:
     """Several lines beside each other at their last common point, else one from start to end."""
     named = [series for series in picture.series if series.role != "muted"]
@@ -89,7 +97,7 @@ def _of_heatmap(picture: Picture) -> str:
     """The row of all along a scale, else the largest cell."""
     totals = [series for series in picture.series if series.role == "main"]
     if totals and not any(isinstance(category, str) for category in picture.categories):
-        return _path(picture, totals[0])
+        return _path(picture, totals[0], is_named=False)
     rows = [series for series in picture.series if series.role != "main"]
     cells = [
         Point(f"{row.name} → {point.name}", point.value)
@@ -99,12 +107,12 @@ def _of_heatmap(picture: Picture) -> str:
     return largest_words(picture, cells)
 
 
-def _path(picture: Picture, series: Series) -> str:
+def _path(picture: Picture, series: Series, *, is_named: bool = True) -> str:
     """From the start to a round place: the last ones rest on the fewest."""
     points = _points(picture, series)
     end = _round_place([point.name for point in points])
     words = path_words(picture, points if end is None else points[: end + 1])
-    return _named(picture, series, words)
+    return _named(picture, series, words) if is_named else words
 
 
 def _named(picture: Picture, series: Series, words: str) -> str:
@@ -115,6 +123,7 @@ def _named(picture: Picture, series: Series, words: str) -> str:
 _RULES = {
     "bar": _of_bars,
     "stacked_bar": _of_stack,
+    "waterfall": _of_steps,
     "line": _of_lines,
     "heatmap": _of_heatmap,
 }

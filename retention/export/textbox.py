@@ -10,7 +10,8 @@ from pptx.util import Pt
 
 from retention.errors import ArgumentError
 from retention.export.box import Box
-from retention.export.fit import fitted_size
+from retention.export.fit import LINE_HEIGHT, fitted_size
+from retention.export.whole_dates import keep_dates_whole
 from retention.files import UNWRITABLE
 
 # Margins that PowerPoint gives a text box, both sides together, in points.
@@ -29,9 +30,11 @@ class Look(NamedTuple):
     gap: int = 0
     # Only the first paragraph is as bold as the look says, the others are faint.
     is_headed: bool = False
+    # Points that a text gives up where it then needs one line instead of a second for a word or two.
+    spare: int = 0
 
 
-TITLE = Look(28, 12, is_bold=True)
+TITLE = Look(28, 12, is_bold=True, spare=3)
 SUBTITLE = Look(20, 10)
 TAKEAWAY = Look(18, 11, gap=6)
 CAPTION = Look(12, 8, is_bold=True, is_headed=True)
@@ -80,7 +83,19 @@ def size_for(text: str, box: Box, look: Look, *, name: str) -> int:
             f"{name}: {len(text):,} characters ({text[:40]!r} ...) do not fit on the slide, not "
             f"even at {look.smallest} points. Shorten it and put the rest into notes=."
         )
-    return size
+    return _on_one_line(text, width - MARGIN_WIDTH, look, size) or size
+
+
+def _on_one_line(text: str, width: float, look: Look, size: int) -> int | None:
+    """A somewhat smaller size at which the text needs one line; None where there is none."""
+    return fitted_size(
+        text,
+        width=width,
+        height=size * LINE_HEIGHT,
+        largest=size,
+        smallest=max(size - look.spare, look.smallest),
+        is_bold=look.is_bold,
+    )
 
 
 def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape: Any = None) -> Any:
@@ -93,7 +108,7 @@ def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape:
     text
         The text; line breaks begin paragraphs.
     box
-        Where a new text box is put; not used for a given `shape`.
+        Where a new text box is put, or where the given `shape` stands.
     look
         Bold, faint, bottom.
     size
@@ -113,7 +128,9 @@ def write_text(slide: Any, text: str, box: Box, look: Look, *, size: int, shape:
     is_ours = shape is None
     shape = slide.shapes.add_textbox(*box) if is_ours else shape
     frame = shape.text_frame
-    frame.text = UNWRITABLE.sub("", text)
+    room = box.points[0] - MARGIN_WIDTH
+    whole = keep_dates_whole(text, width=room, size=size, is_bold=look.is_bold)
+    frame.text = UNWRITABLE.sub("", whole)
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
     if look.is_bottom:

@@ -352,9 +352,31 @@ def mixed() -> pd.DataFrame:
         {
             "channel": ["Cửa hàng ở thành phố Hồ Chí Minh", *(f"kênh {n}" for n in range(11))],
             "eligible_before": 100,
+            "weight_before": 1 / 12,
+            "weight_after": 1 / 12,
+            "retention_rate_before": 0.3,
+            "retention_rate_after": 0.355,
             "within_change": [change / 4 for change in changes],
             "mix_change": [change * 3 / 4 for change in changes],
             "change": changes,
+        }
+    )
+
+
+@pytest.fixture
+def changed() -> pd.DataFrame:
+    """Two segments of equal weight, whose rate went from 25 % to 27 %."""
+    return pd.DataFrame(
+        {
+            "channel": ["web", "shop"],
+            "eligible_before": 5,
+            "weight_before": 0.5,
+            "weight_after": 0.5,
+            "retention_rate_before": [0.2, 0.3],
+            "retention_rate_after": [0.24, 0.3],
+            "within_change": [0.01, -0.02],
+            "mix_change": [0.03, 0.0],
+            "change": [0.04, -0.02],
         }
     )
 

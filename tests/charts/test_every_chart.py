@@ -255,6 +255,12 @@ CHARTS: dict[str, tuple[Describe, Plot, str, str]] = {
         "mixed",
         "mix_change",
     ),
+    "change by segment": (
+        functools.partial(rate_change.describe_rate_change, steps="segments"),
+        functools.partial(rate_change.plot_rate_change, steps="segments"),
+        "mixed",
+        "within_change",
+    ),
     "groups": (
         group_rates.describe_group_rates,
         group_rates.plot_group_rates,

@@ -63,7 +63,10 @@ def test_the_list_begins_with_the_largest(called):
     assert picture.category_notes[1][1] == "silent 51 days, chance 93% → 49%"
     assert "VND" not in picture.y_label
     called.attrs["currency"] = "VND"
-    assert "in 90 days VND: 6.23 m of" in describe_churn_list(called, customers=3).y_label
+    assert (
+        "within 90 days: 6.23 m of 13.6 m VND in all"
+        in describe_churn_list(called, customers=3).y_label
+    )
 
 
 def test_a_customer_without_a_value_is_not_listed(called):

@@ -17,17 +17,23 @@ from retention.charts.customer_value import describe_customer_value
 from retention.charts.forecast import describe_forecast
 from retention.charts.frequency_fit import describe_frequency_fit
 from retention.charts.group_difference import describe_group_difference
+from retention.charts.growth_accounting import describe_growth_accounting
 from retention.charts.lapse_tradeoff import describe_lapse_tradeoff
+from retention.charts.layer_cake import describe_layer_cake
 from retention.charts.lifecycle_rates import describe_lifecycle_rates
 from retention.charts.lorenz_curve import describe_lorenz_curve
 from retention.charts.next_product import describe_next_product
 from retention.charts.purchase_days import describe_purchase_days
 from retention.charts.rate_change import describe_rate_change
+from retention.charts.rate_history import describe_rate_history
 from retention.charts.recency_frequency import describe_recency_frequency
+from retention.charts.repurchase_curve import describe_repurchase_curve
 from retention.charts.repurchase_hazard import describe_repurchase_hazard
 from retention.charts.repurchase_intervals import describe_repurchase_intervals
+from retention.charts.repurchase_ladder import describe_repurchase_ladder
 from retention.charts.rfm_grid import describe_rfm_grid
 from retention.charts.stage_flow import describe_stage_flow
+from retention.charts.time_to_first_order import describe_time_to_first_order
 from retention.charts.tracking import describe_tracking
 from retention.charts.value_of_retention import describe_value_of_retention
 from retention.charts.year_on_year import describe_year_on_year
@@ -128,18 +134,20 @@ def test_how_many_it_pays_to_contact(contacted):
     )
 
 
-def test_a_change_is_own_rates_and_mix():
-    table = pd.DataFrame(
-        {
-            "channel": ["web", "shop"],
-            "eligible_before": [5, 5],
-            "within_change": [0.01, -0.02],
-            "mix_change": [0.03, 0.0],
-            "change": [0.04, -0.02],
-        }
+def test_a_change_is_own_rates_and_mix(changed):
+    changed.attrs = {"words": {"before": "2024-Q1", "after": "2025-Q1"}}
+    assert describe_rate_change(changed).finding == (
+        "Up from 25.0% (2024-Q1) to 27.0% (2025-Q1): -1.0 points by the segments' own rates, +3.0 by "
+        "the mix"
     )
-    assert describe_rate_change(table).finding == (
-        "Together +2.0%: -1.0% by the segments' own rates, +3.0% by the mix"
+    turned = changed.assign(
+        retention_rate_before=changed["retention_rate_after"],
+        retention_rate_after=changed["retention_rate_before"],
+    )
+    assert describe_rate_change(turned).finding.startswith("Down from 27.0% (2024-Q1) to 25.0%")
+    same = changed.assign(retention_rate_after=changed["retention_rate_before"], mix_change=0.005)
+    assert describe_rate_change(same).finding == (
+        "25.0% in 2025-Q1 as in 2024-Q1: -1.0 points by the segments' own rates, +1.0 by the mix"
     )
 
 
@@ -210,6 +218,38 @@ def test_whether_one_is_still_a_customer(alive):
 def test_the_total_of_a_forecast(ahead):
     assert describe_forecast(ahead).finding == (
         "30 bn VND expected until 2025-04 (90%: 21 bn to 42 bn)"
+    )
+
+
+def test_how_many_are_back_by_a_round_day(curve, bought, ladder):
+    assert describe_repurchase_curve(curve).finding == (
+        "27.1% (95%: 19.0% to 37.0%) come back within 180 days of the first purchase"
+    )
+    assert describe_repurchase_curve(curve[curve["gap_days"] < 30]).finding is None
+    second = curve.assign(order_number=2)
+    assert describe_repurchase_curve(second, order_number=2).finding.endswith("of purchase 2")
+    several = pd.concat([curve, second.assign(p_returned=0.5)])
+    assert describe_repurchase_curve(several, order_number=None).finding == (
+        "27.1% come back within 180 days of the first purchase, 50.0% of purchase 2"
+    )
+    assert describe_time_to_first_order(bought).finding == (
+        "70.0% (95%: 60.0% to 79.9%) buy within 365 days of their first touch"
+    )
+    assert describe_repurchase_ladder(ladder).finding == (
+        "Within 180 days, 39.0% make a second purchase, and 60.0% of the second-time buyers a third"
+    )
+
+
+def test_what_the_latest_whole_period_brought(history, growth, value):
+    assert (
+        describe_rate_history(history).finding == "Repeat rate: 39.6% in 2024-12, 35.6% in 2023-04"
+    )
+    assert describe_growth_accounting(growth).finding == (
+        "2025-01: 152 customers won, 105 lost, 47 more than before"
+    )
+    assert "won and" in describe_growth_accounting(growth, value="money").finding
+    assert describe_layer_cake(value).finding == (
+        "Net amount in 2024-03: 9.5 m VND, 16% of it from customers won before 2024-03"
     )
 
 

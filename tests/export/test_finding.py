@@ -87,7 +87,7 @@ def test_a_difference_that_may_be_none_is_called_so() -> None:
 def test_a_heatmap_follows_its_total_or_names_its_largest_cell() -> None:
     rows = (Series("2024-01", (1.0, 0.5, 0.1)), Series("All", (1.0, 0.4, 0.2), "main"))
     total = picture("heatmap", (0, 1, 2), *rows, x_label="Months")
-    assert finding(total) == "Rate: from 100.0% at 0 to 20.0% at 2 months (All)"
+    assert finding(total) == "Rate: from 100.0% at 0 to 20.0% at 2 months"
     rows = (Series("Đã ngừng mua", (0.1, 0.5)), Series("4 or more", (0.3, 0.2)))
     assert finding(picture("heatmap", ("4", "5"), *rows)) == (
         "Rate: Đã ngừng mua → 5 leads with 50.0%, ahead of 4 or more → 4 with 30.0%"
@@ -136,7 +136,7 @@ def test_periods_are_told_from_other_names(names: tuple[str, ...]) -> None:
 # laws
 
 
-@pytest.mark.parametrize("kind", ["bar", "line", "stacked_bar", "heatmap"])
+@pytest.mark.parametrize("kind", ["bar", "line", "stacked_bar", "waterfall", "heatmap"])
 @pytest.mark.parametrize("values", [(None, None), (0.0, None), (None, 0.2), (0.0, 0.0)])
 def test_little_or_nothing_known_is_no_error(kind: str, values: tuple[float | None, ...]) -> None:
     for names in (("a", "b"), ("2023", "2024"), (0, 1)):

@@ -3,9 +3,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retention.export.box import INCH, Box
 from retention.export.fit import fitted_size, text_width
 from retention.export.label_places import Point, Rectangle, free_side, label_area
 from retention.export.scale import tick_step, value_scale
+from retention.export.textbox import TITLE, size_for
 
 ROOM = Rectangle(-500.0, -500.0, 500.0, 500.0)
 RIGHT = label_area(Point(0, 0), "here", size=10, side="right")
@@ -27,6 +29,16 @@ def test_a_line_a_label_or_the_edge_sends_it_to_the_next_side() -> None:
     narrow = Rectangle(-500.0, -500.0, 3.0, 500.0)
     assert free_side(areas, taken=[], lines=[], bounds=narrow) == "left"
     assert free_side({"right": RIGHT}, taken=[], lines=[crossing], bounds=ROOM) is None
+
+
+def test_a_title_gets_smaller_rather_than_leave_one_word_on_a_second_line() -> None:
+    title = "Net amount in 2025-12: 168 m VND, 36% of it from customers won before 2025"
+    box = Box(0, 0, round(12.13 * INCH), round(0.92 * INCH))
+    size = size_for(title, box, TITLE, name="title")
+    assert text_width(title, size=size, is_bold=True) <= box.points[0]
+    # Several words on the second line are no reason.
+    assert size_for(title + " and even earlier than that", box, TITLE, name="title") > size
+    assert size_for("Short", box, TITLE, name="title") == 28
 
 
 # laws

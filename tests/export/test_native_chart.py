@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from pptx import Presentation
@@ -14,6 +15,11 @@ from retention.charts.colours import PALE_BAR
 from retention.charts.picture import Highlight, Picture, Series
 from retention.charts.series_colours import series_colours
 from retention.export.deck import Deck
+from retention.export.label_places import Point, label_area
+from retention.export.line_labels import place_labels
+from retention.export.lines import lines_of
+from retention.export.plot_area import plot_area
+from retention.export.scale import value_scale
 from retention.export.stamp import read_stamp
 
 
@@ -231,7 +237,7 @@ def test_the_slide_says_what_dashes_and_grey_lines_are(tmp_path: Path) -> None:
     words = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
     assert "3 grey lines: c0 to c2" in words
     assert "dashed: 95% interval" in words
-    assert "All: 95 % interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text
+    assert "All: 95% interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text
 
 
 def test_no_leader_leads_to_a_moved_number(tmp_path: Path) -> None:
@@ -241,3 +247,38 @@ def test_no_leader_leads_to_a_moved_number(tmp_path: Path) -> None:
     chart = chart_of(picture, tmp_path)
     assert list(chart._chartSpace.iter(qn("c:manualLayout")))
     assert 'showLeaderLines val="0"' in chart._chartSpace.xml
+
+
+def test_what_is_nothing_when_written_has_no_sign(tmp_path: Path) -> None:
+    gaps = Series("mix", (-0.0004, 0.0003, -0.012, None))
+    picture = Picture("bar", "k", "Mix", ("a", "b", "c", "d"), (gaps,), number_format="points")
+    chart = chart_of(picture, tmp_path)
+    assert list(chart.plots[0].series[0].values) == [0.0, 0.0, -0.012, None]
+    losses = Series("loss", (-3e6, -4_000.0))
+    money = Picture("bar", "k", "Loss", ("a", "b"), (losses,), "money", currency="VND")
+    assert list(chart_of(money, tmp_path).plots[0].series[0].values) == [-3e6, 0.0]
+
+
+def test_words_at_marks_stand_clear_of_the_limits_beside_their_line(tmp_path: Path) -> None:
+    days = tuple(range(0, 400, 10))
+    rates = tuple(0.7 * day / (day + 60) for day in days)
+    low, high = tuple(rate - 0.03 for rate in rates), tuple(rate + 0.03 for rate in rates)
+    main = Series("Back", rates, "main", low, high)
+    marks = tuple(Highlight(day, f"{day} days: 57.7%", "Back") for day in (90, 180))
+    picture = Picture("line", "k", "Curve", days, (main,), "percent", highlights=marks)
+    lines, scale = lines_of(picture), value_scale([*low, *high], is_share=True)
+    area = plot_area((800, 330), left=50, right=24, lines_below=2, has_legend=False)
+    placed = place_labels(picture, lines, area, scale).marks
+    assert [mark.words for mark in placed] == ["90 days: 57.7%", "180 days: 57.7%"]
+    for mark in placed:
+        assert mark.side is not None
+        point = Point(
+            days[mark.place] / 390 * area.inner[0], area.height_of(rates[mark.place], scale)
+        )
+        words = label_area(point, mark.words, size=11, side=mark.side)
+        for limit in (low, high):
+            heights = np.interp(
+                np.linspace(words.left, words.right, 50) / area.inner[0] * 390, days, limit
+            )
+            inside = [words.bottom < area.height_of(h, scale) < words.top for h in heights]
+            assert not any(inside)
