@@ -97,10 +97,14 @@ def write_plan_files(
 
 
 def _summary(plan: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
-    """The plan's, with who is held out indeed: a share of each band, not of the whole."""
+    """The plan's, with who is held out indeed: a share of each band, not of the whole.
+
+    Where that is nobody, no effect can be seen.
+    """
     table = plan_summary(plan)
     held = split.loc[split["arm"] == HOLDOUT, "audience"].value_counts()
-    return table.assign(held_out=table["audience"].map(held).fillna(0).astype("int64"))
+    counts = table["audience"].map(held).fillna(0).astype("int64")
+    return table.assign(held_out=counts, smallest_effect=table["smallest_effect"].where(counts > 0))
 
 
 def _check(orders: Orders, target: Path, platforms: Sequence[str]) -> None:

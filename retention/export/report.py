@@ -37,13 +37,21 @@ class Report:
     """Where the report lies, and its files in the order in which to open them.
 
     `changes` are the headlines beside those of the last run, as by `since_last_run`; `slides` what was
-    done to each slide of the deck, and which edits were kept, as by `write_deck`.
+    done to each slide of the deck, and which edits were kept, as by `write_deck`; `language` is what
+    the settings say.
     """
 
     folder: Path
     files: tuple[Path, ...]
     changes: pd.DataFrame | None = None
     slides: pd.DataFrame | None = None
+    language: str | None = None
+
+    def first(self) -> tuple[Path, ...]:
+        """What to open first: the page of the month, and the slides."""
+        pages = [file for file in self.files if file.suffix == ".html"]
+        decks = [file for file in self.files if file.suffix == ".pptx"]
+        return (*pages[-1:], *decks)
 
 
 def write_report(
@@ -117,7 +125,7 @@ def write_report(
         slides = _slides(shop / BOOK)
         _refuse_changed(target, before)
         files = tuple(deliver(file, target) for file in _in_order(shop, pages))
-    return Report(target, files, run_changes(orders, runs), slides)
+    return Report(target, files, run_changes(orders, runs), slides, orders.choices.language)
 
 
 def _known() -> tuple[str, ...]:
