@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from tqdm.auto import tqdm
 
+from retention.engine.bar import bar_class
 from retention.errors import ExportError, choose
 from retention.export.marked_ids import marked_ids
 from retention.export.notebook_page import notebook_page
@@ -120,7 +120,7 @@ def write_report(
         write_settings(shop / SETTINGS, source=paths, options=given)
         before = _bring(target, shop) if MONTHLY in notebooks else {}
         # Closed before an error is told, so that its message has a line of its own.
-        with tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
+        with bar_class()(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
             pages = [_run(name, shop, names) for name in names]
         slides = _slides(shop / BOOK)
         _refuse_changed(target, before)
