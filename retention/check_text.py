@@ -41,7 +41,9 @@ def check_text(orders: Orders, *, width: int = 96) -> str:
 
 
 def _mapping(orders: Orders) -> list[list[str]]:
-    return [[str(cell) for cell in row] for row in orders.mapping.itertuples(index=False)]
+    return [
+        [command_words(str(cell)) for cell in row] for row in orders.mapping.itertuples(index=False)
+    ]
 
 
 def _not_used(orders: Orders, width: int) -> Iterator[list[str]]:

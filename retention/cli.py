@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import warnings
 
@@ -19,6 +20,7 @@ COMMANDS = (demo, init, check, report, deck, audience, lab)
 ORDER = [each.__name__.rpartition(".")[2] for each in COMMANDS]
 app.registered_commands.sort(key=lambda each: ORDER.index(getattr(each.callback, "__name__", "")))
 REFUSED = 2
+_PROBLEM = re.compile(r" (\(\d+\) )")
 
 
 def main() -> None:
@@ -35,10 +37,15 @@ def main() -> None:
     except OSError as error:
         message = f"{error.filename or 'retention'}: {error.strerror or error}."
     # Outside of the blocks above, so that no traceback keeps the engine open at the end.
-    typer.echo(message, err=True)
+    typer.echo(_one_a_line(message), err=True)
     if "--json" in sys.argv:
         say_json(error=message, status=REFUSED)
     sys.exit(REFUSED)
+
+
+def _one_a_line(message: str) -> str:
+    """Where several problems are told, each in a line of its own."""
+    return _PROBLEM.sub(r"\n\1", message) if " problems in " in message else message
 
 
 def _note(message: Warning | str, *_: object, **__: object) -> None:

@@ -26,6 +26,7 @@ IN_SETTINGS = ("burn_in_days", "returns", "zero_amounts", "placeholder_ids", "we
 EXAMPLES = {
     "--column": "customer_id=CustomerNo",
     "--status": "shipped=completed",
+    "--attribute": "City",
     "--audience": "\"win back=band in ['medium', 'high']\"",
 }
 _NAMES = "|".join((*OPTIONS, *IN_SETTINGS))
@@ -44,7 +45,7 @@ def command_words(message: str) -> str:
 
     Lines cannot be shown there: it says where they can.
     """
-    return _LINES.sub(r"\g<0> in a notebook", _ARGUMENT.sub(_option, message))
+    return _LINES.sub(_where, _ARGUMENT.sub(_option, message))
 
 
 def settings_hint(message: str) -> str:
@@ -53,7 +54,14 @@ def settings_hint(message: str) -> str:
     names = [name for name in IN_SETTINGS if name in found]
     if not names:
         return ""
-    return text("No options, but keys of a retention.toml: {names}.", names=", ".join(names))
+    return text(
+        "Write into retention.toml, which `retention init FOLDER --source FILE` makes: {names}.",
+        names=", ".join(names),
+    )
+
+
+def _where(found: re.Match[str]) -> str:
+    return text("{call} in a notebook", call=found.group())
 
 
 def _option(found: re.Match[str]) -> str:
@@ -79,7 +87,7 @@ def _words(option: str, value: object) -> list[str]:
         return [f"{key}={item}" for key, item in value.items()]
     if isinstance(value, Mapping):
         return [f"{key}=..." for key in value]
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple)) and Ellipsis not in value:
         return [str(item) for item in value]
     is_said = isinstance(value, (str, int, float))
     return [str(value) if is_said else EXAMPLES.get(option, "...")]

@@ -44,7 +44,7 @@ def problems(path: Path, source: str) -> list[str]:
     layer = layer_of(path.parts[1:])
     found = [f"{len(source.splitlines())} lines"] * (len(source.splitlines()) > LINES)
     found += [problem for imported in imports(tree) for problem in wrong_import(layer, imported)]
-    found += hidden_imports(tree)
+    found += hidden_imports(tree) if layer != "command" else []
     found += wrong_functions(tree, layer)
     return [*found, *loud_calls(tree)]
 
@@ -79,7 +79,10 @@ def wrong_import(layer: str, imported: str) -> Iterator[str]:
 
 
 def hidden_imports(tree: ast.Module) -> Iterator[str]:
-    """Imports stand at the top; `lifetimes` changes pandas when imported, so it is imported late."""
+    """Imports stand at the top; `lifetimes` changes pandas when imported, so it is imported late.
+
+    Commands import what they run on when they run: their help needs none of it, and comes at once.
+    """
     for function in ast.walk(tree):
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             inner = ast.Module(body=function.body, type_ignores=[])
@@ -174,6 +177,7 @@ ALLOWED = {
     "charts/y.py": "from retention import texts",
     "charts/x.py": "def describe_x(): ...\ndef plot_x(): ...\ndef _y(): ...",
     "models/x.py": "def f():\n    import lifetimes.utils",
+    "command/x.py": "def f():\n    from retention.export.deck import Deck",
     "orders/x.py": "def read_x(a, b, c, d, e, f, g, h): ...",
     "cli.py": "from retention.export.deck import Deck",
 }

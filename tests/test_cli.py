@@ -80,6 +80,32 @@ def test_check_shows_what_was_understood_and_each_rule(run: Run, orders: Path) -
     assert max(map(len, out.splitlines())) <= 96
 
 
+def test_check_says_how_to_go_on(run: Run, orders: Path) -> None:
+    assert run("check", orders)[1].splitlines()[-4:] == [
+        "Amounts have no currency yet: --currency VND.",
+        "Next, with the same options, the report or the notebooks:",
+        f'  retention report "{orders}" -o report',
+        f'  retention init work --source "{orders}"',
+    ]
+    assert "no currency" not in run("check", orders, "--currency", "VND")[1]
+
+
+def test_help_loads_nothing_that_computes(tmp_path: Path) -> None:
+    heavy = "{'pandas', 'numpy', 'duckdb', 'ibis', 'matplotlib'} & {*sys.modules}"
+    words = f"import sys, retention.cli; sys.exit(str({heavy} or ''))"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, timeout=60)
+    assert done.stderr.strip() == ""
+
+
+def test_several_problems_stand_in_lines_of_their_own(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text("customer_id,order_date,amount\na,2024-01-01,5\nb,soon,free\nc,2024-01-02,7\n")
+    _, _, err = run("check", path)
+    assert err.splitlines()[0].endswith("2 problems in o.csv.")
+    assert [line[:3] for line in err.splitlines()[1:]] == ["(1)", "(2)"]
+    assert "another column with --column amount=..." in err
+
+
 def test_check_takes_columns_with_blanks_and_signs(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "o.csv"
     path.write_text('"k = ""1""",when it was,tiền\na,01/02/2024,1.500\nb,13/02/2024,2.000\n')
@@ -164,6 +190,7 @@ def test_init_twice_keeps_edits_and_says_so(run: Run, tmp_path: Path) -> None:
     assert status == 0
     assert out.startswith("1 files written")
     assert f"{count - 1} were there already and stay as they are." in out
+    assert "They read a sample shop" not in out  # Nobody knows what somebody's own settings read.
     assert (folder / "retention.toml").read_text() == "# mine\n"
 
 
@@ -189,7 +216,7 @@ def test_report_hands_every_option_on(
         "--with-ids",
     )  # fmt: skip
     assert status == 0
-    assert "retention.pptx" in out
+    assert f"Open first: {tmp_path / 'out' / 'retention.pptx'}" in out
     assert given == {
         "source": orders, "folder": tmp_path / "out", "is_quiet": True, "with_ids": True, "timezone": "UTC",
         "currency": "EUR", "history_start": "2024-01-01", "attributes": ["city", "tỉnh"],
@@ -208,14 +235,17 @@ def test_demo_reports_on_both_and_says_what_to_open(
 
     def write(source: Path, folder: Path, **options: Any) -> Report:
         sources.append(source)
-        return Report(folder, tuple(folder / name for name in "abcd"))
+        return Report(
+            folder, tuple(folder / name for name in ("a.pptx", "b.html", "c.html", "d.xlsx"))
+        )
 
     monkeypatch.setattr(rt, "write_report", write)
     status, out, _ = run("demo", tmp_path / "demo", "--quiet")
     assert status == 0
     assert [path.name for path in sources] == ["orders.csv", "orders.csv"]
     assert all(path.is_file() for path in sources)
-    assert f"cdnow: open {tmp_path / 'demo' / 'cdnow' / 'a'}, " in out
+    made = tmp_path / "demo" / "cdnow"
+    assert f"cdnow: open {made / 'c.html'}, {made / 'a.pptx'}\n" in out
 
 
 def test_a_pipe_without_vietnamese_letters_gets_their_codes(orders: Path, tmp_path: Path) -> None:

@@ -179,6 +179,16 @@ def test_audience_leaves_the_holdout_out_of_every_list(
     assert (out_folder / "holdout.csv").read_bytes() == before
 
 
+@pytest.mark.slow
+def test_audience_says_what_its_holdout_can_show(run: Run, shop: Path, tmp_path: Path) -> None:
+    few = ("--audience", "few=expected_value > expected_value.quantile(0.995)",
+           "--audience", "all=expected_value > 0")  # fmt: skip
+    _, out, _ = run("audience", shop, "-o", tmp_path / "out", *few, "--quiet")
+    row = next(line for line in out.splitlines() if line.startswith("few"))
+    assert row.split()[2:] == ["0", "none"]
+    assert "smallest effect: what more of those contacted must order" in out
+
+
 def test_audience_refuses_before_it_computes(run: Run, orders: Path, tmp_path: Path) -> None:
     for words, message in (
         (["--platform", "zalo"], "Pass --people people.csv with customer_id"),

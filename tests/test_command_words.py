@@ -35,6 +35,7 @@ SAID = {
     'Pass attributes=["city", "tỉnh"] or non_products="set_aside".': (
         "Pass --attribute city --attribute tỉnh or --non-products set_aside."
     ),
+    "keep further columns with attributes=[...].": "keep further columns with --attribute City.",
     "Pass history_start='2024-01-01'.": "Pass --history-start 2024-01-01.",
     'unreadable="set_aside" to go on; orders.set_aside("unreadable_date") then shows them.': (
         '--unreadable set_aside to go on; orders.set_aside("unreadable_date") in a notebook then '
@@ -67,7 +68,9 @@ def test_arguments_are_said_as_options(message: str) -> None:
 def test_what_has_no_option_stands_in_the_settings() -> None:
     message = 'Pass zero_amounts="set_aside" or decimal=",".'
     assert command_words(message) == 'Pass zero_amounts="set_aside" or --decimal ",".'
-    assert settings_hint(message) == "No options, but keys of a retention.toml: zero_amounts."
+    assert settings_hint(message) == (
+        "Write into retention.toml, which `retention init FOLDER --source FILE` makes: zero_amounts."
+    )
     assert settings_hint('Pass decimal=",".') == ""
 
 

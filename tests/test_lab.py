@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,6 +52,19 @@ def test_jupyter_is_told_that_root_is_meant(
     monkeypatch.setattr(command.os, "geteuid", lambda: 0, raising=False)
     lab(tmp_path)
     assert "--allow-root" in started["words"]
+
+
+def test_control_c_is_for_jupyter_to_answer(
+    started: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(words: list[str], cwd: Path) -> SimpleNamespace:
+        signal.raise_signal(signal.SIGINT)
+        return SimpleNamespace(returncode=0)
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(command.subprocess, "run", interrupted)
+    assert lab(tmp_path).exit_code == 0
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 # refusals

@@ -37,6 +37,7 @@ CONSTANTS = {
     "charts.number": ["_SHORT"],
     "charts.rate_history": ["NAMES", "TITLES"],
     "charts.stage_words": ["STAGES"],
+    "command.audience": ["REASONS"],
     "models.limits": ["NAMES", "SENTENCES"],
     "tables.compare_groups": ["CHOSEN"],
     "tables.rfm": ["SEGMENTS"],

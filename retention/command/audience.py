@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,11 +21,19 @@ from retention.command.options import (
 )  # fmt: skip
 from retention.command.quiet import be_quiet
 from retention.command.said import say, say_json
-from retention.export.plan_files import PlanFiles, write_plan_files
-from retention.orders.chosen import read_chosen
 from retention.text_table import text_table
 from retention.texts import text
 
+if TYPE_CHECKING:
+    from retention.export.plan_files import PlanFiles
+
+# Why some are on no list.
+REASONS = {
+    "opted_out": "they opted out",
+    "ordered_since": "they have ordered since",
+    "too_many_messages": "they were sent too many messages",
+    "held_out": "held out on purpose, to be compared with the others",
+}
 EXAMPLES = examples(
     "retention audience work -o tet --campaign tet",
     "retention audience orders.csv -o call --people people.csv --platform zalo "
@@ -56,6 +64,9 @@ def audience(
     Without --audience, and with none in the retention.toml: who is slipping away, who bought once, who
     is loyal. The files hold personal data: keep them as such, and delete them after use.
     """
+    from retention.export.plan_files import write_plan_files
+    from retention.orders.chosen import read_chosen
+
     if quiet:
         be_quiet()
     orders = read_chosen(one_source(source), options)
@@ -70,15 +81,19 @@ def audience(
 
 def _tell(made: PlanFiles) -> None:
     shown = made.summary[["audience", "customers", "held_out", "smallest_effect"]]
-    rows = [[name, f"{count:,}", f"{held:,}", "" if effect != effect else f"{effect:.1%}"]
+    rows = [[name, f"{count:,}", f"{held:,}", _effect(effect)]
             for name, count, held, effect in shown.itertuples(index=False)]  # fmt: skip
     header = (text("audience"), text("customers"), text("held out"), text("smallest effect"))
     for line in text_table(header, rows):
         say(line)
-    for reason, count in made.left_out.items():
-        say(
-            text("{count} left out: {reason}.", count=f"{count:,}", reason=reason.replace("_", " "))
+    say(
+        text(
+            "smallest effect: what more of those contacted must order for the campaign to be seen to work "
+            "(in 80 of 100); none where too few are held out for any."
         )
+    )
+    for reason, count in made.left_out.items():
+        say(text("{count} left out: {reason}.", count=f"{count:,}", reason=text(REASONS[reason])))
     say(
         text(
             "Files in {folder}: {files}", folder=made.folder, files=", ".join(map(str, made.files))
@@ -90,3 +105,8 @@ def _tell(made: PlanFiles) -> None:
             file="holdout.csv",
         )
     )
+
+
+def _effect(effect: float) -> str:
+    """More than everybody cannot order."""
+    return f"{effect:.1%}" if effect <= 1 else text("none")

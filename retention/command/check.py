@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import retention as rt
-from retention.check_text import check_text
 from retention.command.app import app, examples
 from retention.command.options import READING, Json, Quiet, Sources, one_source, with_options
 from retention.command.quiet import be_quiet
 from retention.command.said import say, say_json
-from retention.orders.chosen import read_chosen
-from retention.orders.orders import Orders
+from retention.texts import text
+
+if TYPE_CHECKING:
+    from retention.orders.orders import Orders
 
 EXAMPLES = examples(
     "retention check orders.csv",
@@ -30,6 +32,9 @@ def check(
 
     Nothing is written. Begin here with a file of your own.
     """
+    from retention.check_text import check_text
+    from retention.orders.chosen import read_chosen
+
     if quiet:
         be_quiet()
     orders = read_chosen(one_source(source), options)
@@ -39,6 +44,22 @@ def check(
     rt.set_language(orders.choices.language)
     width = min(max(shutil.get_terminal_size((96, 24)).columns, 60), 96)
     say(check_text(orders, width=width))
+    say("\n" + "\n".join(_next(source, orders)))
+
+
+def _next(sources: list[Path], orders: Orders) -> list[str]:
+    """How to go on from here, in lines that can be copied, and what the amounts lack."""
+    unit = [] if orders.currency else [text("Amounts have no currency yet: --currency VND.")]
+    if sources[0].is_dir() or sources[0].suffix == ".toml":
+        return [*unit, text("Next:"), f"  retention report {sources[0]} -o report"]
+    files = [f'"{source}"' for source in sources]
+    named = " ".join(f"--source {file}" for file in files)
+    return [
+        *unit,
+        text("Next, with the same options, the report or the notebooks:"),
+        f"  retention report {' '.join(files)} -o report",
+        f"  retention init work {named}",
+    ]
 
 
 def _found(orders: Orders) -> dict[str, Any]:

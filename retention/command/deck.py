@@ -9,7 +9,6 @@ import typer
 
 import retention as rt
 from retention.command.app import app, examples
-from retention.command.changes_text import slides_text
 from retention.command.options import (
     CHOOSING,
     READING,
@@ -22,8 +21,6 @@ from retention.command.options import (
 )  # fmt: skip
 from retention.command.quiet import be_quiet
 from retention.command.said import say, say_json
-from retention.export.standard_deck import standard_deck
-from retention.orders.chosen import read_chosen
 from retention.texts import text
 
 EXAMPLES = examples(
@@ -47,6 +44,10 @@ def deck(
     A deck of ours that is there already is updated: what you edited in it stays. Slides that your
     orders do not allow are left out, with the reason.
     """
+    from retention.command.changes_text import slides_text
+    from retention.export.standard_deck import standard_deck
+    from retention.orders.chosen import read_chosen
+
     if quiet:
         be_quiet()
     orders = read_chosen(one_source(source), options)

@@ -13,8 +13,6 @@ from retention.command.app import app, examples
 from retention.command.options import Quiet
 from retention.command.quiet import be_quiet
 from retention.command.said import say
-from retention.orders.cdnow import write_cdnow
-from retention.orders.sample_files import ORDERS_FILE, sample_folder
 from retention.texts import text
 
 
@@ -26,6 +24,9 @@ def demo(
     quiet: Quiet = False,
 ) -> None:
     """Make the report on the sample shop and on the real CDNOW orders."""
+    from retention.orders.cdnow import write_cdnow
+    from retention.orders.sample_files import ORDERS_FILE, sample_folder
+
     if quiet:
         be_quiet()
     started = time.monotonic()
@@ -38,6 +39,6 @@ def demo(
         "cdnow": rt.write_report(cdnow, folder / "cdnow", is_quiet=quiet, currency="USD"),
     }
     for name, made in reports.items():
-        files = ", ".join(map(str, made.files[:3]))
+        files = ", ".join(map(str, made.first()))
         say(text("{name}: open {files}", name=name, files=files))
     say(text("Done in {seconds} s.", seconds=f"{time.monotonic() - started:.0f}"))

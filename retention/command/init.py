@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,11 +21,10 @@ from retention.command.options import (
 from retention.command.quiet import be_quiet
 from retention.command.said import say
 from retention.errors import ArgumentError
-from retention.export.settings_file import first_settings
-from retention.export.starter import SETTINGS, copy_starter
-from retention.orders.chosen import read_chosen
-from retention.orders.orders import Orders
 from retention.texts import text
+
+if TYPE_CHECKING:
+    from retention.orders.orders import Orders
 
 EXAMPLES = examples(
     "retention init work                              (notebooks on the sample shop)",
@@ -59,6 +58,10 @@ def init(
     The file is read first; if it cannot be, the reason is told and nothing is written. Files that are
     there already stay as they are.
     """  # fmt: skip
+    from retention.export.settings_file import first_settings
+    from retention.export.starter import SETTINGS, copy_starter
+    from retention.orders.chosen import read_chosen
+
     if quiet:
         be_quiet()
     if options and not source:
@@ -67,13 +70,15 @@ def init(
             "orders.csv."
         )
     orders = read_chosen(one_source(source), options) if source else None
+    if orders:
+        rt.set_language(orders.choices.language)
     written, kept = copy_starter(folder, first_settings(orders) if orders else None)
     say(text("{count} files written to {folder}.", count=len(written), folder=folder))
     if kept:
         say(text("{count} were there already and stay as they are.", count=len(kept)))
     if orders:
-        _tell(orders, folder)
-    else:
+        _tell(orders, folder, folder / SETTINGS)
+    elif folder / SETTINGS in written:
         say(
             text(
                 "They read a sample shop. For your own file: retention init ANOTHER_FOLDER --source FILE"
@@ -83,9 +88,8 @@ def init(
              folder=folder, report=folder / "report"))  # fmt: skip
 
 
-def _tell(orders: Orders, folder: Path) -> None:
+def _tell(orders: Orders, folder: Path, settings: Path) -> None:
     """What was understood, so that a wrong column is seen at once."""
-    rt.set_language(orders.choices.language)
     say(repr(orders))
     size = max(len(name) for name in orders.mapping["column"])
     for row in orders.mapping.to_dict("records"):
@@ -93,7 +97,7 @@ def _tell(orders: Orders, folder: Path) -> None:
     say(
         text(
             "Wrong? Edit {file}. What was left out, and why: retention check {folder}",
-            file=folder / SETTINGS,
+            file=settings,
             folder=folder,
         )
     )

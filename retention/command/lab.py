@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,16 @@ def lab(
     if importlib.util.find_spec("jupyterlab") is None:
         raise ArgumentError("lab: JupyterLab is not installed. Run: pip install jupyterlab")
     words = [sys.executable, "-m", "jupyterlab", *OFFLINE, *_as_root(), *context.args]
-    raise typer.Exit(subprocess.run(words, cwd=folder).returncode)
+    raise typer.Exit(_run(words, folder))
+
+
+def _run(words: list[str], folder: Path) -> int:
+    """Control-C is JupyterLab's to answer: it asks back, and ends its kernels before itself."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.run(words, cwd=folder).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _as_root() -> list[str]:

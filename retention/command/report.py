@@ -9,7 +9,6 @@ import typer
 
 import retention as rt
 from retention.command.app import app, examples
-from retention.command.changes_text import changes_text, slides_text
 from retention.command.options import (
     CHOOSING,
     READING,
@@ -52,6 +51,8 @@ def report(
     Into the folder of last month's report, the deck is updated: what you edited in it stays, and what
     changed since is told. All other files of the report are replaced.
     """
+    from retention.command.changes_text import changes_text, slides_text
+
     if quiet:
         be_quiet()
     made = rt.write_report(one_source(source), output, is_quiet=quiet, with_ids=with_ids, **options)
@@ -60,8 +61,10 @@ def report(
         say_json(folder=made.folder, files=made.files, since=since, changes=made.changes,
                  slides=made.slides)  # fmt: skip
         return
-    files = ", ".join(map(str, made.files))
+    rt.set_language(made.language)
+    files = ", ".join(file.name for file in made.files)
     say(text("Report in {folder}: {files}", folder=made.folder, files=files))
+    say(text("Open first: {files}", files=", ".join(map(str, made.first()))))
     for words in (*changes_text(made.changes), *slides_text(made.slides)):
         say(words)
     say(

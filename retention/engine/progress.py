@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import duckdb
-from tqdm.std import tqdm
+
+from retention.engine.bar import bar_class
 
 DELAY_SECONDS = 2.0
 EVERY_SECONDS = 0.25
@@ -54,7 +55,7 @@ def _watch(connection: Any, what: str, done: threading.Event) -> None:
     if done.wait(DELAY_SECONDS):
         return
     form = "{desc}: {percentage:3.0f}% |{bar}| {elapsed}"
-    with tqdm(total=100, desc=what, bar_format=form, disable=bars_are_off()) as bar:
+    with bar_class()(total=100, desc=what, bar_format=form, disable=bars_are_off()) as bar:
         while not done.wait(EVERY_SECONDS):
             bar.update(max(0.0, connection.query_progress() - bar.n))
         bar.update(100 - bar.n)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from tqdm.auto import tqdm
 
 from retention.actions.assign_holdout import HOLDOUT, assign_holdout
 from retention.actions.customer_profile import customer_profile
 from retention.actions.plan_audiences import plan_audiences, plan_summary
+from retention.engine.bar import bar_class
 from retention.engine.progress import bars_are_off
 from retention.errors import ArgumentError, ExportError, choose, examples
 from retention.export.audience import PEOPLE, write_audience
@@ -97,10 +97,14 @@ def write_plan_files(
 
 
 def _summary(plan: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
-    """The plan's, with who is held out indeed: a share of each band, not of the whole."""
+    """The plan's, with who is held out indeed: a share of each band, not of the whole.
+
+    Where that is nobody, no effect can be seen.
+    """
     table = plan_summary(plan)
     held = split.loc[split["arm"] == HOLDOUT, "audience"].value_counts()
-    return table.assign(held_out=table["audience"].map(held).fillna(0).astype("int64"))
+    counts = table["audience"].map(held).fillna(0).astype("int64")
+    return table.assign(held_out=counts, smallest_effect=table["smallest_effect"].where(counts > 0))
 
 
 def _check(orders: Orders, target: Path, platforms: Sequence[str]) -> None:
@@ -120,7 +124,7 @@ def _check(orders: Orders, target: Path, platforms: Sequence[str]) -> None:
 
 def _plan(orders: Orders, people: pd.DataFrame | None) -> pd.DataFrame:
     chosen = orders.choices
-    with tqdm(total=3, desc="audience", disable=bars_are_off()) as steps:
+    with bar_class()(total=3, desc="audience", disable=bars_are_off()) as steps:
         touches = read_touches(chosen.touches) if chosen.touches else None
         customers = customer_summary(orders)
         fit, spend = fit_mbg_nbd(customers), fit_gamma_gamma(customers)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from tqdm.auto import tqdm
 
+from retention.engine.bar import bar_class
 from retention.errors import ExportError, choose
 from retention.export.marked_ids import marked_ids
 from retention.export.notebook_page import notebook_page
@@ -37,13 +37,21 @@ class Report:
     """Where the report lies, and its files in the order in which to open them.
 
     `changes` are the headlines beside those of the last run, as by `since_last_run`; `slides` what was
-    done to each slide of the deck, and which edits were kept, as by `write_deck`.
+    done to each slide of the deck, and which edits were kept, as by `write_deck`; `language` is what
+    the settings say.
     """
 
     folder: Path
     files: tuple[Path, ...]
     changes: pd.DataFrame | None = None
     slides: pd.DataFrame | None = None
+    language: str | None = None
+
+    def first(self) -> tuple[Path, ...]:
+        """What to open first: the page of the month, and the slides."""
+        pages = [file for file in self.files if file.suffix == ".html"]
+        decks = [file for file in self.files if file.suffix == ".pptx"]
+        return (*pages[-1:], *decks)
 
 
 def write_report(
@@ -112,12 +120,12 @@ def write_report(
         write_settings(shop / SETTINGS, source=paths, options=given)
         before = _bring(target, shop) if MONTHLY in notebooks else {}
         # Closed before an error is told, so that its message has a line of its own.
-        with tqdm(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
+        with bar_class()(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
             pages = [_run(name, shop, names) for name in names]
         slides = _slides(shop / BOOK)
         _refuse_changed(target, before)
         files = tuple(deliver(file, target) for file in _in_order(shop, pages))
-    return Report(target, files, run_changes(orders, runs), slides)
+    return Report(target, files, run_changes(orders, runs), slides, orders.choices.language)
 
 
 def _known() -> tuple[str, ...]:

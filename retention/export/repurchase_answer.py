@@ -27,6 +27,12 @@ def _rate(times: pd.DataFrame) -> str:
     if rates.empty:
         return text("Nobody has been observed for 30 days yet.")
     row = rates.iloc[-1]
+    if row["naive_answer"] == row["answer"]:
+        return text(
+            "{rate} make a second purchase within {days} days (95%: {low} to {high}).",
+            rate=row["answer"], days=row["within_days"], low=_percent(row["low"]),
+            high=_percent(row["high"]),
+        )  # fmt: skip
     return text(
         "{rate} make a second purchase within {days} days (95%: {low} to {high}); counting those not "
         "yet back as lost would say {naive}.",

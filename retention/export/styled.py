@@ -19,6 +19,18 @@ MAX_ROWS = 200
 # What is read from the left; numbers stand below each other at the right.
 WORDS = ("text", "boolean", "date", "datetime")
 LEFT = "text-align: left"
+# Longer tables scroll in a box of their own below a header that stays: no script is needed for that.
+BOXED_ROWS = 30
+BOX: list[Any] = [
+    {
+        "selector": "",
+        "props": "display: block; width: fit-content; max-width: 100%; max-height: 34em; overflow: auto",
+    },
+    {
+        "selector": "thead th",
+        "props": "position: sticky; top: 0; background: var(--jp-layout-color0, Canvas)",
+    },
+]
 DAY = f"{LEFT}; white-space: nowrap"  # a page of little room would break it at its hyphens
 
 
@@ -37,8 +49,9 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     -------
     Styler
         Shares as percents, money in full and with hundredths where the table's currency has them,
-        whole numbers with separators, days as dates, nothing where there is no value; below it how
-        many rows there are where not all are shown, and that there are none. A row that
+        whole numbers with separators, days as dates, nothing where there is no value; beside it how
+        many rows there are where not all are shown, and that there are none. More than thirty rows
+        scroll in a box below their header. A row that
         names a figure (`orders.headlines`, `reconcile`) is in the unit of that figure. The table
         itself is not changed.
 
@@ -78,10 +91,17 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     looks: list[Any] = [
         {"selector": f".col{position}", "props": look} for position, look in words.items()
     ]
-    looks += [{"selector": "caption", "props": f"caption-side: bottom; {LEFT}"}]
+    is_long = len(shown) > BOXED_ROWS
+    looks += BOX if is_long else []
+    looks += [{"selector": "caption", "props": f"caption-side: {_side(is_long)}; {LEFT}"}]
     return (
         styler.hide(axis="index").set_table_styles(looks).set_caption(_rows(len(table), max_rows))
     )
+
+
+def _side(is_long: bool) -> str:
+    """How many rows there are stands where it is seen without scrolling."""
+    return "top" if is_long else "bottom"
 
 
 def _rows(count: int, shown: int) -> str:

@@ -264,7 +264,8 @@ class Orders:
     def _repr_html_(self) -> str:
         mapped = self.mapping.to_html(index=False, border=0, justify="left")
         # Words are read from the left; JupyterLab puts all cells to the right.
-        mapped = mapped.replace("<td>", '<td style="text-align: left">')
+        for cell in ("td", "th"):
+            mapped = mapped.replace(f"<{cell}>", f'<{cell} style="text-align: left">')
         hint = text("orders.audit shows what was left out, and what each rule changes.")
         return f"<p><strong>{escape(repr(self))}</strong></p>{mapped}<p>{escape(hint)}</p>"
 

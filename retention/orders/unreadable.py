@@ -99,6 +99,7 @@ def _refuse(typed: Any, what: str, kind: _Kind, names: list[str], counts: tuple[
     shown = [cell or "" for cell in to_arrow(cells)[found].to_pylist()]
     filled = [cell for cell in shown if cell]
     way = kind.advice(shown) if filled else "fill them in at the source"
+    way = way.replace("columns={...}", f'columns={{"{kind.columns[0]}": ...}}')
     listed = ", ".join([examples(filled)] * bool(filled) + [BLANK] * (len(filled) < len(shown)))
     raise OrdersError(
         f"orders: {counts[0]:,} of {counts[1]:,} rows have no readable {what} in {examples(names)} "

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from tqdm.std import tqdm
 
 from retention.engine import progress
 
@@ -24,12 +25,12 @@ def test_long_work_shows_a_bar(
 ) -> None:
     begun = threading.Event()
 
-    class Bar(progress.tqdm):
+    class Bar(tqdm):
         def __init__(self, *given: Any, **options: Any) -> None:
             super().__init__(*given, **options)
             begun.set()
 
-    monkeypatch.setattr(progress, "tqdm", Bar)
+    monkeypatch.setattr(progress, "bar_class", lambda: Bar)
     monkeypatch.setattr(progress, "DELAY_SECONDS", 0.0)
     monkeypatch.setattr(progress, "EVERY_SECONDS", 0.01)
     with duckdb.connect() as connection, progress.progress(connection, "reading x.csv"):

@@ -81,6 +81,15 @@ def test_when_they_come_back() -> None:
     assert "within 90 days: 60.0% after purchase 1" in steps
 
 
+def test_a_naive_count_that_says_the_same_is_not_told() -> None:
+    """Without the newest all twenty were observed for as long, and both ways count 12 of 20."""
+    rows = twenty()
+    same = read_orders(rows[rows["customer_id"] != "z"], currency="EUR", as_of="2024-07-31")
+    rate = answer(same, question="repurchase").lines[0]
+    assert rate.startswith("60.0% make a second purchase within 30 days (95%: ")
+    assert "as lost" not in rate
+
+
 def test_where_they_stand() -> None:
     """Twenty are silent for longer than the 30 days after which those who return are back."""
     assert answer(twenty(), question="lifecycle").lines == (

@@ -177,6 +177,16 @@ def test_reconciled_figures() -> None:
     ]
 
 
+def test_a_long_table_scrolls_below_its_header() -> None:
+    rows = pd.DataFrame({"customer_id": [f"c{number}" for number in range(500)]})
+    page = styled(rows, max_rows=400).to_html()
+    assert "position: sticky" in page
+    assert "max-height" in page
+    assert "caption-side: top" in page
+    assert "The first 400 of 500 rows." in page
+    assert "max-height" not in styled(rows, max_rows=30).to_html()
+
+
 # laws
 def test_the_table_is_not_changed() -> None:
     before = TABLE.copy()

@@ -154,6 +154,11 @@ def _listed(present: Sequence[str]) -> str:
     return examples(present) + (", ..." if len(present) > 3 else "")
 
 
+def _shown(present: Sequence[str]) -> str:
+    """All of them where that is a line or two: somebody looks for the right one."""
+    return examples(present, 20) + (" and more" if len(present) > 20 else "")
+
+
 def _check_given(given: Mapping[str, str | None], source: Source, declaration: Declaration) -> None:
     noun, present = declaration.noun, list(source.rows.columns)
     unknown = [name for name in given if name not in declaration.names]
@@ -176,5 +181,5 @@ def _check_given(given: Mapping[str, str | None], source: Source, declaration: D
     absent = [name for name in given.values() if name and name not in present]
     if absent:
         raise OrdersError(
-            f"{noun}: {source.name} has no column {examples(absent)}. It has {_listed(present)}."
+            f"{noun}: {source.name} has no column {examples(absent)}. It has {_shown(present)}."
         )
