@@ -24,9 +24,11 @@ def customers(orders: Any, *, as_of_day: int, by: Sequence[str] = ()) -> Any:
 @kept_once
 def first_attributes(orders: Any, by: tuple[str, ...]) -> Any:
     """One row per `customer`: the attributes of the first order that counts, frozen."""
-    bought = with_keys(orders.filter(orders.is_purchase), orders)
+    bought = orders.filter(orders.is_purchase)
     order = ibis.struct({"ordered_at": bought.ordered_at, "order_id": bought.order_id})
-    return bought.group_by("customer").agg(**{name: bought[name].argmin(order) for name in by})
+    first = bought.group_by("customer_id").agg(**{name: bought[name].argmin(order) for name in by})
+    # Customers are fewer than orders: keys are looked up last.
+    return with_keys(first, orders)
 
 
 def _from_days(days: Any, as_of_day: int) -> Any:
