@@ -11,6 +11,7 @@ from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     (
@@ -69,6 +70,7 @@ def customer_summary(
     0           a          1       10  10            25.0
     1           b          0        0   6             NaN
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     rows = customers(given.orders, as_of_day=day_number(given.as_of), by=names)
