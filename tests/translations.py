@@ -38,6 +38,7 @@ CONSTANTS = {
     "charts.rate_history": ["NAMES", "TITLES"],
     "charts.stage_words": ["STAGES"],
     "models.limits": ["NAMES", "SENTENCES"],
+    "orders.audit.actions": ["SET_ASIDE", "REPORTED"],
     "tables.choose_lapse": ["NOT_IDENTIFIABLE", "NOT_IDENTIFIABLE_IN"],
     "tables.compare_groups": ["CHOSEN"],
     "tables.rfm": ["SEGMENTS"],
