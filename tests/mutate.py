@@ -2,9 +2,10 @@
 
 Mutants are drawn by a seed. Each is tried in a process of its own, forked from one that has the heavy
 libraries already, and is imported from memory: no file of the checkout is touched. It is tried against
-the test file that mirrors its own; where there is none, against those of the files that import it. First
-the quick tests, then the slow ones. What survives must stand in mutants.toml with a reason. In the end
-the tests that let nothing survive are run once unchanged: if they fail then, too, nothing is known.
+its own examples and the test file that mirrors it; where there is none, against those of the files that
+import it. First the quick tests, then the slow ones. What survives must stand in mutants.toml with a
+reason. In the end the tests that let nothing survive are run once unchanged: if they fail then, too,
+nothing is known.
 """
 
 from __future__ import annotations
@@ -195,7 +196,7 @@ def _try(mutant: Mutant) -> int:
     import pytest
 
     sys.meta_path.insert(0, Changed(mutant))
-    files = tests_of(mutant.path)
+    files = (mutant.path, *tests_of(mutant.path))
     place = os.open(os.devnull, os.O_WRONLY)
     os.dup2(place, 1)
     os.dup2(place, 2)
@@ -211,8 +212,6 @@ def _try(mutant: Mutant) -> int:
         "--tb=no",
         *files,
     ]
-    if not files:
-        return NO_TESTS
     codes = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in (QUICK,) if mutant.function == QUICKLY else (QUICK, SLOW):

@@ -265,6 +265,7 @@ def test_groups_add_up(frame: pd.DataFrame) -> None:
         ({"definition": [30]}, "definition: .* are no brackets. Give at least two"),
         ({"definition": [0, 30, 30]}, "are no brackets"),
         ({"definition": [0, 1.5]}, "are no brackets"),
+        ({"definition": [-1, 30]}, "are no brackets"),
         ({"definition": "brackets", "max_age": 3}, "max_age: brackets end with their last day"),
         ({"max_age": -1}, "max_age: -1 is not an age from 0 on"),
         ({"max_age": 1.5}, "max_age: 1.5 is not a whole number"),
