@@ -41,15 +41,15 @@ def means(rule: str, cut: Cut) -> dict[tuple[int, int], float]:
     return {(int(x), int(T)): float(mean) for (x, T), mean in zip(keys, found, strict=True)}
 
 
-def test_own_rate_is_scaled_by_what_it_was_worth(cut: Cut) -> None:
-    """30 days at 1/100, 1/90 and three times 1/200 say 1.083; a and b then bought 3 times."""
-    said = 30 * (1 / 100 + 1 / 90 + 3 / 200)
-    factor = (3 + 0.5) / (said + 0.5)
-    found = means("own_rate", cut)
+def test_own_rate_is_scaled_by_what_it_was_worth() -> None:
+    """30 days at 1/100, 1/90 and three times 1/200 say 1.083; a and b then bought 3 times; all that twice."""
+    said = 2 * 30 * (1 / 100 + 1 / 90 + 3 / 200)
+    factor = (2 * 3 + 0.5) / (said + 0.5)
+    found = means("own_rate", cut_of(2))
     assert found[1, 100] == pytest.approx(factor * 30 / 100)
     assert found[1, 90] == pytest.approx(factor * 30 / 90)
     # c never came back; those of whom the rule says nothing bought nothing, plus half an order.
-    assert found[0, 70] == pytest.approx(0.5 / 2)
+    assert found[0, 70] == pytest.approx(0.5 / 3)
 
 
 def test_recent_orders_go_on(cut: Cut) -> None:

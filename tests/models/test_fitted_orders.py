@@ -50,7 +50,9 @@ def test_active_later_is_at_most_active_now(fit_model, cdnow):
 
 def test_a_summary_says_whether_the_search_came_to_its_end(cdnow):
     assert fit_mbg_nbd(cdnow).summary()["is_converged"].tolist() == [True]
-    assert not Quality(log_likelihood=-5.0, decrement=1.0, customers=3, distinct_rows=2).is_converged
+    assert not Quality(
+        log_likelihood=-5.0, decrement=1.0, customers=3, distinct_rows=2
+    ).is_converged
 
 
 def test_a_wald_limit_is_symmetric_and_a_profile_is_not(cdnow):
