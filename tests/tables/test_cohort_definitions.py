@@ -105,9 +105,9 @@ def test_brackets_by_hand() -> None:
         [1, 31, 2, 2, True],
         [31, 61, 1, 1, False],
     ]  # fmt: skip
-    # Whole for b, too, 61 days after the 20th of January; the months of the cohort say nothing here.
-    later = cohort_retention(frame, as_of="2024-03-21", definition=[1, 31, 61])
-    assert later[["eligible", "is_complete"]].to_numpy().tolist() == [[2, True], [2, True]]
+    # Whole for b, too, 15 days after the 20th of January; February is not over, and need not be.
+    weeks = cohort_retention(frame, as_of="2024-02-10", definition=[1, 8, 15])
+    assert weeks[["eligible", "is_complete"]].to_numpy().tolist() == [[2, True], [2, True]]
     everyone = cohort_retention(frame, as_of="2024-03-01", definition=[0, 30])
     assert everyone["retention_rate"].tolist() == [1.0]
 
