@@ -2,21 +2,22 @@
 
 Mutants are drawn by a seed. Each is tried in a process of its own, forked from one that has the heavy
 libraries already, and is imported from memory: no file of the checkout is touched. It is tried against
-the test file that mirrors its own; where there is none, against those of the files that import it. First
-the quick tests, then the slow ones. What survives must stand in mutants.toml with a reason.
+its own examples and the test file that mirrors it; where there is none, against those of the files that
+import it. First the quick tests, then the slow ones. What survives must stand in mutants.toml with a
+reason. In the end the tests that let nothing survive are run once unchanged: if they fail then, too,
+nothing is known.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import atexit
 import contextlib
-import functools
 import importlib
 import importlib.abc
 import importlib.util
 import json
+import math
 import os
 import resource
 import signal
@@ -32,9 +33,9 @@ from pathlib import Path
 from random import Random
 from types import ModuleType
 
-from mutants import PACKAGE, ROOT, Mutant, all_mutants
+from mirrors import REASONS, tests_of
+from mutants import ROOT, Mutant, all_mutants
 
-REASONS = ROOT / "tests" / "mutants.toml"
 HEAVY = (
     "duckdb",
     "hypothesis",
@@ -48,15 +49,20 @@ HEAVY = (
 )
 QUICK, SLOW = "not slow and not service", "slow and not service"
 WANTED = 0.8
-MOST_FILES = 4
 # Seconds on the clock for one of the processor, where others use it, too, or nothing moves.
 WAITS = 20
-# Exit statuses of pytest.
-PASSED, NO_TESTS = 0, 5
+# Exit statuses of pytest, and what is added to them where only the slow tests failed.
+PASSED, NO_TESTS, SLOWLY = 0, 5, 64
+# The function of what is changed nowhere, and tried against the quick tests alone.
+QUICKLY = "nothing, quickly"
+# How tests ended that noticed nothing.
+UNNOTICED = ("survived", "no test")
 
 
 @dataclass(frozen=True)
 class Verdict:
+    """`seconds` are those of the processor."""
+
     mutant: Mutant
     is_killed: bool
     seconds: float
@@ -95,10 +101,9 @@ def main(words: list[str]) -> int:
     drawn = draw(all_mutants(given.only), given.mutants, given.seed)
     warm()
     ends = time.monotonic() + 60 * given.minutes
-    if not are_whole(drawn, given.processes, given.seconds, ends):
-        return 2
     verdicts = list(tried(drawn, given.processes, given.seconds, ends))
-    return told(verdicts, len(drawn), given.json)
+    status = told(verdicts, len(drawn), given.json)
+    return status if are_whole(verdicts, given.processes, given.seconds) else 2
 
 
 def draw(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
@@ -106,15 +111,29 @@ def draw(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
     return Random(seed).sample(mutants, min(count, len(mutants)))
 
 
-def are_whole(drawn: Sequence[Mutant], processes: int, seconds: float, ends: float) -> bool:
-    """Whether the tests pass where nothing is changed: otherwise all would look killed."""
-    paths = {tests_of(one.path): one.path for one in drawn}
-    unchanged = [Mutant(path, 1, "nothing", "", "", 0) for path in paths.values()]
-    verdicts = list(tried(unchanged, processes, seconds, ends))
-    broken = [one.mutant.path for one in verdicts if one.how != "survived"]
+def are_whole(verdicts: Sequence[Verdict], processes: int, seconds: float) -> bool:
+    """Whether tests that killed all their mutants pass where nothing is changed."""
+    unchanged = doubted(verdicts)
+    again = list(tried(unchanged, processes, seconds, math.inf))
+    broken = [one.mutant.path for one in again if one.how not in UNNOTICED]
     if broken:
-        print(f"{len(broken)} of {len(paths)} fail unchanged: {', '.join(broken)}")
+        print(f"{len(broken)} of {len(again)} fail unchanged: {', '.join(broken)}")
     return not broken
+
+
+def doubted(verdicts: Sequence[Verdict]) -> list[Mutant]:
+    """What has to be tried unchanged: a survivor shows already that its tests can pass.
+
+    Tests whose quick ones killed every mutant need not show that the slow ones pass.
+    """
+    shown = {tests_of(one.mutant.path) for one in verdicts if not one.is_killed}
+    killed = [one for one in verdicts if tests_of(one.mutant.path) not in shown]
+    paths = {tests_of(one.mutant.path): one.mutant.path for one in killed}
+    slowly = {tests_of(one.mutant.path) for one in killed if one.how != "killed"}
+    return [
+        Mutant(path, 1, "nothing" if files in slowly else QUICKLY, "", "", 0)
+        for files, path in paths.items()
+    ]
 
 
 def warm() -> None:
@@ -124,46 +143,6 @@ def warm() -> None:
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     for name in HEAVY:
         importlib.import_module(name)
-
-
-# Which tests
-
-
-@functools.cache
-def tests_of(path: str) -> tuple[str, ...]:
-    """The mirror; else those declared; else the mirrors of the nearest files that import this one."""
-    declared = tomllib.loads(REASONS.read_text(encoding="utf-8"))["tests"]
-    if path in declared:
-        return tuple(declared[path])
-    seen, waiting, found = {path}, deque([path]), []
-    while waiting and not found:
-        level, waiting = list(waiting), deque()
-        found = [mirror for one in level if (mirror := mirror_of(one))]
-        for importer in sorted({user for one in level for user in importers().get(one, ())} - seen):
-            seen.add(importer)
-            waiting.append(importer)
-    return tuple(dict.fromkeys(found))[:MOST_FILES]
-
-
-def mirror_of(path: str) -> str | None:
-    file = Path(path)
-    mirror = Path("tests", *file.parts[1:-1], f"test_{file.name}")
-    return mirror.as_posix() if (ROOT / mirror).exists() else None
-
-
-@functools.cache
-def importers() -> dict[str, list[str]]:
-    """Path to the paths of files in the package that import it."""
-    users: dict[str, list[str]] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-        for name in names:
-            if name and name.startswith("retention."):
-                users.setdefault(f"{name.replace('.', '/')}.py", []).append(
-                    path.relative_to(ROOT).as_posix()
-                )
-    return users
 
 
 # The trials
@@ -198,26 +177,26 @@ def begun(mutant: Mutant, seconds: int) -> int:
 
 
 def _ended(number: int, mutant: Mutant, took: float, seconds: float) -> Verdict | None:
-    ended, status = os.waitpid(number, os.WNOHANG)
+    ended, status, used = os.wait4(number, os.WNOHANG)
     if ended:
         code = os.waitstatus_to_exitcode(status)
-        how = {PASSED: "survived", NO_TESTS: "no test"}.get(code, "killed")
-        return Verdict(mutant, code not in (PASSED, NO_TESTS), took, how)
+        how = "killed slowly" if code < 0 or code >= SLOWLY else "killed"
+        how = {PASSED: "survived", NO_TESTS: "no test"}.get(code, how)
+        return Verdict(mutant, how not in UNNOTICED, used.ru_utime + used.ru_stime, how)
     if took < seconds:
         return None
     with contextlib.suppress(ProcessLookupError):
         os.killpg(number, signal.SIGKILL)
-    os.waitpid(number, 0)
-    return Verdict(mutant, True, took, "killed by time")
+    _, _, used = os.wait4(number, 0)
+    return Verdict(mutant, True, used.ru_utime + used.ru_stime, "killed by time")
 
 
-def _try(mutant: Mutant | None) -> int:
+def _try(mutant: Mutant) -> int:
     """Exit status of pytest: 0 where every test passed, 5 where there was none."""
     import pytest
 
-    if mutant is not None:
-        sys.meta_path.insert(0, Changed(mutant))
-    files = tests_of(mutant.path) if mutant is not None else ()
+    sys.meta_path.insert(0, Changed(mutant))
+    files = (mutant.path, *tests_of(mutant.path))
     place = os.open(os.devnull, os.O_WRONLY)
     os.dup2(place, 1)
     os.dup2(place, 2)
@@ -233,11 +212,9 @@ def _try(mutant: Mutant | None) -> int:
         "--tb=no",
         *files,
     ]
-    if not files:
-        return NO_TESTS
     codes = []
     with tempfile.TemporaryDirectory() as folder:
-        for kind in (QUICK, SLOW):
+        for kind in (QUICK,) if mutant.function == QUICKLY else (QUICK, SLOW):
             # pytest imports test files anew only if they are not there.
             for name in [name for name in sys.modules if name.startswith(("tests.", "test_"))]:
                 del sys.modules[name]
@@ -247,7 +224,9 @@ def _try(mutant: Mutant | None) -> int:
             if codes[-1] not in (PASSED, NO_TESTS):
                 break
         atexit._run_exitfuncs()
-    return codes[-1] if codes[-1] not in (PASSED, NO_TESTS) else min(codes)
+    if codes[-1] not in (PASSED, NO_TESTS):
+        return codes[-1] + SLOWLY * (len(codes) - 1)
+    return min(codes)
 
 
 # What is told
@@ -268,7 +247,11 @@ def told(verdicts: Sequence[Verdict], drawn: int, file: Path | None) -> int:
     without = [one for one in survivors if one.mutant.name not in reasons]
     killed = len(verdicts) - len(survivors)
     share = killed / len(verdicts) if verdicts else 0.0
-    print(f"\n{killed} of {len(verdicts)} killed ({share:.0%}); {drawn - len(verdicts)} not tried")
+    each = sum(one.seconds for one in verdicts) / max(len(verdicts), 1)
+    print(
+        f"\n{killed} of {len(verdicts)} killed ({share:.0%}), {each:.1f} s of the processor each; "
+        f"{drawn - len(verdicts)} not tried"
+    )
     for one in survivors:
         reason = reasons.get(one.mutant.name, "NO REASON")
         print(f"{one.mutant.path}:{one.mutant.line}\n  {one.mutant.name}\n  {reason}")

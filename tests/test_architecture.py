@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,8 @@ IBIS = {"engine", "orders"}
 PICKLES = {"pickle", "cloudpickle", "joblib", "dill", "shelve", "marshal"}
 # A table and six choices.
 LINES, FUNCTIONS, ARGUMENTS = 300, 2, 7
+# Lines of a function below its docstring: of half of them, of nine in ten, of each.
+SHORT, LONG, LONGEST = 8, 25, 45
 # Layer 0 is a small vocabulary that belongs together; readers, scores, actions and Deck take more.
 MANY_FUNCTIONS = {"words"}
 MANY_ARGUMENTS = ("read_", "Deck", "score_")
@@ -128,6 +131,14 @@ def loud_calls(tree: ast.Module) -> Iterator[str]:
             yield "asserts"
 
 
+def body_lines(source: str) -> Iterator[int]:
+    """Lines of each function, without its head and its docstring."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            yield (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
 # Laws
 
 
@@ -139,6 +150,21 @@ def test_rules_hold(path: Path) -> None:
 def test_every_folder_is_a_layer() -> None:
     folders = {path.parts[1] for path in FILES if len(path.parts) > 2}
     assert folders <= set(BELOW)
+
+
+def test_functions_are_short() -> None:
+    sources = [(ROOT.parent / path).read_text(encoding="utf-8") for path in FILES]
+    lengths = sorted(length for source in sources for length in body_lines(source))
+    assert statistics.median(lengths) <= SHORT
+    assert lengths[len(lengths) * 9 // 10] <= LONG
+    assert lengths[-1] <= LONGEST
+
+
+def test_what_counts_as_the_lines_of_a_function() -> None:
+    source = 'def f(a,\n      b):\n    """Words.\n\n    More.\n    """\n    x = a\n    return x\n'
+    assert list(body_lines(source)) == [2]
+    assert list(body_lines('class C:\n    def f(self):\n        """Nothing else."""\n')) == [0]
+    assert list(body_lines("def f():\n    def g():\n        return 1\n\n    return g")) == [4, 1]
 
 
 # Refusals: each rule can fail

@@ -39,6 +39,8 @@ CONSTANTS = {
     "charts.stage_words": ["STAGES"],
     "command.audience": ["REASONS"],
     "models.limits": ["NAMES", "SENTENCES"],
+    "orders.audit.actions": ["SET_ASIDE", "REPORTED"],
+    "tables.choose_lapse": ["NOT_IDENTIFIABLE", "NOT_IDENTIFIABLE_IN"],
     "tables.compare_groups": ["CHOSEN"],
     "tables.rfm": ["SEGMENTS"],
 }
@@ -82,14 +84,22 @@ def _branches(asked: ast.expr) -> Iterator[str]:
 
 
 def _notes(tree: ast.AST) -> Iterator[str]:
-    """Sentences of captions: [sentence, {what fills it}]."""
+    """Sentences of captions: [sentence, {what fills it}], or the constant that holds the sentence."""
+    constants = dict(_constants(tree))
     for node in ast.walk(tree):
         if not isinstance(node, (ast.List, ast.Tuple)) or len(node.elts) != 2:
             continue
         sentence, words = node.elts
-        is_note = isinstance(words, (ast.Dict, ast.Name)) and isinstance(sentence, ast.Constant)
-        if is_note and isinstance(sentence.value, str) and " " in sentence.value:
-            yield sentence.value
+        said = constants.get(sentence.id) if isinstance(sentence, ast.Name) else sentence
+        is_note = isinstance(words, (ast.Dict, ast.Name)) and isinstance(said, ast.Constant)
+        if is_note and isinstance(said.value, str) and " " in said.value:
+            yield said.value
+
+
+def _constants(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node.value
 
 
 def _texts(value: Any) -> Iterator[str]:

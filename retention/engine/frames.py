@@ -31,15 +31,14 @@ MONEY = "decimal(18, 4)"
 def to_frame(expression: Any, columns: Sequence[str]) -> pd.DataFrame:
     """Run an expression and return exactly `columns`, typed by the glossary.
 
-    Columns that it does not know keep the engine's kind: whole numbers, fractions or text.
+    Columns that it does not know keep the engine's kind: whole numbers, fractions or text. Text stays
+    text: an attribute of the source may have a name that is a number of ours elsewhere.
     """
     rows = to_arrow(expression.select(*(_readable(expression[name]) for name in columns)))
     frame = pd.DataFrame(index=pd.RangeIndex(rows.num_rows))
     for name in columns:
         column = rows.column(name)
-        frame[name] = _to_pandas(
-            column, GLOSSARY[name].dtype if name in GLOSSARY else _kind(column)
-        )
+        frame[name] = _to_pandas(column, _dtype(name, column))
     return frame
 
 
@@ -68,7 +67,9 @@ def _from_elsewhere(backend: Any, expression: Any) -> pa.Table:
         return backend.raw_sql(backend.compile(expression)).toArrow()
 
 
-def _kind(column: pa.ChunkedArray) -> str:
+def _dtype(name: str, column: pa.ChunkedArray) -> str:
+    if name in GLOSSARY and not pa.types.is_string(column.type):
+        return GLOSSARY[name].dtype
     if pa.types.is_integer(column.type):
         return "int64"
     is_number = pa.types.is_floating(column.type) or pa.types.is_decimal(column.type)

@@ -44,7 +44,7 @@ def silences(orders: Any, *, as_of_day: int, return_window: int, by: tuple[str, 
     seen = _month_ends(_spells(days, by), as_of_day - return_window)
     is_back = (seen.next_day - seen.month_end <= return_window).fill_null(False)
     seen = seen.select(
-        *by, "customer", "weight", silence=seen.month_end - seen.day, y=is_back.ifelse(1, 0)
+        *by, "customer", "alike", silence=seen.month_end - seen.day, y=is_back.ifelse(1, 0)
     )
     # Two month ends with the same silence count together, whichever comes first.
     window = ibis.window(
@@ -57,24 +57,22 @@ def silences(orders: Any, *, as_of_day: int, return_window: int, by: tuple[str, 
         cross_step=_.n_run * _.y_run - (_.n_run - 1) * (_.y_run - _.y),
     )
     return steps.group_by(*by, "silence").agg(
-        customers=(_.weight * (_.n_run == 1).ifelse(1, 0)).sum().cast("int64"),
-        observed=_.weight.sum().cast("int64"),
-        returned=(_.weight * _.y).sum().cast("int64"),
-        observed_sq=(_.weight * _.n_step).sum().cast("int64"),
-        returned_sq=(_.weight * _.y_step).sum().cast("int64"),
-        cross=(_.weight * _.cross_step).sum().cast("int64"),
+        customers=(_.alike * (_.n_run == 1).ifelse(1, 0)).sum().cast("int64"),
+        observed=_.alike.sum().cast("int64"),
+        returned=(_.alike * _.y).sum().cast("int64"),
+        observed_sq=(_.alike * _.n_step).sum().cast("int64"),
+        returned_sq=(_.alike * _.y_step).sum().cast("int64"),
+        cross=(_.alike * _.cross_step).sum().cast("int64"),
     )
 
 
 def _spells(days: Any, by: tuple[str, ...]) -> Any:
     """Purchase days and the silence after each; those who bought once on one day are one row."""
     is_only = (days.number == 1) & days.next_day.isnull()
-    once = (
-        days.filter(is_only).group_by(*by, "day").agg(customer=_.customer.min(), weight=_.count())
-    )
+    once = days.filter(is_only).group_by(*by, "day").agg(customer=_.customer.min(), alike=_.count())
     once = once.mutate(next_day=ibis.null("int64"))
-    others = days.filter(~is_only).mutate(weight=ibis.literal(1, "int64"))
-    columns = (*by, "customer", "day", "next_day", "weight")
+    others = days.filter(~is_only).mutate(alike=ibis.literal(1, "int64"))
+    columns = (*by, "customer", "day", "next_day", "alike")
     return others.select(*columns).union(once.select(*columns))
 
 
@@ -86,8 +84,8 @@ def _month_ends(spells: Any, last_day: int) -> Any:
     )
     # A month ends before a day if the day lies in a later month.
     spells = spells.filter(spells.end_month > spells.first_month)
-    months = spells.mutate(month=ibis.range(spells.first_month, spells.end_month).unnest())
-    return months.mutate(month_end=_month_end(months.month))
+    months = spells.mutate(seen_month=ibis.range(spells.first_month, spells.end_month).unnest())
+    return months.mutate(month_end=_month_end(months.seen_month))
 
 
 def _month_end(month: Any) -> Any:

@@ -30,10 +30,13 @@ def period_moves(
     the period before, too, the lesser of both amounts is retained.
     """
     rows = _customer_periods(orders, period, week_start, by)
-    is_new, is_retained = rows.before.isnull(), (rows.before == rows.period_number - 1)
+    is_new, is_retained = (
+        rows.period_before.isnull(),
+        (rows.period_before == rows.period_number - 1),
+    )
     is_retained = is_retained.fill_null(False)
     is_back = ~is_new & ~is_retained
-    is_leaving = (rows.after != rows.period_number + 1).fill_null(True)
+    is_leaving = (rows.period_after != rows.period_number + 1).fill_null(True)
     change = rows.amount - rows.amount_before
     return rows.group_by(*by, "period_number").agg(
         active=_.count(),
@@ -72,9 +75,9 @@ def _customer_periods(orders: Any, period: Period, week_start: WeekStart, by: Se
     rows = days.group_by("customer", "period_number").agg(amount=_.amount.sum())
     window = ibis.window(group_by="customer", order_by="period_number")
     rows = rows.mutate(
-        before=rows.period_number.lag().over(window),
+        period_before=rows.period_number.lag().over(window),
         amount_before=rows.amount.lag().over(window),
-        after=rows.period_number.lead().over(window),
+        period_after=rows.period_number.lead().over(window),
     )
     return rows.join(first_attributes(orders, tuple(by)), "customer") if by else rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 INCH = 914_400
 POINT = 12_700
@@ -68,3 +68,9 @@ def inches(left: float, top: float, width: float, height: float) -> Box:
     True
     """
     return Box(*(round(value * INCH) for value in (left, top, width, height)))
+
+
+def box_of(shape: Any) -> Box | None:
+    """Where a shape of python-pptx lies; nowhere, where a placeholder takes its place from a layout."""
+    values = (shape.left, shape.top, shape.width, shape.height)
+    return None if any(value is None for value in values) else Box(*values)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from retention.errors import ArgumentError
-from retention.export.box import Box
+from retention.export.box import Box, box_of
 from retention.export.entry import Entry, Moved
 from retention.export.font_widths import lettered
 from retention.export.layout import Frame
@@ -69,7 +69,7 @@ def add_cover(
     place = next((s for s in slide.placeholders if _is_second(s)), None)
     clear_placeholders(slide, kept=place)
     for shape, box in ((heading, boxes[0]), (place, boxes[1])):
-        if shape is not None and _box(shape) != box:
+        if shape is not None and box_of(shape) != box:
             shape.left, shape.top, shape.width, shape.height = box
     write_text(slide, title, boxes[0], TITLE, size=sizes[0], shape=heading)
     _stamp(heading, slot, "title", sizes[0])
@@ -139,12 +139,7 @@ def _boxes(layout: Any, frame: Frame, page: Box) -> tuple[Box, Box]:
 
 def _sane(shapes: list[Any], page: Box) -> Box | None:
     """The box of the first shape if it lies on the slide and is wide enough for words."""
-    box = _box(shapes[0]) if shapes else None
+    box = box_of(shapes[0]) if shapes else None
     if box is None or box.width < page.width / 3 or box.height < page.height / 20:
         return None
     return box if box.is_within(page) else None
-
-
-def _box(shape: Any) -> Box | None:
-    values = (shape.left, shape.top, shape.width, shape.height)
-    return None if any(value is None for value in values) else Box(*values)

@@ -9,7 +9,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from retention.errors import ArgumentError
-from retention.export.box import INCH, Box
+from retention.export.box import INCH, Box, box_of
 from retention.export.font_widths import HOUSE_FONT
 from retention.export.theme import Theme
 
@@ -154,12 +154,12 @@ def _oddities(layout: Any, title: Box, body: Box, size: int) -> list[str]:
     repeated = sum(numbers.count(number) > 1 for number in numbers)
     if repeated:
         found.append(f"{repeated} of its placeholders share a number")
-    if _box(_placeholders(layout, _TITLES)[0]) != title:
+    if box_of(_placeholders(layout, _TITLES)[0]) != title:
         found.append("the title's box is missing, tiny or off the slide")
     contents = _placeholders(layout, _CONTENTS)
     if not contents:
         found.append("it has no placeholder for a content")
-    elif len(contents) == 1 and _box(contents[0]) != body:
+    elif len(contents) == 1 and box_of(contents[0]) != body:
         found.append("the content's box is missing, tiny or on top of the title")
     if size < _SMALLEST_TITLE:
         found.append(f"its titles have {size} points")
@@ -198,13 +198,8 @@ def _unfitness(layout: Any) -> int:
     return {0: 1, 1: 2}.get(len(contents), 3)
 
 
-def _box(shape: Any) -> Box | None:
-    values = (shape.left, shape.top, shape.width, shape.height)
-    return None if any(value is None for value in values) else Box(*values)
-
-
 def _title_box(layout: Any, page: Box) -> Box:
-    box = _box(_placeholders(layout, _TITLES)[0])
+    box = box_of(_placeholders(layout, _TITLES)[0])
     sane = (
         box is not None
         and box.left >= 0
@@ -220,7 +215,7 @@ def _title_box(layout: Any, page: Box) -> Box:
 
 def _body_box(layout: Any, page: Box, title: Box) -> Box:
     contents = _placeholders(layout, _CONTENTS)
-    box = _box(contents[0]) if len(contents) == 1 else None
+    box = box_of(contents[0]) if len(contents) == 1 else None
     top = title.bottom + round(0.01 * page.height)
     sane = (
         box is not None

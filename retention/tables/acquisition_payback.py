@@ -12,6 +12,7 @@ from retention.periods import Period, period_number, period_start
 from retention.tables.caption import caption
 from retention.tables.channel_cells import channel_cells
 from retention.tables.cohort_value import cohort_value
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     (
@@ -82,6 +83,7 @@ def acquisition_payback(
     0    0                   15.0                            10.0            1
     1    1                   15.0                            20.0            1
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     _check(costs, margin, by)
     cells = _cells(given, touches, by, period)

@@ -8,7 +8,7 @@ from retention.tables.difference import difference, share
 
 
 def age_differences(
-    cells: pd.DataFrame, is_group: pd.Series, is_baseline: pd.Series, *, are_others: bool = False
+    cells: pd.DataFrame, is_group: pd.Series, is_baseline: pd.Series, *, are_others: bool
 ) -> pd.DataFrame:
     """One row per age: customers over customers of both sides, and the difference of the shares.
 

@@ -21,6 +21,7 @@ from retention.tables.cohort_caption import cohort_parameters, with_meaning
 from retention.tables.cohort_cells import COHORT, cohort_cells, customer_ages
 from retention.tables.last_age import check_max_age, last_age
 from retention.tables.monthly_season import season_notes
+from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -116,6 +117,7 @@ def cohort_retention(
     2 2024-01-01    2         1         0        False
     3 2024-02-01    0         1         1         True
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     name, edges = definition_of(definition)

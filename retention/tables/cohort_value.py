@@ -18,6 +18,7 @@ from retention.tables.cohort_cells import COHORT, cohort_cells, customer_ages
 from retention.tables.cohort_measure import require_known, require_measure
 from retention.tables.last_age import check_max_age
 from retention.tables.monthly_season import season_notes
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     (
@@ -96,6 +97,7 @@ def cohort_value(
     0    0                             1.0
     1    1                             1.5
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     check_max_age(max_age)

@@ -13,6 +13,7 @@ from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     (
@@ -71,6 +72,7 @@ def customer_summary(
     0           a          1       10  10            25.0
     1           b          0        0   6             NaN
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     return name_missing(summary_columns(given, (*names, *COLUMNS), by=names), names)

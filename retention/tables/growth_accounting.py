@@ -13,6 +13,7 @@ from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import PERIODS, Period, period_end, period_number, period_start
 from retention.tables.caption import caption, name_missing
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     (
@@ -84,6 +85,7 @@ def growth_accounting(
     0       2    2         0        0          NaN              0.0
     1       2    1         1        1          1.0             15.0
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     choose("period", period, PERIODS)

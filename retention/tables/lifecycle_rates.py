@@ -55,7 +55,8 @@ def lifecycle_rates(
         The last day to look at, or the days to look at themselves.
     by : str or list of str
         Attributes of the first order, as known in the end: channel, category, ... Of people who have not
-        bought, the column of that name, where people have it.
+        bought, the column of that name, where people have it. By a column that people alone have, there
+        are rows of the customer rate alone.
     people : DataFrame as `read_people` returns it
         Needed for the customer rate; without it that rate has no row.
     loyal_orders : int
@@ -72,7 +73,7 @@ def lifecycle_rates(
     Raises
     ------
     ArgumentError
-        If people lack columns or loyal_orders is below 2.
+        If people lack columns, loyal_orders is below 2, or neither has the attribute.
 
     Notes
     -----
@@ -98,11 +99,11 @@ def lifecycle_rates(
     refuse_taken(by, COLUMNS)
     is_one = period is None and not listed_days(as_of)
     given, scale = _ends(orders, period, as_of)
-    names = attribute_names(given, by)
+    names, of_people = _names(given, by, people)
     lines = None if is_one else refundable_lines(given)
     found = spells(given.orders, lines, scale=scale, early_days=MATURE_DAYS)
-    counts = _counts(given, found, scale, names)
-    parts = [_shares(counts, names, loyal_orders)]
+    counts = _counts(given, found, scale, () if of_people else names)
+    parts = [] if of_people else [_shares(counts, names, loyal_orders)]
     if people is not None:
         people_rates = customer_rates(
             given, found, scale, people=people, by=names, mature_days=MATURE_DAYS
@@ -112,10 +113,27 @@ def lifecycle_rates(
     table = _table(pd.concat(parts, ignore_index=True), keys)
     bought = counts[(counts["basis"] == BASES[0]) & (counts["as_of"] == end_days(scale)[-1])]
     parameters = ({"period": period} if period else {}) | ({"by": list(names)} if names else {})
-    return caption(
+    table = caption(
         table, "lifecycle_rates", given, customers=int(bought["customers"].sum()),
         **parameters, loyal_orders=loyal_orders,
     )  # fmt: skip
+    if of_people:
+        table.attrs["notes"] = [[OF_PEOPLE, {"names": ", ".join(of_people)}]]
+    return table
+
+
+OF_PEOPLE = "Only people have {names}, the orders do not: so there is the customer rate alone."
+
+
+def _names(
+    orders: Orders, by: str | list[str] | None, people: pd.DataFrame | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of `by`, and those of them that people alone have."""
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    theirs = () if people is None else tuple(name for name in names if name in people.columns)
+    of_people = tuple(name for name in theirs if name not in orders.attributes)
+    attribute_names(orders, [name for name in names if name not in of_people])
+    return names, of_people
 
 
 def _ends(

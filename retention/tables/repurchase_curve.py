@@ -19,6 +19,7 @@ from retention.tables.days_given import require_days
 from retention.tables.followed_gaps import ReturningTo, followed_gaps
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.stacked import stacked
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     (
@@ -106,6 +107,7 @@ def repurchase_curve(
     2         2        2       1         0         0.5
     3         3        1       0         1         0.5
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     require_days(reach_days=reach_days, within_days=within_days)

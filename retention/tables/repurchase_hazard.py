@@ -20,6 +20,7 @@ from retention.tables.kaplan_meier import MIN_AT_RISK
 from retention.tables.log_log import greenwood, log_log_limits
 from retention.tables.stacked import stacked
 from retention.tables.survival_curve import daily_counts, survival_curve
+from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(("order_number", "months_silent", "at_risk", "p_returned", "low", "high"))
@@ -82,6 +83,7 @@ def repurchase_hazard(
     0             1              0        2         0.5
     1             2              0        1         0.0
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     require_days(unit="customers", min_at_risk=min_at_risk)

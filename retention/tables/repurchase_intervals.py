@@ -11,6 +11,7 @@ from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(("order_number", "gap_days", "is_censored", "customers"))
 
@@ -57,6 +58,7 @@ def repurchase_intervals(
     1             1        10        False          1
     2             2         0         True          1
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     rows = gap_counts(given.orders, as_of_day=day_number(given.as_of), by=names)

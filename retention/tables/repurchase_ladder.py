@@ -16,6 +16,7 @@ from retention.tables.days_given import require_days
 from retention.tables.followed_gaps import ReturningTo, followed_gaps
 from retention.tables.kaplan_meier import kaplan_meier
 from retention.tables.repurchase_curve import LAST_NUMBER, REACH_DAYS
+from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -84,6 +85,7 @@ def repurchase_ladder(
        order_number  within_days  eligible  returned  repurchase_rate
     0             1           30         2         1              0.5
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     require_days(reach_days=reach_days)

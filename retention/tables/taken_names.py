@@ -1,4 +1,4 @@
-"""Names of groups that the result of a table has already."""
+"""Names of groups that a table uses itself."""
 
 from __future__ import annotations
 
@@ -6,27 +6,37 @@ from collections.abc import Iterable
 
 from retention.errors import ArgumentError, examples
 
-# What the tables of the life cycle call their own on the way.
-ON_THE_WAY = ("as_of", "day", "seen", "bought", "customers", "customer", "number", "end_number")
+# What tables call their own on the way to their result. A test tries every name of the engine.
+ON_THE_WAY = frozenset(
+    (
+        "as_of", "day", "seen", "bought", "customers", "customer", "number", "end_number",
+        "day_before", "previous_day", "first_at", "last_at", "is_first", "first_month", "end_month",
+        "seen_month", "month_end", "alike", "silence", "y", "y_run", "y_step", "n_run", "n_step",
+        "cross_step", "period_number", "period_before", "period_after", "amount_before", "leaving",
+        "value_leaving", "customer_id",
+    )
+)  # fmt: skip
 
 
 def refuse_taken(by: str | Iterable[str] | None, columns: Iterable[str]) -> None:
-    """Refuse to group by a name that would stand in the result twice.
+    """Refuse to group by a name that would stand in the result, or on the way to it, twice.
+
+    Engines do not tell capital letters apart, so neither does this.
 
     Raises
     ------
     ArgumentError
-        If a name of `by` is a column of the result.
+        If a name of `by` is a column of the table's own.
 
     Examples
     --------
     >>> refuse_taken("channel", ["stage"])
     """
     names = (by,) if isinstance(by, str) else tuple(by or ())
-    own = {*columns, *ON_THE_WAY}
-    taken = [name for name in names if name in own]
+    own = {name.casefold() for name in columns} | ON_THE_WAY
+    taken = [name for name in names if name.casefold() in own]
     if taken:
         raise ArgumentError(
-            f"by: {len(taken)} of {len(names)} names are columns of the result already "
+            f"by: {len(taken)} of {len(names)} names mean something else in this table "
             f"({examples(taken)}). Rename them in the source first."
         )

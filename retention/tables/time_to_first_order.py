@@ -15,6 +15,7 @@ from retention.tables.first_touches import first_touches
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.order_moments import came_after
 from retention.tables.stacked import stacked
+from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
     ("days_since_touch", "at_risk", "events", "censored", "p_bought", "low", "high")
@@ -83,6 +84,7 @@ def time_to_first_order(
     >>> curve.attrs["parameters"]["touched_later"]
     1
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = (by,) if isinstance(by, str) else tuple(by or ())
     require_days(unit="people", min_at_risk=min_at_risk)

@@ -15,6 +15,7 @@ from retention.tables.caption import caption
 from retention.tables.days_given import require_days
 from retention.tables.first_touches import first_touches
 from retention.tables.order_moments import came_after
+from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -83,6 +84,7 @@ def way_to_first_order(
     0  home         3       1       1.0
     1   tea         1       1       0.5
     """
+    refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     names = (by,) if isinstance(by, str) else tuple(by)
     require_days(within_days=within_days)

@@ -48,6 +48,14 @@ def test_unknown_columns_keep_their_kind() -> None:
     assert [str(dtype) for dtype in frame.dtypes] == ["int64", "float64", "str"]
 
 
+def test_text_stays_text_where_its_name_is_a_number_elsewhere() -> None:
+    """An attribute of a shop may be called `active`, or `decile`; the glossary has these as numbers."""
+    frame = to_frame(store(pa.table({"active": pa.array(["yes", None])})), ("active",))
+    assert GLOSSARY["active"].dtype == "int64"
+    assert str(frame["active"].dtype) == "str"
+    assert frame["active"].isna().tolist() == [False, True]
+
+
 def test_money_leaves_as_the_nearest_float() -> None:
     rows = {"amount": pa.array(["0.1234", "1000000000.07"]).cast(pa.decimal128(18, 4))}
     frame = to_frame(store(pa.table(rows)), ("amount",))

@@ -46,6 +46,7 @@ def test_a_row_for_each_cut_and_forecast(table):
     days = table["cut"].dt.strftime("%Y-%m-%d").unique().tolist()
     assert days == ["2023-08-08", "2023-10-07", "2023-12-06"]
     assert (table.groupby("cut")["actual_orders"].agg(["min", "max"]).T.diff().iloc[1] == 0).all()
+    assert table.attrs["customers"] == table["customers"].iloc[-1] > table["customers"].iloc[0]
 
 
 def test_what_came_is_counted_by_hand():

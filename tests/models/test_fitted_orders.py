@@ -18,6 +18,7 @@ from retention.models.bg_nbd import fit_bg_nbd
 from retention.models.churn_risk import customer_risk
 from retention.models.customer_value import customer_value
 from retention.models.dropout import BetaDropout
+from retention.models.estimates import Quality
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.history import compress_customers
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -45,6 +46,13 @@ def test_active_later_is_at_most_active_now(fit_model, cdnow):
     np.testing.assert_allclose(soon["p_alive"], fit.predict(cdnow)["p_alive"], rtol=1e-12)
     for name in soon:
         assert str(soon[name].dtype) == GLOSSARY[name].dtype
+
+
+def test_a_summary_says_whether_the_search_came_to_its_end(cdnow):
+    assert fit_mbg_nbd(cdnow).summary()["is_converged"].tolist() == [True]
+    assert not Quality(
+        log_likelihood=-5.0, decrement=1.0, customers=3, distinct_rows=2
+    ).is_converged
 
 
 def test_a_wald_limit_is_symmetric_and_a_profile_is_not(cdnow):

@@ -47,6 +47,15 @@ def test_bins_are_as_narrow_as_will_do(
     assert scores.binning.get("days", 1) == bin_days
 
 
+def test_how_far_binned_scores_are_off_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_HISTORIES", 1)
+    binning = score_histories(rows(), SCORER).binning
+    # Every age is rounded to 28 days, so every score is off by something.
+    assert 0 < binning["largest_difference_p_alive"] < 0.5
+    assert 0 < binning["relative_difference_expected_orders"] < 0.5
+    assert binning["sampled_histories"] == 6
+
+
 def test_nobody_is_refused() -> None:
     with pytest.raises(ArgumentError, match=r"the table has 0 rows"):
         score_histories(rows(CUSTOMERS.head(0)), SCORER)

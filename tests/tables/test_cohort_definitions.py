@@ -105,6 +105,9 @@ def test_brackets_by_hand() -> None:
         [1, 31, 2, 2, True],
         [31, 61, 1, 1, False],
     ]  # fmt: skip
+    # Whole for b, too, 15 days after the 20th of January; February is not over, and need not be.
+    weeks = cohort_retention(frame, as_of="2024-02-10", definition=[1, 8, 15])
+    assert weeks[["eligible", "is_complete"]].to_numpy().tolist() == [[2, True], [2, True]]
     everyone = cohort_retention(frame, as_of="2024-03-01", definition=[0, 30])
     assert everyone["retention_rate"].tolist() == [1.0]
 
@@ -265,6 +268,7 @@ def test_groups_add_up(frame: pd.DataFrame) -> None:
         ({"definition": [30]}, "definition: .* are no brackets. Give at least two"),
         ({"definition": [0, 30, 30]}, "are no brackets"),
         ({"definition": [0, 1.5]}, "are no brackets"),
+        ({"definition": [-1, 30]}, "are no brackets"),
         ({"definition": "brackets", "max_age": 3}, "max_age: brackets end with their last day"),
         ({"max_age": -1}, "max_age: -1 is not an age from 0 on"),
         ({"max_age": 1.5}, "max_age: 1.5 is not a whole number"),

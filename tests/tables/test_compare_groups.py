@@ -17,6 +17,7 @@ from retention.tables.compare_groups import COLUMNS, compare_groups
 from retention.tables.curve_differences import curve_differences
 from retention.tables.difference import difference, share
 from retention.tables.kaplan_meier import kaplan_meier
+from retention.tables.wilson import wilson_interval
 
 FRAME = lines(
     "aabbcddeeff",
@@ -139,6 +140,23 @@ def test_curves_by_hand() -> None:
     other = np.repeat([4.0, 5.0], [10, 30])
     error = np.sqrt(each.var() / 40 + other.var() / 40)
     assert wait["high"] - wait["difference"] == pytest.approx(1.959964 * error)
+
+
+def test_where_everybody_is_back_limits_are_those_of_a_share() -> None:
+    """The curve's own would say that none of the next twenty could stay away."""
+    gaps = pd.DataFrame(
+        {
+            "side": ["group"] * 2 + ["baseline"] * 2,
+            "gap_days": [2, 6, 4, 40],
+            "is_censored": [False, False, False, True],
+            "customers": [20, 20, 10, 30],
+        }
+    )
+    row = curve_differences(gaps, within_days=(6,)).set_index("measure").loc["p_returned"]
+    assert (row["in_group"], row["difference"]) == (1, 0.75)
+    low, _ = wilson_interval([20], [20])
+    high = kaplan_meier(gaps[gaps["side"] == "baseline"])["high"].iloc[6]
+    assert row["low"] == pytest.approx(0.75 - np.hypot(1 - low[0], high - 0.25))
 
 
 def test_a_season_is_said() -> None:

@@ -114,6 +114,23 @@ def test_an_empty_table_of_people_leaves_the_buyers() -> None:
         assert len(lifecycle_rates(frame, people=people)) == 6
 
 
+def test_by_a_column_of_people_alone() -> None:
+    """Orders do not say how somebody heard of the shop; who is not listed is missing there."""
+    people = PEOPLE.assign(heard=["ad", "friend", "ad", "ad", "friend", "ad", "ad"])
+    table = lifecycle_rates(FRAME, by="heard", people=people)
+    assert set(table["name"]) == {"customer_rate"}
+    found = table.set_index(["heard", "basis"])[["numerator", "denominator"]].T.to_dict("list")
+    assert found["ad", "as_written"] == [3, 4]
+    assert found["friend", "as_written"] == [1, 2]
+    assert found["(missing)", "as_written"] == [1, 1]
+    assert table.attrs["customers"] == 5
+    assert table.attrs["notes"][0][1] == {"names": "heard"}
+    both = FRAME.assign(channel=["web"] * 5 + ["shop"] * 5)
+    pairs = lifecycle_rates(both, by=["channel", "heard"], people=people)
+    assert set(pairs["name"]) == {"customer_rate"}
+    assert pairs[pairs["basis"] == "as_written"]["denominator"].sum() == 7
+
+
 # Laws
 
 
@@ -161,3 +178,9 @@ def test_arguments_out_of_range() -> None:
         ArgumentError, match=r"people: 1 of 2 needed columns .*Pass what read_people"
     ):
         lifecycle_rates(FRAME, people=PEOPLE[["customer_id"]])
+
+
+def test_what_neither_orders_nor_people_have() -> None:
+    for people in (None, PEOPLE):
+        with pytest.raises(ArgumentError, match=r"^by: the orders have no attribute 'heard'"):
+            lifecycle_rates(FRAME, by="heard", people=people)

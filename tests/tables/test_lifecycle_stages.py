@@ -145,5 +145,5 @@ def test_groups_that_are_columns_already_are_refused(table: Any, name: str) -> N
         {"customer_id": ["a", "a"], "ordered_at": pd.to_datetime(["2024-01-01", "2024-02-01"]),
          "amount": 1.0, name: ["x", "y"]}
     )  # fmt: skip
-    with pytest.raises(ArgumentError, match=f"by: 1 of 1 names are columns .*'{name}'"):
+    with pytest.raises(ArgumentError, match=f"by: 1 of 1 names mean something else .*'{name}'"):
         table(frame, by=name)

@@ -40,6 +40,7 @@ def test_by_hand() -> None:
     assert len(first) == 9
     assert first.loc[("cup", "cup"), "lift"] == 0
     assert first.loc["tea"]["lift"].isna().to_dict() == {"cup": False, "tea": True, "pot": True}
+    assert table.attrs["customers"] == first.groupby("item")["eligible"].first().sum() == 4
     second = table[(table["order_number"] == 2) & (table["returned"] > 0)]
     assert second[["item", "next_item", "eligible"]].to_numpy().tolist() == [["cup", "pot", 2]]
 

@@ -89,7 +89,17 @@ def test_rates_are_of_the_stage_they_come_from() -> None:
     row = table.set_index(["from_stage", "to_stage"]).loc["new", "growing"]
     assert row[["customers", "flow_rate"]].tolist() == [1, 0.25]
     assert row["low"] < 0.25 < row["high"]
-    assert table.loc[table["from_stage"] == "loyal", "flow_rate"].isna().all()
+    from_nobody = table["from_stage"] == "loyal"
+    assert table.loc[from_nobody, ["flow_rate", "low", "high"]].isna().all(axis=None)
+
+
+def test_the_rate_of_one_customer_has_limits() -> None:
+    table = stage_flow(
+        lines("aa", ["2024-01-10", "2024-02-10"]), as_of=["2024-01-31", "2024-02-29"], **DAYS
+    )
+    row = table.set_index(["from_stage", "to_stage"]).loc["new", "growing"]
+    assert row["flow_rate"] == row["high"] == 1
+    assert row["low"] == pytest.approx(0.2065, abs=1e-4)
 
 
 def test_the_last_thirteen_ends_if_nothing_is_said() -> None:

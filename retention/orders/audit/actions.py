@@ -9,6 +9,115 @@ from retention.orders.settings import Settings
 from retention.orders.statuses import NO_STATUS
 from retention.texts import text
 
+# What was done with the lines of a rule, or what they are.
+SET_ASIDE = {
+    "lines_read": "All lines of the source.",
+    "repeated_header": (
+        "Set aside: the header again, among the rows, as where files were put together."
+    ),
+    "footer": (
+        "Set aside: notes below the table, one cell in a row without date and amount. See "
+        "orders.set_aside('footer')."
+    ),
+    "unreadable_date": (
+        "Set aside: not written like the dates that were read. See "
+        "orders.set_aside('unreadable_date'); date_format= takes several formats, as in "
+        "'%Y-%m-%d | %d/%m/%Y'."
+    ),
+    "unreadable_amount": (
+        "Set aside: no number. See orders.set_aside('unreadable_amount') for what stands there."
+    ),
+    "impossible_date": "Set aside: before 1990.",
+    "future_date": (
+        "Set aside: after today. If they have happened, pass as_of= with a day after them."
+    ),
+    "total_row": (
+        "Set aside: rows of totals by the name of their customer or order, without a date by a "
+        "name anywhere, or the sum of their order by the name of their product; others of such a "
+        "product are kept. See "
+        "orders.set_aside('total_row')."
+    ),
+    "missing_customer": "Set aside: nobody to follow. Repeat rates are about known customers.",
+    "placeholder_customer": (
+        "Set aside: an id that stands for nobody. Pass placeholder_ids= to name them, "
+        "placeholder_ids=[] to keep all."
+    ),
+    "overlapping_files": (
+        "Lines that an earlier file has, too, set aside where there is an order id; orders that "
+        "stand in several files with other lines are kept."
+    ),
+    "exact_duplicate": "Repetitions of a whole line set aside where there is an order id.",
+    "restated": (
+        "Set aside: a later file has the same line with another status, which counts. Later is "
+        "the file whose orders run longer."
+    ),
+    "cancelled": "Set aside: cancelled or refused on delivery is no purchase.",
+    "returned": "Set aside: sent back, as the status or the money given back says.",
+    "not_completed": "Set aside: pending or test orders.",
+    "zero_amount": "Counted as purchases. Pass zero_amounts='set_aside' to leave them out.",
+    "non_product": (
+        "Postage, fees and the like, kept. Pass non_products='set_aside' to leave them out."
+    ),
+    "unmatched_refund": "Set aside: no order found that this refund undoes.",
+    "after_as_of": "Not used: after the as-of date.",
+    "lines_used": "Lines behind every number.",
+}
+
+# Of what is only reported: what was found, or looked for in vain.
+REPORTED = {
+    "refunded_amount": (
+        "Taken off: money given back by a column of its own, from the order's own day on, for its "
+        "own day is not known. An order given back whole is set aside as returned. Pass "
+        "columns={'refunded': None} if the amounts are after it."
+    ),
+    "negative_amount": "Refunds, matched or not, and discounts within their order.",
+    "quantity_against_amount": "No line has a quantity below 0 and an amount above 0.",
+    "customer_from_order": (
+        "Kept: lines without a customer took the only one of their order, of the same day or "
+        "where money went back."
+    ),
+    "empty_status": (
+        "Counted as completed: lines without a status. statuses={'': 'pending'} says that they "
+        "are not."
+    ),
+    "order_two_states": (
+        "Kept: orders in which equal lines, or a sale and its return, have two statuses. If the "
+        "lines are steps of one sale, only its last should be in the source; statuses={...} takes "
+        "earlier ones for pending. If a line says what came back, write its amount below 0."
+    ),
+    "similar_ids": (
+        "No two ids differ only in letter case, blanks, leading zeros or the country code."
+    ),
+    "matched_refund": "Booked back to the order it undoes, from its own date on.",
+    "lossy_ids": (
+        "Kept: ids that look as if a spreadsheet read them as numbers (1.2E+15, 17850.0, lost "
+        "zeros). Export them as text again: two customers may have become one."
+    ),
+    "customer_per_order": "Some customers have several orders, or there are too few.",
+    "order_two_dates": (
+        "Kept as one order on its first day: its sales lie on two local dates or more."
+    ),
+    "order_two_customers": (
+        "Kept as an order of each customer. Order numbers may begin anew with each shop or year."
+    ),
+    "burst": (
+        "Kept: 20 and more orders at one moment, or of one customer on one day; an import, a "
+        "robot, or many people behind one id."
+    ),
+    "extreme_buyer": (
+        "Kept: customers far beyond all others, perhaps wholesale or staff. See "
+        "orders.headlines for every headline without the top 1 %."
+    ),
+    "unreadable_number": (
+        "Kept without the number: a quantity, price, discount or cost that cannot be read."
+    ),
+    "midnight_shift": (
+        "Not looked at. Pass timezone= to see which orders would lie on another day if their "
+        "times were UTC."
+    ),
+    "merged_customers": "Lines whose id became another one, by e-mail or phone.",
+}
+
 
 def action(
     rule: str, *, lines: int, options: Settings, found: Mapping[str, str] | None = None
@@ -24,7 +133,7 @@ def action(
     if rule == "midnight_shift" and options.timezone:
         return _midnight_shift(lines, options.timezone)
     filled = filled_action(rule, options, found) if found else ""
-    return filled or _as_given(rule, options) or _set_aside(rule) or _reported(rule)
+    return filled or _as_given(rule, options) or text((SET_ASIDE | REPORTED)[rule])
 
 
 def _customer_per_order(options: Settings) -> str:
@@ -72,120 +181,3 @@ def _placeholders(named: Sequence[str]) -> str:
     if named:
         return text("Set aside: the ids that were named as standing for nobody.")
     return text("All ids kept, as asked for.")
-
-
-def _set_aside(rule: str) -> str:
-    return {
-        "lines_read": text("All lines of the source."),
-        "repeated_header": text(
-            "Set aside: the header again, among the rows, as where files were put together."
-        ),
-        "footer": text(
-            "Set aside: notes below the table, one cell in a row without date and amount. See "
-            "orders.set_aside('footer')."
-        ),
-        "unreadable_date": text(
-            "Set aside: not written like the dates that were read. See "
-            "orders.set_aside('unreadable_date'); date_format= takes several formats, as in "
-            "'%Y-%m-%d | %d/%m/%Y'."
-        ),
-        "unreadable_amount": text(
-            "Set aside: no number. See orders.set_aside('unreadable_amount') for what stands there."
-        ),
-        "impossible_date": text("Set aside: before 1990."),
-        "future_date": text(
-            "Set aside: after today. If they have happened, pass as_of= with a day after them."
-        ),
-        "total_row": text(
-            "Set aside: rows of totals by the name of their customer or order, without a date by a "
-            "name anywhere, or the sum of their order by the name of their product; others of such a "
-            "product are kept. See "
-            "orders.set_aside('total_row')."
-        ),
-        "missing_customer": text(
-            "Set aside: nobody to follow. Repeat rates are about known customers."
-        ),
-        "placeholder_customer": text(
-            "Set aside: an id that stands for nobody. Pass placeholder_ids= to name them, "
-            "placeholder_ids=[] to keep all."
-        ),
-        "overlapping_files": text(
-            "Lines that an earlier file has, too, set aside where there is an order id; orders that "
-            "stand in several files with other lines are kept."
-        ),
-        "exact_duplicate": text(
-            "Repetitions of a whole line set aside where there is an order id."
-        ),
-        "restated": text(
-            "Set aside: a later file has the same line with another status, which counts. Later is "
-            "the file whose orders run longer."
-        ),
-        "cancelled": text("Set aside: cancelled or refused on delivery is no purchase."),
-        "returned": text("Set aside: sent back, as the status or the money given back says."),
-        "not_completed": text("Set aside: pending or test orders."),
-        "zero_amount": text(
-            "Counted as purchases. Pass zero_amounts='set_aside' to leave them out."
-        ),
-        "non_product": text(
-            "Postage, fees and the like, kept. Pass non_products='set_aside' to leave them out."
-        ),
-        "unmatched_refund": text("Set aside: no order found that this refund undoes."),
-        "after_as_of": text("Not used: after the as-of date."),
-        "lines_used": text("Lines behind every number."),
-    }.get(rule, "")
-
-
-def _reported(rule: str) -> str:
-    return {
-        "refunded_amount": text(
-            "Taken off: money given back by a column of its own, from the order's own day on, for its "
-            "own day is not known. An order given back whole is set aside as returned. Pass "
-            "columns={'refunded': None} if the amounts are after it."
-        ),
-        "negative_amount": text("Refunds, matched or not, and discounts within their order."),
-        "quantity_against_amount": text("No line has a quantity below 0 and an amount above 0."),
-        "customer_from_order": text(
-            "Kept: lines without a customer took the only one of their order, of the same day or "
-            "where money went back."
-        ),
-        "empty_status": text(
-            "Counted as completed: lines without a status. statuses={'': 'pending'} says that they "
-            "are not."
-        ),
-        "order_two_states": text(
-            "Kept: orders in which equal lines, or a sale and its return, have two statuses. If the "
-            "lines are steps of one sale, only its last should be in the source; statuses={...} takes "
-            "earlier ones for pending. If a line says what came back, write its amount below 0."
-        ),
-        "similar_ids": text(
-            "No two ids differ only in letter case, blanks, leading zeros or the country code."
-        ),
-        "matched_refund": text("Booked back to the order it undoes, from its own date on."),
-        "lossy_ids": text(
-            "Kept: ids that look as if a spreadsheet read them as numbers (1.2E+15, 17850.0, lost "
-            "zeros). Export them as text again: two customers may have become one."
-        ),
-        "customer_per_order": text("Some customers have several orders, or there are too few."),
-        "order_two_dates": text(
-            "Kept as one order on its first day: its sales lie on two local dates or more."
-        ),
-        "order_two_customers": text(
-            "Kept as an order of each customer. Order numbers may begin anew with each shop or year."
-        ),
-        "burst": text(
-            "Kept: 20 and more orders at one moment, or of one customer on one day; an import, a "
-            "robot, or many people behind one id."
-        ),
-        "extreme_buyer": text(
-            "Kept: customers far beyond all others, perhaps wholesale or staff. See "
-            "orders.headlines for every headline without the top 1 %."
-        ),
-        "unreadable_number": text(
-            "Kept without the number: a quantity, price, discount or cost that cannot be read."
-        ),
-        "midnight_shift": text(
-            "Not looked at. Pass timezone= to see which orders would lie on another day if their "
-            "times were UTC."
-        ),
-        "merged_customers": text("Lines whose id became another one, by e-mail or phone."),
-    }[rule]
