@@ -79,7 +79,7 @@ class FittedOrders(ABC):
     dropout: Any
     covariance: Matrix
     quality: Quality
-    time_unit_days: float
+    time_unit_days: float = 1.0
     seen: History | None = field(default=None, compare=False, repr=False)
 
     @property
