@@ -75,9 +75,11 @@ def test_check_shows_what_was_understood_and_each_rule(run: Run, orders: Path) -
     assert out.startswith("Orders: 3 orders of 2 customers, 2024-01-01 to 2024-03-01, from orders")
     for word in ("customer_id", "Mã khách", "Thành tiền", "lines_read", "headline"):
         assert word in out
-    # Rules that touch nothing are left out, and no line is wider than a terminal.
+    # Rules that touch nothing are left out; no line but a command with its path is too wide.
     assert "exact_duplicate" not in out
-    assert max(map(len, out.splitlines())) <= 96
+    said = [line for line in out.splitlines() if not line.startswith("  retention ")]
+    assert len(said) < len(out.splitlines())
+    assert max(map(len, said)) <= 96
 
 
 def test_check_says_how_to_go_on(run: Run, orders: Path) -> None:

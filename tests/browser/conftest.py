@@ -1,4 +1,4 @@
-"""One JupyterLab and one browser for all of these tests."""
+"""One JupyterLab and one browser for all of these tests, closed when they are done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PICTURES = "RETENTION_PICTURES"  # a folder in which to keep what the pages look
 NOT_HERE = "{} is missing: run `python3 dev.py test --all`"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `retention init` gives, and the orders of another shop beside it."""
     folder = tmp_path_factory.mktemp("lab")
@@ -27,7 +27,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     given = os.environ.get(PICTURES)
     folder = Path(given) if given else tmp_path_factory.mktemp("pictures")
@@ -35,7 +35,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     if not importlib.util.find_spec("playwright"):
         pytest.skip(NOT_HERE.format("the package playwright"))
@@ -54,7 +54,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started(browser: Any, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     with served(root, tmp_path_factory.mktemp("state")) as (url, token):
         yield Lab(url, token, root, browser.pages[0])
