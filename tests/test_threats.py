@@ -368,7 +368,8 @@ def test_pictures_and_files_show_marks(
     history = rt.alive_history(
         orders, rt.fit_mbg_nbd(rt.customer_summary(orders)), customer_id=f"{NASTY[0]} 0"
     )
-    assert NASTY[0] not in rt.describe_alive_history(history).title
+    shown = rt.describe_alive_history(history)
+    assert NASTY[0] not in f"{shown.title} {shown.finding} {shown.alt_text}"
     twins = pd.DataFrame(
         {"customer_id": ["KH01", "kh01"], "ordered_at": pd.Timestamp("2024-01-01"), "amount": 1.0}
     )

@@ -49,22 +49,15 @@ def describe_alive_history(table: pd.DataFrame) -> Picture:
     >>> picture.categories, [mark.label for mark in picture.highlights]
     (('2024-01-01', '2024-01-02', '2024-01-03'), ['Purchase 1', 'Purchase 2'])
     """
-    check_table(table, name="alive_history", columns=COLUMNS)
-    people = table["customer_id"].drop_duplicates()
-    if len(people) > 1:
-        raise ArgumentError(
-            f"alive_history: {len(people)} customers in one table cannot share a line. "
-            "Filter the table to one of them first."
-        )
-    check_table(table, name="alive_history", columns=COLUMNS, unique=("on_day",))
+    customer = shown_id(_only_customer(table))
     shown = table.sort_values("on_day")
     names = tuple(f"{day:%Y-%m-%d}" for day in shown["on_day"])
     chance = tuple(float(p) for p in shown["p_alive"])
     bought = [name for name, is_one in zip(names, shown["has_order"], strict=True) if is_one]
-    line = text("Chance of being active")
+    line, last = text("Chance of being active"), format_number(chance[-1], number_format="percent")
     return Picture(
         kind="line",
-        title=text("Is {customer} still a customer?", customer=shown_id(people.iloc[0])),
+        title=text("Is {customer} still a customer?", customer=customer),
         categories=names,
         series=(Series(line, chance, "main"),),
         number_format="percent",
@@ -77,19 +70,27 @@ def describe_alive_history(table: pd.DataFrame) -> Picture:
         alt_text=text(
             "Line from {first} to {last} with {orders} purchases: at the end the chance of being active "
             "is {chance}.",
-            first=names[0],
-            last=names[-1],
-            orders=len(bought),
-            chance=format_number(chance[-1], number_format="percent"),
+            first=names[0], last=names[-1], orders=len(bought), chance=last,
         ),
         finding=text(
             "The chance that {customer} has not left is {chance}, after {orders} purchases",
-            customer=people.iloc[0],
-            chance=format_number(chance[-1], number_format="percent"),
-            orders=len(bought),
+            customer=customer, chance=last, orders=len(bought),
         ),
         **caption(table, key="alive_history"),
-    )
+    )  # fmt: skip
+
+
+def _only_customer(table: pd.DataFrame) -> str:
+    """The one customer whose days these are, each once."""
+    check_table(table, name="alive_history", columns=COLUMNS)
+    people = table["customer_id"].drop_duplicates()
+    if len(people) > 1:
+        raise ArgumentError(
+            f"alive_history: {len(people)} customers in one table cannot share a line. "
+            "Filter the table to one of them first."
+        )
+    check_table(table, name="alive_history", columns=COLUMNS, unique=("on_day",))
+    return str(people.iloc[0])
 
 
 def _marked(bought: list[str]) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
 from retention.charts.axis import format_values, value_limits
+from retention.charts.bar_axes import limit_bar_axes
 from retention.charts.category_names import characters, name_categories
 from retention.charts.colours import FAINT_TEXT, GREY_TEXT, INK, PALE_BAR, PAPER
 from retention.charts.labels import Label
@@ -38,7 +39,7 @@ def draw_bars(picture: Picture, ax: Axes) -> list[Label]:
     groups, lines = _arrange(picture)
     has_numbers = _has_numbers(picture, ax)
     limits = value_limits(_extremes([*groups, *lines]), 0.14 if has_numbers else 0.05)
-    _limit(picture, ax, limits)
+    limit_bar_axes(picture, ax, limits)
     for bars in groups:
         container = _draw(picture, ax, bars)
         _hatch_partial(bars, container)
@@ -110,18 +111,6 @@ def _has_numbers(picture: Picture, ax: Axes) -> bool:
     # Numbers of a pair must not be read as one.
     gap = 1 if len(picture.series) > 1 else 0
     return picture.is_horizontal or longest + gap <= characters(ax, bars)
-
-
-def _limit(picture: Picture, ax: Axes, limits: tuple[float, float]) -> None:
-    """Limits of both axes; lying bars are read from the top."""
-    count = len(picture.categories)
-    if picture.is_horizontal:
-        ax.set_xlim(*limits)
-        ax.set_ylim(count - 0.45, -0.55)
-    else:
-        ax.set_ylim(*limits)
-        ax.set_xlim(-0.55, count - 0.45)
-    ax.grid(False)
 
 
 def _draw(picture: Picture, ax: Axes, bars: _Bars) -> BarContainer:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from retention.charts.axis import format_values, value_limits
+from retention.charts.bar_axes import limit_bar_axes
 from retention.charts.category_names import name_categories
 from retention.charts.colours import FAINT_TEXT, INK, role_colour
 from retention.charts.labels import Label
@@ -22,7 +23,7 @@ def draw_waterfall(picture: Picture, ax: Axes) -> list[Label]:
     """Draw the steps, a line from the end of each to the next, and the number at each."""
     steps = steps_of(picture)
     limits = value_limits([end for step in steps for end in (step.low, step.high)], 0.12)
-    _limit(picture, ax, limits)
+    limit_bar_axes(picture, ax, limits)
     for place, step in enumerate(steps):
         ax.add_patch(_bar(picture, place, step))
         _write_number(picture, ax, place, step)
@@ -40,18 +41,6 @@ def draw_waterfall(picture: Picture, ax: Axes) -> list[Label]:
 def step_colour(step: Step) -> str:
     """The colour of a step: grey for totals, one for up and one for down; the sign says it, too."""
     return role_colour("muted" if step.is_total else "main" if step.change >= 0 else "accent")
-
-
-def _limit(picture: Picture, ax: Axes, limits: tuple[float, float]) -> None:
-    """Limits of both axes; lying steps are read from the top."""
-    count = len(picture.categories)
-    if picture.is_horizontal:
-        ax.set_xlim(*limits)
-        ax.set_ylim(count - 0.45, -0.55)
-    else:
-        ax.set_ylim(*limits)
-        ax.set_xlim(-0.55, count - 0.45)
-    ax.grid(False)
 
 
 def _bar(picture: Picture, place: int, step: Step) -> Rectangle:

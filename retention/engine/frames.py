@@ -68,7 +68,8 @@ def _from_elsewhere(backend: Any, expression: Any) -> pa.Table:
 
 
 def _dtype(name: str, column: pa.ChunkedArray) -> str:
-    if name in GLOSSARY and not pa.types.is_string(column.type):
+    is_text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    if name in GLOSSARY and not is_text:
         return GLOSSARY[name].dtype
     if pa.types.is_integer(column.type):
         return "int64"

@@ -53,9 +53,11 @@ def refuse_unreadable(
         typed = typed.filter(typed.report_row.isnull())
     kinds = {
         "date": _Kind(typed.ordered_at.isnull(), ["ordered_at"], dated),
-        "amount": _Kind(typed.amount.isnull(), prices, number_advice),
+        "amount": _Kind(typed.amount.isnull(), prices, partial(number_advice, column=prices[0])),
         "number": _Kind(
-            typed.has_unreadable_number & typed.amount.notnull(), others, number_advice
+            typed.has_unreadable_number & typed.amount.notnull(),
+            others,
+            partial(number_advice, column=others[0] if others else None),
         ),
     }
     read = {*formats.numbers, *(["ordered_at"] if formats.date else [])}
@@ -99,7 +101,6 @@ def _refuse(typed: Any, what: str, kind: _Kind, names: list[str], counts: tuple[
     shown = [cell or "" for cell in to_arrow(cells)[found].to_pylist()]
     filled = [cell for cell in shown if cell]
     way = kind.advice(shown) if filled else "fill them in at the source"
-    way = way.replace("columns={...}", f'columns={{"{kind.columns[0]}": ...}}')
     listed = ", ".join([examples(filled)] * bool(filled) + [BLANK] * (len(filled) < len(shown)))
     raise OrdersError(
         f"orders: {counts[0]:,} of {counts[1]:,} rows have no readable {what} in {examples(names)} "

@@ -33,6 +33,7 @@ COLUMNS = check_columns(
 MATURE_DAYS = 365
 NAMES = ("customer_rate", "repeat_rate", "loyalty_rate")
 BASES = ("as_written", "mature")
+OF_PEOPLE = "Only people have {names}, the orders do not: so there is the customer rate alone."
 
 
 def lifecycle_rates(
@@ -120,9 +121,6 @@ def lifecycle_rates(
     if of_people:
         table.attrs["notes"] = [[OF_PEOPLE, {"names": ", ".join(of_people)}]]
     return table
-
-
-OF_PEOPLE = "Only people have {names}, the orders do not: so there is the customer rate alone."
 
 
 def _names(

@@ -13,20 +13,24 @@ from retention.orders.numbers.patterns import readable_body
 _SEPARATED = re.compile(r"[-+(]? *\d[\d.,' ]*[.,][\d.,' ]*\d *[-)]?")
 
 
-def number_advice(cells: Sequence[str | None]) -> str:
-    """One clause on how to go on with unreadable cells, such as `pass decimal=","`."""
+def number_advice(cells: Sequence[str | None], *, column: str | None = None) -> str:
+    """One clause on how to go on with unreadable cells, such as `pass decimal=","`.
+
+    `column` is our name of the one that they stand in, where that is known.
+    """
+    another = f'columns={{"{column}": ...}}' if column else "columns={...}"
     filled = [_plain(cell) for cell in cells if cell and cell.strip(" -–—")]
     if not filled:
         return "fill them in at the source (they are empty)"
     if all("%" in cell for cell in filled):
-        return "name the column that holds the numbers (a percentage is none), with columns={...}"
+        return f"name the column that holds the numbers (a percentage is none), with {another}"
     if all(_SEPARATED.fullmatch(cell) for cell in filled):
         return _decimal_advice(filled)
     if any(_has_currency(cell) for cell in filled):
         return "convert the cells in another currency, or write all of them alike"
     if not any(character.isdigit() for cell in filled for character in cell):
-        return "write them as figures, or name another column with columns={...}"
-    return 'write them alike, such as "1250.50", or name another column with columns={...}'
+        return f"write them as figures, or name another column with {another}"
+    return f'write them alike, such as "1250.50", or name another column with {another}'
 
 
 def _plain(cell: str) -> str:
