@@ -202,6 +202,17 @@ def test_a_workbook_that_lies_about_its_size(tmp_path: Path) -> None:
         rt.read_orders(path)
 
 
+def test_a_workbook_of_which_only_the_list_of_parts_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "torn.xlsx"
+    openpyxl.Workbook().save(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[whole.index(b"PK\x01\x02") :])
+    with pytest.raises(
+        OrdersError, match=r"torn\.xlsx could not be unpacked \(.+\)\. Copy or down"
+    ):
+        rt.read_orders(path)
+
+
 def test_a_huge_cell(tmp_path: Path) -> None:
     path = tmp_path / "huge.csv"
     path.write_text("customer_id,ordered_at,amount\n" + "b" * 3_000_000 + ",2024-01-02,7\n")

@@ -38,7 +38,7 @@ def unpack(path: Path, kind: Kind, label: str, request: Request) -> list[tuple[P
         ending = Path(name).suffix or ".csv"
         with _OPEN[kind](path) as packed:
             return [(_copy(packed, ending, path, label, request), label)]
-    except _BROKEN as error:
+    except BROKEN as error:
         raise request.refusal(
             f"{label} could not be unpacked ({str(error).strip() or 'it ends too early'}). Copy or "
             "download it again."
@@ -55,7 +55,7 @@ def _zstd(path: Path) -> Any:
 
 
 # Each library says in its own way that what it reads is not what it was written as.
-_BROKEN = (
+BROKEN = (
     OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, pa.ArrowException,
 )  # fmt: skip
 _ENDINGS = (".gz", ".bz2", ".xz", ".zst")

@@ -10,7 +10,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from retention.orders.sources.packed import CHUNK, most_unpacked
+from retention.orders.sources.packed import BROKEN, CHUNK, most_unpacked
 from retention.orders.sources.request import Request
 
 MOST_CELLS = 100_000_000  # what the reader itself takes of sheets of LibreOffice: 3 GB
@@ -32,10 +32,10 @@ def refuse_oversized(path: Path, label: str, request: Request) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path, label, request)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*BROKEN, NotImplementedError, RuntimeError) as error:
         raise request.refusal(
-            f"{label} could not be unpacked ({str(error) or 'it ends too early'}). Copy or download it "
-            "again."
+            f"{label} could not be unpacked ({str(error).strip() or 'it ends too early'}). Copy or "
+            "download it again."
         ) from error
 
 
