@@ -30,6 +30,8 @@ Run = Callable[..., Answer]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command in this process: exit status, what it says, and what it says is wrong."""
+    # What --quiet sets ends with the test: later ones of this process look for their bars.
+    monkeypatch.setenv("TQDM_DISABLE", "")
 
     def command(*words: object) -> Answer:
         monkeypatch.setattr(sys, "argv", ["retention", *map(str, words)])

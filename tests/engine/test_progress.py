@@ -30,6 +30,7 @@ def test_long_work_shows_a_bar(
             super().__init__(*given, **options)
             begun.set()
 
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
     monkeypatch.setattr(progress, "bar_class", lambda: Bar)
     monkeypatch.setattr(progress, "DELAY_SECONDS", 0.0)
     monkeypatch.setattr(progress, "EVERY_SECONDS", 0.01)
