@@ -15,7 +15,7 @@ from retention.texts import local_number, text
 _MISSING = "–"
 
 
-def cell_texts(frame: pd.DataFrame, position: int) -> list[str]:
+def cell_texts(frame: pd.DataFrame, position: int, *, missing: str = _MISSING) -> list[str]:
     """The cells of one column as text.
 
     Parameters
@@ -24,11 +24,13 @@ def cell_texts(frame: pd.DataFrame, position: int) -> list[str]:
         The table.
     position
         Which column, counted from 0.
+    missing
+        What stands where there is no value.
 
     Returns
     -------
     list of str
-        One for each row; a dash where there is no value.
+        One for each row.
 
     Notes
     -----
@@ -40,12 +42,12 @@ def cell_texts(frame: pd.DataFrame, position: int) -> list[str]:
     >>> cell_texts(frame, 0)
     ['25.1%', '–']
     """
-    texts = [_MISSING] * len(frame)
+    texts = [missing] * len(frame)
     for part in column_parts(frame, position):
         write = cell_writer(part, frame.attrs)
         column = frame.iloc[part.places, position]
         for place, value, is_missing in zip(part.places, column, column.isna(), strict=True):
-            texts[place] = _MISSING if is_missing else write(value)
+            texts[place] = missing if is_missing else write(value)
     return texts
 
 

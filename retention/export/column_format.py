@@ -12,6 +12,8 @@ from retention.names import GLOSSARY
 ColumnFormat = Literal[
     "percent", "money", "integer", "decimal", "number", "date", "datetime", "boolean", "text"
 ]
+# What is read from the left; numbers stand below each other at the right.
+WORDS = ("text", "boolean", "date", "datetime")
 # Columns whose cells name a figure, a word of the glossary; the row is then in the figure's unit.
 FIGURE_COLUMNS = ("figure", "name", "measure")
 # Columns that are in the unit of the estimate beside them.

@@ -16,6 +16,7 @@ from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from retention.errors import ExportError
+from retention.export.live_table import without_live_tables
 
 # Charts go into the page even where MPLBACKEND, set for servers, would swallow them.
 KERNEL = ("--IPKernelApp.matplotlib=inline", "--IPKernelApp.log_level=CRITICAL")
@@ -88,5 +89,5 @@ def _page(executed: Path) -> Path:
     )  # fmt: skip
     body, _ = exporter.from_filename(str(executed))
     page = executed.with_suffix(".html")
-    page.write_text(SCRIPT.sub("", body), encoding="utf-8")
+    page.write_text(SCRIPT.sub("", without_live_tables(body)), encoding="utf-8")
     return page

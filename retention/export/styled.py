@@ -11,15 +11,15 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from retention.export.cell_text import cell_writer
-from retention.export.column_format import column_parts
+from retention.export.column_format import WORDS, column_parts
+from retention.export.live_table import LongTable
 from retention.hidden_ids import without_ids
 from retention.texts import text
 
 MAX_ROWS = 200
-# What is read from the left; numbers stand below each other at the right.
-WORDS = ("text", "boolean", "date", "datetime")
 LEFT = "text-align: left"
-# Longer tables scroll in a box of their own below a header that stays: no script is needed for that.
+# Longer tables are searched and sorted in a notebook; on a page without scripts they scroll in a box
+# of their own below a header that stays.
 BOXED_ROWS = 30
 BOX: list[Any] = [
     {
@@ -51,7 +51,7 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
         Shares as percents, money in full and with hundredths where the table's currency has them,
         whole numbers with separators, days as dates, nothing where there is no value; beside it how
         many rows there are where not all are shown, and that there are none. More than thirty rows
-        scroll in a box below their header. A row that
+        can be searched and sorted in a notebook; on a web page they scroll below their header. A row that
         names a figure (`orders.headlines`, `reconcile`) is in the unit of that figure. The table
         itself is not changed.
 
@@ -77,7 +77,9 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     """
     # Rows are told apart by their place: what was filtered or sorted may have an index with repeats.
     shown = without_ids(table.head(max_rows).reset_index(drop=True))
-    styler = shown.style.format(na_rep="", escape="html").format_index(axis=1, escape="html")
+    is_long = len(shown) > BOXED_ROWS
+    styler = (LongTable if is_long else Styler)(shown)
+    styler.format(na_rep="", escape="html").format_index(axis=1, escape="html")
     # Of two columns with one name, either would be written like the other: they stay as they are.
     is_twice = shown.columns.duplicated(keep=False)
     words = {}
@@ -85,13 +87,12 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
         for part in column_parts(shown, position):
             if part.form != "text" and not is_twice[position]:
                 write = cell_writer(part, shown.attrs)
-                styler = styler.format(write, subset=(part.places, [name]), na_rep="")
+                styler.format(write, subset=(part.places, [name]), na_rep="")
             if part.form in WORDS:
                 words[position] = DAY if part.form in ("date", "datetime") else LEFT
     looks: list[Any] = [
         {"selector": f".col{position}", "props": look} for position, look in words.items()
     ]
-    is_long = len(shown) > BOXED_ROWS
     looks += BOX if is_long else []
     looks += [{"selector": "caption", "props": f"caption-side: {_side(is_long)}; {LEFT}"}]
     return (

@@ -74,7 +74,7 @@ class BetaGeometricFit(FittedOrders):
         share = 100 * self.dropout.mean()
         said = text(
             "{model}, fitted to {customers} customers: at the mean rate an active customer buys "
-            "every {gap} days, and on average {share} % leave for good after a purchase.",
+            "every {gap} days, and on average {share}% leave for good after a purchase.",
             model=self.model,
             customers=f"{self.quality.customers:,.0f}",
             gap=f"{self.usual_gap_days(new_customer())[0]:,.1f}",

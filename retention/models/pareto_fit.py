@@ -71,7 +71,7 @@ class ParetoFit(FittedOrders):
         left = 1.0 - self._active_after_a_year()
         said = text(
             "{model}, fitted to {customers} customers: at the mean rate an active customer buys "
-            "every {gap} days, and {share} % leave for good within a year of the first purchase.",
+            "every {gap} days, and {share}% leave for good within a year of the first purchase.",
             model=self.model,
             customers=f"{self.quality.customers:,.0f}",
             gap=f"{self.usual_gap_days(new_customer())[0]:,.1f}",

@@ -98,7 +98,7 @@ def value_of_retention(
     rate = p_order.mean() + steps / 100
     if rate.max() > 1 or rate.min() < 0:
         raise ArgumentError(
-            f"points: {100 * p_order.mean():.1f} % of the customers are expected to buy within a year; "
+            f"points: {100 * p_order.mean():.1f}% of the customers are expected to buy within a year; "
             f"{steps[np.abs(steps).argmax()]:g} points more are not possible. Pass smaller ones."
         )
     added = steps / 100 * len(customers)

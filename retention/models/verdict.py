@@ -89,7 +89,7 @@ def _coverage(table: pd.DataFrame, best: str) -> str:
         return ""
     return text(
         "Its 90 % intervals held {low} to {high} of the customers: they are not to be believed as they are.",
-        low=f"{100 * found.min():.0f} %", high=f"{100 * found.max():.0f} %",
+        low=f"{100 * found.min():.0f}%", high=f"{100 * found.max():.0f}%",
     )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
-from browser.lab import Lab
+from browser.lab import PANEL, Lab
 
 from retention.export.starter import notebooks_folder
 
@@ -16,6 +17,18 @@ NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
 DARK = ("01", "04", "05")
 # CDNOW names no products, so nothing can be said of what is bought next.
 CDNOW = {"01_cohorts.ipynb": 0, "02_repurchase.ipynb": 1, "04_churn_risk.ipynb": 0}
+# Amounts that go down from 99 times 100; words would put 1,000 before 9.
+LIST = nbformat.v4.new_notebook(
+    cells=[
+        nbformat.v4.new_code_cell(
+            "import pandas as pd\nimport retention.notebook as rt\n"
+            'ids = [f"C{n:04}" for n in range(99, 0, -1)]\n'
+            'values = {"clv": [n * 100.0 if n < 90 else 99.0 - n for n in range(99, 0, -1)]}\n'
+            'rt.styled(pd.DataFrame({"customer_id": ids} | values))'
+        )
+    ],
+    metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+)
 CARD = "This cannot be answered with these data."
 
 
@@ -53,6 +66,25 @@ def test_on_cdnow_through_the_settings_cell(lab: Lab, pictures: Path, name: str)
     assert cards(lab) == CDNOW[name]
     assert lab.charts() == plots(lab.root, name) - CDNOW[name]
     assert lab.page.get_by_text("from cdnow.csv").count() or name.startswith("04")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_long_list_is_searched_and_sorted_by_its_values(
+    lab: Lab, pictures: Path, theme: str
+) -> None:
+    nbformat.write(LIST, lab.root / "list.ipynb")
+    lab.open("list.ipynb", theme=theme)
+    lab.run_all("list.ipynb")
+    found = lab.page.locator(f"{PANEL} table.dataTable tbody tr")
+    found.first.wait_for()
+    assert found.count() == 15
+    lab.page.locator(f"{PANEL} thead th", has_text="clv").locator("visible=true").click()
+    assert found.first.inner_text().split() == ["C0099", "0"]
+    lab.picture(pictures / f"list_{theme}.png")
+    lab.page.locator(f"{PANEL} .dt-search input").fill("c0012")
+    assert [row.split() for row in found.all_inner_texts()] == [["C0012", "1,200"]]
+    assert lab.page.locator(f"{PANEL} table").locator("visible=true").count() == 1
+    assert lab.errors() == []
 
 
 # refusals

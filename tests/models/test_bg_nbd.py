@@ -84,7 +84,7 @@ def test_the_sentence_says_what_was_found(cdnow):
     said = fit_bg_nbd(cdnow, time_unit_days=7).sentence()
     assert said.startswith("BG/NBD, fitted to 2,357 customers: at the mean rate")
     assert "every 127.4 days" in said
-    assert "24.6 % leave for good" in said
+    assert "24.6% leave for good" in said
 
 
 # laws
