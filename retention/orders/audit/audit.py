@@ -46,9 +46,10 @@ def audit_table(
     """
     options = options or Settings()
     marked = mark(checked, as_of=as_of, options=options)
-    counts = AuditCounts(marked.lines, marked.customers.on(marked.orders))
+    people = marked.customers
+    counts = AuditCounts(marked.lines, people.on(marked.orders), people.buyers)
     rules = {rule: counts.of(rule) for rule in ("lines_read", *RULES, "after_as_of", "lines_used")}
-    if marked.customers.is_one_order_each:
+    if people.is_one_order_each:
         rules["customer_per_order"] = rules["lines_used"] | {"rule": "customer_per_order"}
     effects = Effects(
         marked, as_of, returns,

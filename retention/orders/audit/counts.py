@@ -6,20 +6,24 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+import ibis
 from ibis import _
 
 from retention.engine.bits import any_bits
 from retention.engine.frames import to_arrow
-from retention.orders.audit.rule_bits import BIT
+from retention.orders.audit.rule_bits import BIT, EVERY
+from retention.orders.flags import flagged
 
 Row = Mapping[str, Any]
+# What is said of an order of which no rule says anything.
+PLAIN = BIT["lines_used"] | BIT["lines_read"]
 
 
 class AuditCounts:
     """Counts per combination of marks, asked of the engine once; sums over them are exact."""
 
-    def __init__(self, lines: Any, orders: Any) -> None:
-        """From marked lines, and orders with `marks` and `customer_marks`."""
+    def __init__(self, lines: Any, orders: Any, buyers: Any) -> None:
+        """From marked lines, orders with `marks` and `customer_marks`, and who has used orders."""
         every = orders.mutate(marks=orders.marks | orders.customer_marks)
         every = every.mutate(all_marks=every.touched | every.marks)
         self._lines = _rows(
@@ -30,9 +34,7 @@ class AuditCounts:
                 orders=_.order_id.count(), lines=_.lines.sum(), amount=_.amount.sum()
             )
         )
-        known = every.filter(every.customer_id.notnull())
-        people = known.group_by("customer_id").agg(all_marks=any_bits(known.all_marks))
-        self._customers = _rows(people.group_by("all_marks").agg(customers=_.count()))
+        self._customers = _people(every, buyers)
 
     def of(self, rule: str) -> dict[str, Any]:
         """The counts of a row of the audit."""
@@ -56,6 +58,20 @@ class AuditCounts:
 
     def _with(self, rule: str, column: str) -> list[Row]:
         return _having(self._lines, rule, column)
+
+
+def _people(orders: Any, buyers: Any) -> list[Row]:
+    """Customers by the marks of their orders: most have used ones only, and need only be counted."""
+    is_odd = (orders.all_marks | orders.taken) & ibis.literal(EVERY ^ PLAIN, "int64") != 0
+    odd = orders.filter(orders.customer_id.notnull() & is_odd)
+    people = odd.group_by("customer_id").agg(all_marks=any_bits(odd.all_marks))
+    people = flagged(people, buyers, ["customer_id"], "is_buyer")
+    plain = people.is_buyer.ifelse(PLAIN, BIT["lines_read"])
+    marked = people.mutate(all_marks=people.all_marks | plain)
+    rows = _rows(marked.group_by("all_marks", "is_buyer").agg(customers=_.count()))
+    every = _rows(buyers.agg(customers=_.count()))[0]["customers"]
+    others = every - sum(row["customers"] for row in rows if row["is_buyer"])
+    return [*rows, {"all_marks": PLAIN, "customers": others}]
 
 
 def _rows(expression: Any) -> list[Row]:

@@ -22,8 +22,9 @@ MANY_ORDERS = 50
 
 @dataclass(frozen=True, eq=False)
 class CustomerMarks:
-    """Who and which days are marked, and whether every customer has one order only."""
+    """Who has used orders, who and which days are marked, and whether everybody has one order only."""
 
+    buyers: Any
     busy: Any
     extreme: Any
     lossy: Any
@@ -57,6 +58,7 @@ def customer_marks(days: Any, *, has_order_ids: bool) -> CustomerMarks:
     row = to_arrow(customers.agg(orders=_.orders.sum(), most=_.orders.max())).to_pylist()[0]
     is_one_each = has_order_ids and row["most"] == 1 and row["orders"] >= MANY_ORDERS
     return CustomerMarks(
+        buyers=customers.select("customer_id"),
         busy=found_or_none(busy_days(used).select("customer_id", "day")),
         extreme=found_or_none(extreme_buyers(customers).select("customer_id")),
         lossy=found_or_none(lossy_customers(customers)),

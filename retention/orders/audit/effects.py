@@ -102,7 +102,7 @@ class Effects:
         rows = presence(
             self.marked, readings=self._readings, as_of=self.as_of, returns=self.returns
         )
-        return first_days(rows, self._readings)
+        return first_days(rows, self._readings, days_repeat=self.marked.involved is not None)
 
     @cached_property
     def _counts(self) -> dict[Reading, tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from retention.engine.order_sharing import shared_order_ids
 from retention.engine.view import view
 from retention.orders.audit.customer_marks import CustomerMarks, customer_marks
 from retention.orders.audit.marks import marked_lines, marked_orders
-from retention.orders.audit.order_days import ORDER, order_days
+from retention.orders.audit.order_days import ORDER, is_involved, order_days
 from retention.orders.audit.order_marks import with_order_marks
 from retention.orders.audit.rule_bits import has
 from retention.orders.keep import keep
@@ -31,6 +32,15 @@ class Marked:
     orders: Any
     days: Any
     customers: CustomerMarks
+    is_line_each: bool
+
+    @cached_property
+    def involved(self) -> Any | None:
+        """Orders on several days, and those that a refund touches; None where there are none."""
+        if self.is_line_each and not _any(self.checked.booked_order_id.notnull(), self.checked):
+            return None
+        found = self.orders.filter(is_involved(self.orders))
+        return found if to_arrow(found.limit(1)).num_rows else None
 
     @property
     def lines(self) -> Any:
@@ -49,11 +59,12 @@ def mark(checked: Any, *, as_of: pd.Timestamp, options: Settings) -> Marked:
     shared = shared_order_ids(checked)
     orders = marked_orders(lines, shared=shared)
     # Where every line is an order nothing was grouped, and what is stored already need not be again.
-    orders = view(orders) if shared is not None and is_empty(shared) else keep(orders)
+    is_line_each = shared is not None and is_empty(shared)
+    orders = view(orders) if is_line_each else keep(orders)
     orders = with_order_marks(orders, lines, shift=shift, shared=shared)
     days = keep(order_days(orders))
-    customers = customer_marks(days, has_order_ids=_has_order_ids(checked))
-    return Marked(checked, as_of, orders, days, customers)
+    customers = customer_marks(days, has_order_ids=_any(checked.has_order_id, checked))
+    return Marked(checked, as_of, orders, days, customers, is_line_each)
 
 
 def touched_lines(checked: Any, rule: str, *, as_of: pd.Timestamp, options: Settings) -> Any:
@@ -80,6 +91,6 @@ def _shift(options: Settings, as_of: pd.Timestamp) -> pd.Timedelta | None:
     return pd.Timedelta(offset) if offset else None
 
 
-def _has_order_ids(checked: Any) -> bool:
-    found = checked.filter(checked.has_order_id).select("has_order_id").limit(1)
+def _any(condition: Any, lines: Any) -> bool:
+    found = lines.filter(condition).select("line_number").limit(1)
     return bool(to_arrow(found).num_rows)

@@ -14,11 +14,10 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from retention.engine.frames import to_arrow
 from retention.engine.order_grain import Returns, orders_from_lines
 from retention.engine.time import day_number
 from retention.orders.audit.marked import Marked
-from retention.orders.audit.order_days import ORDER, is_involved
+from retention.orders.audit.order_days import ORDER
 from retention.orders.audit.repeat_rates import Reading
 from retention.orders.audit.rule_bits import BIT, has, without
 from retention.orders.keep import keep
@@ -27,14 +26,16 @@ from retention.orders.keep import keep
 def presence(
     marked: Marked, *, readings: Sequence[Reading], as_of: pd.Timestamp, returns: Returns
 ) -> Any:
-    """Rows of `customer_id`, `day`, `off`, `aside`, right for these readings; days may repeat."""
+    """Rows of `customer_id`, `day`, `off`, `aside`, right for these readings.
+
+    A customer's days repeat only where orders are involved in others.
+    """
     simple = marked.customers.on(marked.days)
     simple = simple.mutate(aside=without(simple.aside, simple.customer_marks))
     simple = simple.select("customer_id", "day", "off", "aside")
-    involved = marked.orders.filter(is_involved(marked.orders))
-    if to_arrow(involved.limit(1)).num_rows == 0:
+    if marked.involved is None:
         return simple
-    theirs = _with_all_marks(marked, marked.customers.on(involved))
+    theirs = _with_all_marks(marked, marked.customers.on(marked.involved))
     return ibis.union(simple, *(_days(theirs, reading, as_of, returns) for reading in readings))
 
 

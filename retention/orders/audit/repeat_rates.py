@@ -14,8 +14,15 @@ WITHIN_DAYS = 180
 Reading = tuple[str, str]
 
 
-def first_days(presence: Any, readings: list[Reading]) -> Any:
+@ibis.udf.agg.builtin(name="min", signature=(("int64", "int64"), "array<int64>"))
+def _least(numbers: Any, count: Any) -> Any:
+    """DuckDB gives several of the least; Ibis does not know."""
+
+
+def first_days(presence: Any, readings: list[Reading], *, days_repeat: bool) -> Any:
     """Per customer and reading (a column and a rule): `first_i`, and whether they came `back_i`."""
+    if not days_repeat and presence.get_backend().name == "duckdb":
+        return keep(_from_two_days(presence, readings))
     days = presence.mutate(
         **{f"in_{place}": _is_in(presence, reading) for place, reading in enumerate(readings)}
     )
@@ -28,6 +35,24 @@ def first_days(presence: Any, readings: list[Reading]) -> Any:
             **{f"first_{i}": both[f"first_{i}"].min() for i in range(len(readings))},
             **{f"back_{i}": _is_back(both, i).max() for i in range(len(readings))},
         )
+    )
+
+
+def _from_two_days(presence: Any, readings: list[Reading]) -> Any:
+    """The first and second day say it all, without holding every day against the first."""
+    every = range(len(readings))
+    two = {
+        f"two_{i}": _least(
+            _is_in(presence, readings[i]).ifelse(presence.day, ibis.null("int64")), 2
+        )
+        for i in every
+    }
+    found = presence.group_by("customer_id").agg(**two)
+    gaps = {i: found[f"two_{i}"][1] - found[f"two_{i}"][0] for i in every}
+    return found.select(
+        "customer_id",
+        **{f"first_{i}": found[f"two_{i}"][0] for i in every},
+        **{f"back_{i}": (gaps[i] <= WITHIN_DAYS).fill_null(False).ifelse(1, 0) for i in every},
     )
 
 
