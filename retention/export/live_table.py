@@ -23,6 +23,7 @@ PAGE_ROWS = 15
 BEGIN, END = "<!-- live table -->", "<!-- /live table -->"
 LIVE = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
 SWAP = (
+    "<style>#live-{key} .dt-container {{background-color: transparent}}</style>"
     '<script>document.getElementById("still-{key}").hidden = true;'
     'document.getElementById("live-{key}").hidden = false;</script>'
 )
@@ -38,13 +39,13 @@ class LongTable(Styler):
         still = self.to_html()
         if getattr(get_ipython(), "kernel", None) is None:
             return still
-        key = uuid.uuid4().hex
+        key = f"T_{uuid.uuid4().hex[:5]}"  # as pandas names tables
         return (
             f'<div id="still-{key}">{still}</div>{BEGIN}<div id="live-{key}" hidden>'
-            f"{SWAP.format(key=key)}{_library()}{self._live()}</div>{END}"
+            f"{SWAP.format(key=key)}{_library()}{self._live(key)}</div>{END}"
         )
 
-    def _live(self) -> str:
+    def _live(self, key: str) -> str:
         """The cells as they are written; they are sorted by places of the values behind them."""
         columns = range(len(self.data.columns))
         written = {place: cell_texts(self.data, place, missing="") for place in columns}
@@ -53,6 +54,7 @@ class LongTable(Styler):
         return itables.to_html_datatable(
             pd.DataFrame(written | order).set_axis(names, axis=1),
             caption=self.caption or None,
+            table_id=f"itable_{key}",
             connected=False,
             showIndex=False,
             maxBytes=0,

@@ -64,3 +64,10 @@ def test_the_lapsed_are_those_silent_for_long() -> None:
     found = means("lapse_rule", cut_of(10))
     assert found[1, 100] == found[1, 90] == found[0, 70] == pytest.approx((30 + 0.5) / (30 + 1))
     assert found[1, 200] == pytest.approx(0.5 / (30 + 1))
+
+
+def test_groups_of_one_frequency_go_on_alike(cut: Cut) -> None:
+    """Of a, b, d, e and f, who came back once, two bought three times; c bought nothing."""
+    found = means("frequency_group", cut)
+    assert found[1, 100] == found[1, 90] == found[1, 200] == pytest.approx((3 + 0.5) / (5 + 1))
+    assert found[0, 70] == pytest.approx(0.5 / (1 + 1))

@@ -29,6 +29,8 @@ def test_groups_that_differ_are_told_apart(two_kinds):
     test = fit.test().iloc[0]
     assert test["p_value"] < 1e-6
     assert (test["groups"], test["degrees"]) == (2, 4)
+    apart = sum(one.quality.log_likelihood for one in fit.fits.values())
+    assert test["statistic"] == pytest.approx(2 * (apart - fit.pooled.quality.log_likelihood))
     year = fit.summary().set_index("group_name")["expected_orders"]
     assert year["web"] > 1.8 * year["shop"]
     assert "with web" in fit.sentence() and "with shop" in fit.sentence()

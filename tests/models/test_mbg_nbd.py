@@ -25,7 +25,7 @@ def test_a_fit_close_to_nobody_drops_out_says_so(cdnow):
     close = BetaGeometricFit(
         fit.model, fit.rate, BetaDropout(0.002, 12.0), fit.covariance, fit.quality
     )
-    assert "less than 0.1 % leave" in close.sentence()
+    assert "less than 0.1% leave" in close.sentence()
     assert "close to nobody drops out" in close.sentence()
     assert close.summary()["limit"][0] == ""
 

@@ -47,6 +47,15 @@ def test_orders_after_the_message_count_by_hand() -> None:
     assert wider["responded"].tolist() == [3, 0]
 
 
+def test_messages_count_up_to_the_last_that_was_observed_long_enough() -> None:
+    table = message_response(
+        lines("ab", ["2024-01-01", "2024-01-30"]),
+        touches=sent(("a", "2024-01-20"), ("a", "2024-01-30"), ("a", "2024-02-01")),
+        as_of="2024-01-31", within_days=1,
+    )  # fmt: skip
+    assert table["messages"].tolist() == [1, 1]
+
+
 def test_an_order_at_the_very_moment_is_no_answer() -> None:
     table = message_response(
         lines("a", ["2024-01-01 10:00"]), touches=sent(("a", "2024-01-01 10:00")),

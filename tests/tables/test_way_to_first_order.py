@@ -48,6 +48,8 @@ def test_by_hand() -> None:
     # Of all touched before: a, b, e have had thirty days; a was in time; buyers are a and b.
     assert table["overall_rate"].tolist() == pytest.approx([1 / 3] * 2)
     assert table["way_rate"].to_dict() == {"home": 1.0, "tea": 0.5}
+    assert table["bought_rate"].to_dict() == {"home": 0.5, "tea": 0.5}
+    assert table.attrs["words"] == {"by": "page"}
     low, high = wilson_interval([1], [2])
     assert table.loc["tea", ["low", "high"]].tolist() == [low[0], high[0]]
 

@@ -14,9 +14,11 @@ WITHIN_DAYS = 180
 Reading = tuple[str, str]
 
 
-@ibis.udf.agg.builtin(name="min", signature=(("int64", "int64"), "array<int64>"))
-def _least(numbers: Any, count: Any) -> Any:
+def _several(numbers: Any, count: Any) -> Any:
     """DuckDB gives several of the least; Ibis does not know."""
+
+
+_least = ibis.udf.agg.builtin(_several, name="min", signature=(("int64", "int64"), "array<int64>"))
 
 
 def first_days(presence: Any, readings: list[Reading], *, days_repeat: bool) -> Any:
