@@ -135,7 +135,7 @@ def _order_rate(kept: pd.DataFrame) -> float:
 def _reasons(rows: pd.DataFrame) -> pd.Series:
     """What is known of each customer, in a sentence or two."""
     stages = rows["stage"].astype("str")
-    words = stages.map({one: _stage_word(one) for one in stages.unique()})
+    words = stages.map({one: _stage_word(one) for one in stages.unique()}).astype("str")
     risks = (
         rows["risk_reason"] if "risk_reason" in rows else pd.Series(index=rows.index, dtype="str")
     )

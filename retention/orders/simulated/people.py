@@ -84,6 +84,6 @@ def leave_after_voucher(
 ) -> pd.DataFrame:
     """Mark who came for the voucher only: they never buy again (`stays` is False)."""
     voucher = shop.voucher
-    day = start + pd.to_timedelta(np.floor(people["first"]), unit="D")
-    came = day.between(pd.Timestamp(voucher.first), pd.Timestamp(voucher.last))
+    ends = [(pd.Timestamp(day) - start).days for day in (voucher.first, voucher.last)]
+    came = np.floor(people["first"]).between(*ends)
     return people.assign(stays=~came | (rng.random(len(people)) < voucher.keep))
