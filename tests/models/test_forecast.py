@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from retention.errors import ArgumentError
-from retention.models.forecast import forecast
+from retention.models.forecast import _is_complete, forecast
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.models.newcomers import Newcomers, newcomers_before
@@ -143,3 +143,9 @@ def test_nine_in_ten_sums_end_between_the_limits():
 def test_new_customers_are_a_number(orders, count):
     with pytest.raises(ArgumentError, match="new_customers"):
         made(orders, new_customers=count)
+
+
+def test_a_month_that_has_begun_is_not_complete() -> None:
+    starts = pd.DatetimeIndex(["2024-03-01", "2024-04-01", "2024-05-01"])
+    found = _is_complete(starts, pd.Timestamp("2024-03-01"), 60)
+    assert found.tolist() == [False, True, False]

@@ -76,6 +76,7 @@ def test_by_item_each_has_its_own_pace():
     orders = read_orders(frame, as_of="2024-03-01")
     table = windows(orders, item="product")
     assert table.columns[:2].tolist() == ["item", "customer_id"]
+    assert table.index.tolist() == list(range(len(table)))
     ahead = (table["due_at"] - orders.as_of).dt.days.groupby(table["item"]).median()
     assert ahead["tea"] < 0.6 * ahead["pot"]
 

@@ -247,3 +247,28 @@ def test_curves_are_those_of_kaplan_and_meier() -> None:
     curve = kaplan_meier(counts.assign(customers=1))
     assert row["in_group"] == pytest.approx(curve["p_returned"].iloc[30])
     assert row["difference"] > 0
+
+
+def test_days_are_those_that_both_curves_reach() -> None:
+    """The last gap of the baseline ends on day 10, that of the group on day 12."""
+    gaps = pd.DataFrame(
+        {
+            "side": ["group", "group", "baseline", "baseline"],
+            "gap_days": [3, 12, 4, 10],
+            "is_censored": [False, True, False, True],
+            "customers": 100,
+        }
+    )
+    table = curve_differences(gaps, within_days=[10, 11])
+    assert table["at"].tolist() == [10, 10]
+
+
+def test_a_period_is_told_where_it_is_not_the_usual_one() -> None:
+    usual, weeks = (
+        compare_groups(FRAME, group="2024-02", period=period, as_of="2024-06-30")
+        if period == "month"
+        else compare_groups(FRAME, group="2024-01-29", period=period, as_of="2024-06-30")
+        for period in ("month", "week")
+    )
+    assert "period" not in usual.attrs["parameters"]
+    assert weeks.attrs["parameters"]["period"] == "week"

@@ -12,7 +12,7 @@ from retention.errors import ArgumentError
 from retention.orders.read import read_orders
 from retention.tables.kaplan_meier import kaplan_meier
 from retention.tables.repurchase_curve import repurchase_curve
-from retention.tables.repurchase_hazard import COLUMNS, repurchase_hazard
+from retention.tables.repurchase_hazard import COLUMNS, SUMS, _clustered, repurchase_hazard
 from retention.tables.repurchase_intervals import repurchase_intervals
 
 # a is back after 30 days and after 31 more; b after 31; c is new.
@@ -115,3 +115,13 @@ def _width(row: pd.Series) -> float:
 def test_numbers_out_of_range() -> None:
     with pytest.raises(ArgumentError, match="min_at_risk: 0 is not a number of customers"):
         repurchase_hazard(FRAME, min_at_risk=0)
+
+
+def test_the_influence_of_a_month_is_settled_and_still_open() -> None:
+    """Those who are at risk in a later month are at risk in this one, too: 7 after the first, 4 after."""
+    rows = [(0, 5.0, -1.0, 2.0), (1, 3.0, 0.5, 3.0), (2, 1.0, 0.0, 4.0)]
+    squares = pd.DataFrame(rows, columns=["months_silent", *SUMS])
+    found = _clustered(squares, np.array([0, 1, 2]), np.array([0.5, 0.2, 0.1]))
+    assert found.tolist() == pytest.approx(
+        [5 - 2 * 0.5 + 0.25 * 7, 3 + 2 * 0.2 * 0.5 + 0.04 * 4, 1.0]
+    )

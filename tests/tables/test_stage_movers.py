@@ -36,6 +36,8 @@ def test_movers_by_hand() -> None:
     ]
     assert table["days_since_last_order"].tolist() == [19, 50, 0, 18, pd.NA]
     assert table["purchase_days"].tolist() == [2, 1, 1, 1, 0]
+    # Where no day is named it is the end of the month before.
+    pd.testing.assert_frame_equal(stage_movers(frame, people=people, **DAYS), table)
 
 
 # Laws

@@ -14,7 +14,7 @@ from retention.orders.read import read_orders
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.difference import difference, share
 from retention.tables.seasonality import seasonality
-from retention.tables.year_on_year import year_on_year
+from retention.tables.year_on_year import _year_before, year_on_year
 
 # Examples
 
@@ -124,3 +124,8 @@ def test_lunar_years_have_twelve_or_thirteen_moons() -> None:
 def test_columns_are_missing() -> None:
     with pytest.raises(ArgumentError, match=r"cells: 4 of 5 needed columns are missing"):
         year_on_year(pd.DataFrame({"cohort": []}))
+
+
+def test_a_single_cohort_is_held_against_the_same_date() -> None:
+    friday = pd.Series(pd.to_datetime(["2024-03-01"]))
+    assert _year_before(friday).tolist() == [pd.Timestamp("2023-03-01")]
