@@ -138,7 +138,8 @@ def deck(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("decks")
     template = request.param(folder)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore" if request.param in ODD else "error")
+        if request.param in ODD:
+            warnings.simplefilter("ignore")
         return filled(template).save(folder / "deck.pptx")
 
 
