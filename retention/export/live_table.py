@@ -64,6 +64,7 @@ class LongTable(Styler):
             lengthMenu=[PAGE_ROWS, 50, 200],
             columnDefs=[*map(self._column, columns), *map(_hidden, order)],
             language=_language(),
+            classes="display compact",  # long texts take several lines
             style={"caption-side": "top", "margin": "0", "width": "auto"},
             display_logo_when_loading=False,
         )
