@@ -51,9 +51,9 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
         Shares as percents, money in full and with hundredths where the table's currency has them,
         whole numbers with separators, days as dates, nothing where there is no value; beside it how
         many rows there are where not all are shown, and that there are none. More than thirty rows
-        can be searched and sorted in a notebook; on a web page they scroll below their header. A row that
-        names a figure (`orders.headlines`, `reconcile`) is in the unit of that figure. The table
-        itself is not changed.
+        can be searched and sorted in a notebook; on a web page they scroll below their header. A
+        row that names a figure (`orders.headlines`, `reconcile`) is in the unit of that figure. The
+        table itself is not changed.
 
     Raises
     ------

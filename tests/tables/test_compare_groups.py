@@ -264,11 +264,8 @@ def test_days_are_those_that_both_curves_reach() -> None:
 
 
 def test_a_period_is_told_where_it_is_not_the_usual_one() -> None:
-    usual, weeks = (
-        compare_groups(FRAME, group="2024-02", period=period, as_of="2024-06-30")
-        if period == "month"
-        else compare_groups(FRAME, group="2024-01-29", period=period, as_of="2024-06-30")
-        for period in ("month", "week")
-    )
+    until = {"as_of": "2024-06-30"}
+    usual = compare_groups(FRAME, group="2024-02", **until)
+    weeks = compare_groups(FRAME, group="2024-01-29", period="week", **until)
     assert "period" not in usual.attrs["parameters"]
     assert weeks.attrs["parameters"]["period"] == "week"
