@@ -112,9 +112,7 @@ def _spark() -> Any:
         .config("spark.sql.warehouse.dir", f"{tempfile.gettempdir()}/retention-spark")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.ui.enabled", "false")
-        # Of queries this small most of the time goes into compiling them.
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        # Each query runs once: what it would gain by thorough compiling comes too late.
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
