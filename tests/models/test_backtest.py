@@ -10,7 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from retention.errors import ArgumentError
-from retention.models.backtest import COLUMNS, backtest
+from retention.models.backtest import COLUMNS, _better, backtest
 from retention.models.cut import cut_at
 from retention.models.fit_best import fit_best
 from retention.models.verdict import verdict
@@ -207,3 +207,10 @@ def real_orders(name: str) -> Orders:
     if name == "grocery":
         return read_orders(DATA / "grocery" / "groceryElog.csv", columns={"amount": None})
     return read_orders(DATA / "yandex_afisha" / "orders_log_us.csv")
+
+
+@pytest.mark.parametrize(("gap", "better"), [(0.15, ""), (0.25, "b")])
+def test_a_forecast_is_better_beyond_two_standard_errors(gap: float, better: str) -> None:
+    """100 customers, whose scores are one better or worse around the gap: its error is .1."""
+    ahead = gap + np.array([1.0, -1.0])
+    assert _better("a", {"a": np.zeros(2), "b": ahead}, np.array([50.0, 50.0])) == better

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
-from retention.models.baselines import simple_forecast
+from retention.models.baselines import _own_rate, simple_forecast
 from retention.models.cut import Cut, cut_at
 from retention.orders.read import read_orders
 
@@ -50,6 +52,11 @@ def test_own_rate_is_scaled_by_what_it_was_worth() -> None:
     assert found[1, 90] == pytest.approx(factor * 30 / 90)
     # c never came back; those of whom the rule says nothing bought nothing, plus half an order.
     assert found[0, 70] == pytest.approx(0.5 / 3)
+
+
+def test_the_rate_of_the_young_is_that_of_30_days() -> None:
+    cells = pd.DataFrame({"frequency": [2, 2, 2], "T": [1, 29, 60]})
+    assert _own_rate(SimpleNamespace(cells=cells, horizon_days=30)).tolist() == [2.0, 2.0, 1.0]
 
 
 def test_recent_orders_go_on(cut: Cut) -> None:

@@ -35,6 +35,10 @@ def test_tenths_hold_all_customers_and_orders(orders):
     assert table["expected_orders_mean"].is_monotonic_increasing
 
 
+def test_a_horizon_of_90_days_unless_another_is_asked(orders):
+    pd.testing.assert_frame_equal(calibration(orders), calibration(orders, holdout_days=90))
+
+
 def test_a_right_model_is_calibrated(orders):
     table = calibration(orders, holdout_days=90)
     inside = table["p_order_mean"].between(table["low"], table["high"])

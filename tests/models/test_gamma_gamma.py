@@ -56,6 +56,16 @@ def test_the_expected_amount_lies_between_own_and_common_mean(cdnow):
     assert (found[back] <= np.maximum(own, common) + 1e-9).all()
 
 
+def test_no_finite_amount_is_expected_where_too_little_is_known():
+    """p days + q - 1 is 0 before the first paid day where q is 1."""
+    found = GammaSpend(2.0, 1.0, 5.0).conditional_mean(np.array([0.0, 1.0]), np.array([0.0, 3.0]))
+    assert found.tolist() == [np.inf, 2.0 * (5.0 + 3.0) / 2.0]
+
+
+def test_the_unit_of_time_in_the_summary_is_a_day(cdnow):
+    assert fit_gamma_gamma(cdnow).summary()["time_unit_days"].tolist() == [1.0]
+
+
 def test_ids_are_kept_and_columns_are_those_of_the_glossary(cdnow):
     mixed = cdnow.sample(frac=1, random_state=2)
     found = fit_gamma_gamma(cdnow).predict(mixed)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention.errors import ArgumentError
-from retention.models.history import compress_customers
+from retention.models.history import MOST_DAYS, compress_customers
 
 
 def table(*rows: tuple[float, float, float]) -> pd.DataFrame:
@@ -36,6 +36,12 @@ def test_just_bought_moves_the_last_purchase_to_the_end():
     history = compress_customers(table((1, 5, 9), (0, 0, 9))).just_bought()
     assert history.recency.tolist() == [9, 9]
     assert history.frequency.tolist() == [0, 1]
+
+
+def test_as_many_days_as_there_may_be():
+    assert compress_customers(table((MOST_DAYS, 5, 9))).frequency.tolist() == [MOST_DAYS]
+    with pytest.raises(ArgumentError, match="have a frequency above"):
+        compress_customers(table((MOST_DAYS + 1, 5, 9)))
 
 
 def test_the_table_is_left_as_it_was():

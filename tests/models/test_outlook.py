@@ -191,3 +191,14 @@ def test_without_a_discount_every_order_counts_in_full():
     assert behaviour.discounted_orders(history, horizon=52.0, delta=0.0)[0] == pytest.approx(
         behaviour.outlook(history, horizon=52.0).expected_orders[0], rel=1e-12
     )
+
+
+def test_a_row_of_counts_beside_each_customer_is_each_count_by_itself():
+    rate, n = GammaRate(0.6, 11.0), np.arange(1, 6)[None]
+    x, T = np.array([[0], [4]]), np.array([[30.0], [50.0]])
+    found = rate.at_least_after(n, x, T, 20.0)
+    alone = [
+        [rate.at_least_after(np.array(k), a, t, 20.0) for k in n[0]]
+        for a, t in zip(x[:, 0], T[:, 0], strict=True)
+    ]
+    np.testing.assert_allclose(found, alone, rtol=1e-12)

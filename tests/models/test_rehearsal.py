@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from retention.models import history, spend
 from retention.models.bg_nbd import fit_bg_nbd
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
+from retention.models.rehearsal import _peaks
 from retention.orders.simulate import simulate_orders
 from retention.tables.customer_summary import customer_summary
 
@@ -35,6 +38,14 @@ def test_the_estimates_are_those_without_a_sample(fit, customers, monkeypatch):
     assert found[0].summary()["log_likelihood"][0] == pytest.approx(
         found[1].summary()["log_likelihood"][0], abs=1e-8
     )
+
+
+def test_peaks_are_one_where_they_are_close_and_out_where_they_are_low():
+    def peak(place, value):
+        return SimpleNamespace(coordinates=np.array([place]), value=value)
+
+    found = _peaks([peak(0.0, 5.0), peak(0.04, 5.0), peak(0.5, 5.0), peak(9.0, -16.0)])
+    assert [place.item() for place in found] == [0.0, 0.5]
 
 
 @given(st.integers(1, 60), st.integers(1, 10))

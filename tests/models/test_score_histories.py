@@ -47,6 +47,16 @@ def test_bins_are_as_narrow_as_will_do(
     assert scores.binning.get("days", 1) == bin_days
 
 
+@pytest.mark.parametrize(("most", "bin_days"), [(2, 14), (1, 28)])
+def test_the_second_widest_bins_are_tried_before_the_widest(
+    most: int, bin_days: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ages of 37 and 40 days: bins of 14 days put them together, of 7 or 15 they do not."""
+    found = pd.DataFrame({"frequency": 0, "recency": 0, "T": [14, 37, 40]})
+    monkeypatch.setattr(module, "MOST_HISTORIES", most)
+    assert score_histories(rows(found), SCORER).bin_days == bin_days
+
+
 def test_how_far_binned_scores_are_off_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_HISTORIES", 1)
     binning = score_histories(rows(), SCORER).binning

@@ -94,8 +94,10 @@ def test_the_last_day_of_a_window_makes_it_complete() -> None:
 
 
 def test_a_cohort_that_may_still_grow_is_not_complete() -> None:
-    table = cohort_retention(lines("a", ["2024-01-01"]), as_of="2024-01-30", alignment="relative")
-    assert table[["age", "eligible", "is_complete"]].to_numpy().tolist() == [[0, 1, False]]
+    for as_of, is_complete in (("2024-01-30", False), ("2024-01-31", True)):
+        table = cohort_retention(lines("a", ["2024-01-01"]), as_of=as_of, alignment="relative")
+        found = table[["age", "eligible", "is_complete"]].to_numpy().tolist()
+        assert found == [[0, 1, is_complete]]
 
 
 def test_brackets_by_hand() -> None:
@@ -110,6 +112,13 @@ def test_brackets_by_hand() -> None:
     assert weeks[["eligible", "is_complete"]].to_numpy().tolist() == [[2, True], [2, True]]
     everyone = cohort_retention(frame, as_of="2024-03-01", definition=[0, 30])
     assert everyone["retention_rate"].tolist() == [1.0]
+
+
+def test_the_usual_brackets_end_after_30_60_90_180_and_365_days() -> None:
+    days = ["2023-01-01", "2023-03-02", "2023-03-03"]  # 60 and 61 days after the first
+    table = cohort_retention(lines("aaa", days), definition="brackets", as_of="2025-01-01")
+    assert BRACKETS == (1, 31, 61, 91, 181, 366)
+    assert table.loc[table["returned"] == 1, "age"].tolist() == [31, 61]
 
 
 def test_the_usual_brackets() -> None:

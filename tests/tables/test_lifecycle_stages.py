@@ -99,6 +99,23 @@ def test_thresholds_are_chosen_where_none_are_given() -> None:
     assert table["threshold_basis"].unique().tolist() == ["fallback"]
 
 
+@pytest.mark.parametrize("returns", ["behaviour", "accounting"])
+def test_several_days_in_one_pass_are_each_day_by_itself(returns: str) -> None:
+    frame = lines(
+        "aabba",
+        ["2024-01-01", "2024-02-01", "2024-01-15", "2024-03-01", "2024-03-10"],
+        amount=[10.0, 20.0, 5.0, 7.0, -20.0],
+    )
+    frame["order_id"] = ["1", "2", "3", "4", "2"]
+    orders = read_orders(frame, as_of="2024-04-30", returns=returns)
+    days = ["2024-02-15", "2024-03-15", "2024-04-30"]
+    options = {"at_risk_after_days": 30, "lapsed_after_days": 60}
+    whole = lifecycle_stages(orders, as_of=days, **options)
+    for day in days:
+        own = whole[whole["as_of"] == day].drop(columns="as_of").reset_index(drop=True)
+        pd.testing.assert_frame_equal(own, lifecycle_stages(orders, as_of=day, **options))
+
+
 # Laws
 
 

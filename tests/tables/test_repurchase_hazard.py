@@ -125,3 +125,9 @@ def test_the_influence_of_a_month_is_settled_and_still_open() -> None:
     assert found.tolist() == pytest.approx(
         [5 - 2 * 0.5 + 0.25 * 7, 3 + 2 * 0.2 * 0.5 + 0.04 * 4, 1.0]
     )
+
+
+def test_a_month_in_which_nobody_was_at_risk_adds_nothing() -> None:
+    squares = pd.DataFrame([(0, 5.0, -1.0, 2.0)], columns=["months_silent", *SUMS])
+    found = _clustered(squares, np.array([0, 1]), np.array([0.5, 0.2]))
+    assert found.tolist() == [5 - 2 * 0.5, 0.0]

@@ -37,6 +37,14 @@ def test_by_hand() -> None:
     assert set(table["order_number"]) == {1, 2, 3}
 
 
+def test_the_last_day_is_the_end_of_a_year() -> None:
+    table = repurchase_ladder(
+        lines("aa", ["2022-01-01", "2023-01-01"]), as_of="2024-06-04", reach_days=75
+    )
+    steps = table[table["order_number"] == 1].set_index("within_days")["returned"]
+    assert steps.to_dict() == {30: 0, 60: 0, 90: 0, 180: 0, 365: 1}
+
+
 def test_medians_are_of_those_back_within_a_year() -> None:
     table = repurchase_ladder(FRAME, as_of=AS_OF, reach_days=75)
     medians = table.drop_duplicates("order_number").set_index("order_number")["median_gap_days"]

@@ -71,6 +71,12 @@ def test_a_peak_is_above_one_and_a_half_times_the_year() -> None:
     assert monthly([10] * 11 + [15], as_of="2023-12-31")["is_peak"].tolist() == [False] * 12
 
 
+def test_one_and_a_half_times_the_year_is_no_peak_yet() -> None:
+    table = monthly([2] * 10 + [1, 3], as_of="2023-12-31")
+    assert table["peak_ratio"].iloc[-1] == 1.5
+    assert not table["is_peak"].any()
+
+
 def test_growth_is_no_peak() -> None:
     table = monthly([10 * 3 ** (month // 12) + month for month in range(30)], as_of="2025-06-30")
     assert not table["is_peak"].iloc[-12:].any()
