@@ -68,11 +68,11 @@ def call(*words: str, check: bool = True) -> int:
 
 
 def test(words: list[str]) -> int:
-    """all tests; --all adds those that need a service, and installs it first"""
+    """all but the longest tests; --all: these, too, and what needs a service, installed first"""
     if "--all" in words:
         words = [word for word in words if word != "--all"]
         return call("tests/services.py", *PYTEST, *words, check=False)
-    return call(*PYTEST, "-m", "not service", *words, check=False)
+    return call(*PYTEST, "-m", "not service and not long", *words, check=False)
 
 
 def lint(words: list[str]) -> int:

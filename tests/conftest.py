@@ -16,7 +16,7 @@ import ibis
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from times import slow_tests
+from times import LISTS, listed
 
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
@@ -36,7 +36,7 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
-LONG = (
+BEGUN_FIRST = (
     "tests/browser/", "tests/test_notebooks", "tests/test_docs_pages.py", "tests/test_wheel.py",
     "tests/test_whole_way.py", "tests/test_cli", "tests/test_dev.py", "tests/test_soak.py",
 )  # fmt: skip
@@ -123,13 +123,14 @@ def _spark() -> Any:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The version guard comes first: where it fails, nothing else can be believed."""
-    slow = set(slow_tests())
-    for item in items:
-        if item.nodeid.partition("[")[0] in slow:
-            item.add_marker(pytest.mark.slow)
+    for name in LISTS:
+        tests = set(listed(name))
+        for item in items:
+            if item.nodeid.partition("[")[0] in tests:
+                item.add_marker(name)
     items.sort(key=lambda item: ("test_connection.py" not in item.nodeid, _is_short(item)))
 
 
 def _is_short(item: pytest.Item) -> bool:
     """Not of a file that runs for minutes: begun last, as xdist would, it keeps one processor alone."""
-    return not item.nodeid.startswith(LONG)
+    return not item.nodeid.startswith(BEGUN_FIRST)

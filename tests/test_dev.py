@@ -89,7 +89,7 @@ def test_dev_tells_the_tests_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "set_up", lambda: None)
     monkeypatch.setattr(dev, "call", lambda *words, check=True: calls.append(words) or 5)
     assert dev.main(["test", "-k", "names"]) == 5
-    assert calls[-1][-4:] == ("-m", "not service", "-k", "names")
+    assert calls[-1][-4:] == ("-m", "not service and not long", "-k", "names")
     assert dev.main(["test", "--all"]) == 5
     assert calls[-1][0] == "tests/services.py"
     assert "not service" not in calls[-1]
@@ -105,11 +105,15 @@ def test_check_runs_all_tests_of_what_was_changed() -> None:
     ]
 
 
-def test_slow_tests_are_there_and_left_out(tmp_path: Path) -> None:
-    """A name that is gone would leave its test, under a new name, among the fast ones."""
-    files = {name.partition("::")[0] for name in times.slow_tests()}
+@pytest.mark.parametrize("name", times.LISTS)
+def test_tests_that_are_left_out_are_there(name: str) -> None:
+    """A name that is gone would leave its test, under a new name, among the others."""
+    files = {test.partition("::")[0] for test in times.listed(name)}
     assert files
-    assert [name for name in sorted(files) if not (ROOT / name).is_file()] == []
+    assert [file for file in sorted(files) if not (ROOT / file).is_file()] == []
+
+
+def test_a_test_counts_with_all_its_parameters(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(
         "import pytest, time\n"
         "@pytest.mark.parametrize('n', range(4))\n"
@@ -119,7 +123,7 @@ def test_slow_tests_are_there_and_left_out(tmp_path: Path) -> None:
     words = ["-q", "-p", "no:cacheprovider", "--junitxml=t.xml", "-o", "junit_family=xunit1"]
     assert subprocess.run([sys.executable, "-m", "pytest", *words], cwd=tmp_path).returncode == 0
     took = times.times(tmp_path / "t.xml")
-    assert took["test_it.py::test_slow"] > times.SECONDS > took["test_it.py::test_fast"]
+    assert took["test_it.py::test_slow"] > times.LISTS["slow"] > took["test_it.py::test_fast"]
 
 
 def test_the_machine_runs_everything() -> None:

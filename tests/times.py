@@ -1,6 +1,7 @@
-"""Which tests `dev.py check` leaves out: `dev.py times` runs all and writes slow_tests.txt anew.
+"""How long tests take: `dev.py times` runs all that need no service, and writes two lists anew.
 
-A test counts with all its parameters, so that what is left fits into the minute that `check` may take.
+`dev.py check` leaves out what slow_tests.txt names, and `dev.py test` what long_tests.txt names, so that
+the one fits into a minute, the other into ten. A test counts with all its parameters.
 """
 
 from __future__ import annotations
@@ -14,31 +15,22 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
-SLOW_TESTS = ROOT / "tests" / "slow_tests.txt"
-SECONDS = 0.3
-HEAD = f"# Tests that take more than {SECONDS} s with all their parameters. Made by: dev.py times\n"
-# What is marked by hand is left out of `check` anyway.
-PYTEST = (
-    "-m",
-    "pytest",
-    "-q",
-    "-n",
-    "auto",
-    "--dist",
-    "loadfile",
-    "-m",
-    "not slow and not service",
-)
+# Which tests are in a list: those that take more than so many seconds.
+LISTS = {"slow": 0.3, "long": 6.0}
+HEAD = "# Tests that take more than {} s with all their parameters. Made by: dev.py times\n"
+PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", "not service")
 
 
 def main(words: list[str]) -> int:
-    SLOW_TESTS.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "times.xml"
         made = (f"--junitxml={report}", "-o", "junit_family=xunit1")
         status = subprocess.run([sys.executable, *PYTEST, *made, *words], cwd=ROOT).returncode
-        slow = sorted(name for name, seconds in times(report).items() if seconds > SECONDS)
-    SLOW_TESTS.write_text(HEAD + "".join(f"{name}\n" for name in slow), encoding="utf-8")
+        took = times(report)
+    for name, least in LISTS.items():
+        beyond = sorted(test for test, seconds in took.items() if seconds > least)
+        lines = "".join(f"{test}\n" for test in beyond)
+        list_file(name).write_text(HEAD.format(least) + lines, encoding="utf-8")
     return status
 
 
@@ -51,11 +43,15 @@ def times(report: Path) -> Counter[str]:
     return total
 
 
-def slow_tests() -> Iterator[str]:
-    """Files and names, without parameters; none where nobody has measured."""
-    if SLOW_TESTS.exists():
-        lines = SLOW_TESTS.read_text(encoding="utf-8").splitlines()
+def listed(name: str) -> Iterator[str]:
+    """Files and names of the tests in a list, without parameters; none where nobody has measured."""
+    if list_file(name).exists():
+        lines = list_file(name).read_text(encoding="utf-8").splitlines()
         yield from (line for line in lines if not line.startswith("#"))
+
+
+def list_file(name: str) -> Path:
+    return ROOT / "tests" / f"{name}_tests.txt"
 
 
 if __name__ == "__main__":
