@@ -100,6 +100,16 @@ def test_a_cohort_that_may_still_grow_is_not_complete() -> None:
         assert found == [[0, 1, is_complete]]
 
 
+def test_then_or_later_waits_for_the_last_day_on_which_a_cohort_grows() -> None:
+    def ages(as_of: str) -> list[int]:
+        options = {"definition": "on_or_after", "alignment": "relative", "as_of": as_of}
+        return cohort_retention(lines("a", ["2024-01-01"]), **options)["age"].tolist()
+
+    assert ages("2024-01-31") == [0]
+    with pytest.raises(ArgumentError, match="none of the 1 cohorts is complete at age 0"):
+        ages("2024-01-30")
+
+
 def test_brackets_by_hand() -> None:
     frame = lines("aaabb", ["2024-01-01", "2024-01-31", "2024-02-01", "2024-01-20", "2024-01-25"])
     table = cohort_retention(frame, as_of="2024-03-01", definition=[1, 31, 61])
