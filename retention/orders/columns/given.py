@@ -9,17 +9,20 @@ import pandas as pd
 from retention.engine.offer import OFFER
 from retention.errors import ArgumentError, require_columns
 from retention.orders.columns.attributes import is_taken
+from retention.orders.columns.last_frame import LastFrame
 from retention.orders.columns.mapping import SYNONYMS
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
 
 As_of = str | date | pd.Timestamp | None
+_LAST = LastFrame()
 
 
 def given_orders(orders: Orders | pd.DataFrame, as_of: As_of = None) -> Orders:
     """The orders at `as_of`; a DataFrame is read as a table of lines, all other columns kept.
 
     A DataFrame says nothing of how long it was observed, so its `as_of` may lie after its last order.
+    The one that was read last is not read again, unless a cell or a name was changed.
 
     Raises
     ------
@@ -37,7 +40,11 @@ def given_orders(orders: Orders | pd.DataFrame, as_of: As_of = None) -> Orders:
     require_columns("orders", orders.columns, ("customer_id", "ordered_at", "amount"), hint)
     ours = {name: name for name in SYNONYMS if name in orders.columns}
     others = [str(name) for name in orders.columns if not is_taken(str(name))]
-    return read_orders(orders, columns=ours, attributes=others, as_of=as_of)
+    return _LAST.orders(
+        orders,
+        repr(as_of),
+        lambda: read_orders(orders, columns=ours, attributes=others, as_of=as_of),
+    )
 
 
 def attribute_names(
