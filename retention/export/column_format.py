@@ -54,7 +54,7 @@ def column_format(frame: pd.DataFrame, position: int) -> ColumnFormat:
 
     Notes
     -----
-    The trap: `low` and `high` follow the estimate, so they are percent only beside a share.
+    The trap: `low` and `high` follow the estimate before them, so they are percent only after a share.
 
     Examples
     --------
@@ -71,8 +71,17 @@ def column_format(frame: pd.DataFrame, position: int) -> ColumnFormat:
     if pd.api.types.is_integer_dtype(column.dtype):
         return "integer"
     if pd.api.types.is_float_dtype(column.dtype):
-        return _float_format(column, str(column.name), [str(name) for name in frame.columns])
+        names = [str(name) for name in frame.columns]
+        estimate = _estimate(names, position)
+        return _float_format(column, estimate, [estimate] if estimate != names[position] else names)
     return "text"
+
+
+def _estimate(names: Sequence[str], position: int) -> str:
+    """Of a limit the estimate right before it, whose unit it has, as far as it is known; else itself."""
+    before = [name for name in names[:position] if name not in FOLLOWING]
+    is_limit = names[position] in ("low", "high") and "difference" not in names[:position]
+    return before[-1] if is_limit and before and _unit(before[-1]) else names[position]
 
 
 def column_parts(frame: pd.DataFrame, position: int) -> list[Part]:

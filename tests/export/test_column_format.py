@@ -75,3 +75,13 @@ def test_each_cell_is_in_one_part(values: list[float], data: st.DataObject) -> N
 def test_columns_beside_each_other_are_written_alike(values: list[float]) -> None:
     frame = pd.DataFrame({"name": "purchase_days_per_customer", "estimate": values, "other": 1.5})
     assert [column_parts(frame, position)[0].form for position in (1, 2)] == ["decimal"] * 2
+
+
+def test_limits_are_in_the_unit_of_the_estimate_before_them():
+    """A lift stands among shares, and is none."""
+    frame = pd.DataFrame({"value_rate": [0.5], "lift": [1.25], "low": [1.1], "high": [1.4]})
+    assert [column_format(frame, place) for place in range(4)] == ["percent", *["decimal"] * 3]
+    shares = frame[["lift", "value_rate", "low", "high"]]
+    assert [column_format(shares, place) for place in (2, 3)] == ["percent"] * 2
+    other = pd.DataFrame({"returned_rate": [0.5], "my own": [7.5], "low": [0.4]})
+    assert column_format(other, 2) == "percent"
