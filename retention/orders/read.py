@@ -19,6 +19,7 @@ from retention.orders.settings import Settings
 from retention.orders.settings_file import read_settings
 from retention.orders.source import open_source
 from retention.periods import WeekStart, as_day
+from retention.texts import current_language, language
 
 
 def read_orders(
@@ -152,7 +153,9 @@ def read_orders(
     known = people if isinstance(people, pd.DataFrame) else None
     if settings.merge_by and isinstance(people, (str, Path)):
         known = read_people(people)
-    orders = assemble(opened, settings, people=known)
+    # What a file of settings says of the language holds for the reasons, too.
+    with language(choices.language or current_language()):
+        orders = assemble(opened, settings, people=known)
     return replace(orders, origin=_without_rows(source), people=people, choices=choices)
 
 

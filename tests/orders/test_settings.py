@@ -206,3 +206,10 @@ def test_no_file(tmp_path: Path) -> None:
 def test_options_outside_what_is_taken(options: dict[str, object], match: str) -> None:
     with pytest.raises(ArgumentError, match=match):
         Settings(**options)
+
+
+def test_reasons_are_in_the_language_of_the_settings(tmp_path):
+    (tmp_path / "a.csv").write_text("customer,date,amount\na,2024-01-31,5\n")
+    (tmp_path / "retention.toml").write_text('source = "a.csv"\nlanguage = "vi"\n')
+    reasons = read_orders(tmp_path / "retention.toml").mapping["reason"]
+    assert "tiêu đề 'amount' nghĩa là amount" in list(reasons)

@@ -6,14 +6,16 @@ from retention.errors import examples
 from retention.orders.columns.choose_column import not_ours
 from retention.orders.columns.contradiction import contradiction
 from retention.orders.columns.counts_once import counts_once
-from retention.orders.columns.draft import Draft, by_header, say_which
+from retention.orders.columns.draft import Draft, say_which
 from retention.orders.columns.order_level import Level, level_of
 from retention.orders.columns.order_parts import parts_of
+from retention.orders.columns.reason import by_header
 from retention.orders.columns.settle import settle
+from retention.texts import text
 
 HOW = {
-    "once": "stands on one line of each order",
-    "repeated": "repeats the order's total on each of its lines",
+    "once": "{column} stands on one line of each order",
+    "repeated": "{column} repeats the order's total on each of its lines",
 }
 
 
@@ -74,16 +76,21 @@ def _move_quantity(draft: Draft, tiers: list[list[str]]) -> str:
         if quantity in tier:
             tier.remove(quantity)
     draft.refused.discard("quantity")
-    draft.take(
-        "quantity",
-        quantity,
-        f"contents: {quantity!r} holds small whole numbers, {money[0]!r} holds the money",
-    )
-    return f"; {quantity!r} holds small whole numbers"
+    small_numbers = text("{column} holds small whole numbers", column=repr(quantity))
+    reason = text(
+        "contents: {column} holds small whole numbers, {money} holds the money",
+        column=repr(quantity), money=repr(money[0]),
+    )  # fmt: skip
+    draft.take("quantity", quantity, reason)
+    return f"; {small_numbers}"
 
 
 def _first(totals: dict[str, str]) -> str:
-    return "".join(f"; {theirs!r} {how}" for theirs, how in list(totals.items())[:1])
+    return "".join(f"; {_said(theirs, how)}" for theirs, how in list(totals.items())[:1])
+
+
+def _said(total: str, how: str) -> str:
+    return text(how, column=repr(total))
 
 
 def _take(draft: Draft, best: list[str], levels: dict[str, Level], rest: str) -> None:
@@ -112,17 +119,18 @@ def _instead_of_totals(draft: Draft, totals: dict[str, str], levels: dict[str, L
     total, how = next(iter(totals.items()))
     if _is_product(draft):
         price = draft.guesses["unit_price"]
-        why = f"; the amount is quantity x unit_price, because {total!r} {how}"
-        draft.take("unit_price", price.source_column, price.reason + why)
+        why = text("the amount is quantity x unit_price, because {why}", why=_said(total, how))
+        draft.take("unit_price", price.source_column, f"{price.reason}; {why}")
     elif levels[total] == "once":
-        draft.take("amount", total, f"{by_header('amount', total)}; it {how}, and counts once")
+        once = text("it stands on one line of each order, and counts once")
+        draft.take("amount", total, f"{by_header('amount', total)}; {once}")
     elif draft.column("unit_price"):
-        _take_price(draft, f"{total!r} {how}")
+        _take_price(draft, _said(total, how))
     else:
         draft.refuse(
             "amount",
-            f"{total!r} {how} ({examples(draft.sample[total].shown)}): it would be counted once for each "
-            f"line. {_way_on(draft, total)}",
+            f"{how.format(column=repr(total))} ({examples(draft.sample[total].shown)}): it would be "
+            f"counted once for each line. {_way_on(draft, total)}",
         )
 
 
@@ -146,9 +154,10 @@ def _from_price(draft: Draft) -> None:
     if draft.column("unit_price") is None or draft.column("quantity") is not None:
         return
     if not any(draft.sample[theirs].is_quantity for theirs in draft.free("quantity")):
-        _take_price(draft, "no column of quantities")
+        _take_price(draft, text("no column of quantities"))
 
 
 def _take_price(draft: Draft, why: str) -> None:
     price = draft.guesses.pop("unit_price").source_column
-    draft.take("amount", price, f"{why}; each line is one item of {price!r}")
+    one_each = text("each line is one item of {column}", column=repr(price))
+    draft.take("amount", price, f"{why}; {one_each}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from retention.orders.columns.contradiction import contradiction
-from retention.orders.columns.draft import Draft, by_header, say_which
+from retention.orders.columns.draft import Draft, say_which
+from retention.orders.columns.reason import by_header
 from retention.orders.columns.settle import settle
 
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 
 from retention.orders.columns.choose_column import choose_column
 from retention.orders.columns.draft import SHARED, Draft
+from retention.orders.columns.reason import COULD_TOO
+from retention.texts import text
 
 # Fewer orders in the sample say nothing of who comes back.
 ENOUGH_ORDERS = 50
@@ -36,8 +38,8 @@ def _say_others(draft: Draft) -> None:
     contacts = [draft.column(name) for name in SHARED]
     others = [theirs for tier in draft.tiers("customer_id") for theirs in tier]
     others = [name for name in others if name not in contacts and _is_other(draft, customer, name)]
-    if others and "could, too" not in draft.guesses["customer_id"].reason:
-        draft.say("customer_id", f"{others[0]!r} could, too")
+    if others and text(COULD_TOO, column="").strip() not in draft.guesses["customer_id"].reason:
+        draft.say("customer_id", text(COULD_TOO, column=repr(others[0])))
 
 
 def _is_other(draft: Draft, customer: str, name: str) -> bool:
@@ -57,19 +59,22 @@ def _from_contact(draft: Draft, problems: int) -> None:
         return
     del draft.problems[problems:]
     draft.refused.discard("customer_id")
-    why = "the customer ids are no use" if is_rival else "no column of customer ids"
-    draft.take("customer_id", best, f"{why}; {best!r} tells people apart")
+    no_use, none = text("the customer ids are no use"), text("no column of customer ids")
+    draft.take("customer_id", best, f"{no_use if is_rival else none}; {_tells_apart(best)}")
 
 
 def _instead_of_names(draft: Draft) -> None:
     names = draft.guesses["customer_id"].source_column
     best = _best_contact(draft)
     if best is not None and draft.sample[best].fill_share >= 0.5:
-        reason = f"{names!r} holds names, which people share; {best!r} tells people apart"
-        draft.take("customer_id", best, reason)
+        shared = text("{column} holds names, which people share", column=repr(names))
+        draft.take("customer_id", best, f"{shared}; {_tells_apart(best)}")
         return
-    reason = draft.guesses["customer_id"].reason
-    draft.take("customer_id", names, f"{reason}; names: people who share one become one")
+    draft.say("customer_id", text("names: people who share one become one"))
+
+
+def _tells_apart(source_column: str) -> str:
+    return text("{column} tells people apart", column=repr(source_column))
 
 
 def _best_contact(draft: Draft) -> str | None:

@@ -9,6 +9,7 @@ from retention.orders.columns.contents import Sample
 from retention.orders.columns.declaration import Declaration, Field
 from retention.orders.columns.guess import Guess
 from retention.orders.source import Source
+from retention.texts import text
 
 # Their column may stand for the customer, too.
 SHARED = ("email", "phone")
@@ -23,7 +24,7 @@ class Draft:
         self.where = source.name
         self.is_remote = source.is_remote
         self.sample = Sample(source)
-        self.guesses = {ours: Guess(ours, theirs, GIVEN) for ours, theirs in given.items()}
+        self.guesses = {ours: Guess(ours, theirs, text(GIVEN)) for ours, theirs in given.items()}
         self.problems: list[str] = []
         self.refused: set[str] = set()
         self.amount_of = "auto"
@@ -48,7 +49,7 @@ class Draft:
 
     def is_given(self, name: str) -> bool:
         """Whether the analyst has named the column."""
-        return name in self.guesses and self.guesses[name].reason.startswith(GIVEN)
+        return name in self.guesses and self.guesses[name].reason.startswith(text(GIVEN))
 
     def refuse(self, name: str, problem: str) -> None:
         """Note what is wrong with a column; it is not called missing besides."""
@@ -75,12 +76,6 @@ class Draft:
     def mapping(self) -> list[Guess]:
         """The guesses in the order of the declaration."""
         return [self.guesses[name] for name in self.declaration.names if name in self.guesses]
-
-
-def by_header(name: str, source_column: str, others: Collection[str] = ()) -> str:
-    """The reason of a guess that rests on the header."""
-    words = f"the header {source_column!r} means {name}"
-    return words + (f"; {next(iter(others))!r} could, too" if others else "")
 
 
 def say_which(name: str, found: Collection[str]) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from retention.orders.plain import plain
+from retention.texts import text
 
 
 class Export(NamedTuple):
@@ -68,19 +69,28 @@ def export_columns(headers: Iterable[str]) -> dict[str, tuple[str, str]]:
     for export in EXPORTS:
         if export.known_by <= by_word.keys():
             return {
-                ours: (by_word[word], f"{export.name} calls it {by_word[word]!r}")
+                ours: (
+                    by_word[word],
+                    text(
+                        "{export} calls it {header}", export=export.name, header=repr(by_word[word])
+                    ),
+                )
                 for ours, word in export.columns.items()
                 if word in by_word
             }
     return {}
 
 
+def _called(export: str, header: str) -> str:
+    return text("{export} calls it {header}", export=export, header=repr(header))
+
+
 def export_states(headers: Iterable[str]) -> dict[str, str]:
     """For a known export: its status texts that mean something else elsewhere, and their meaning."""
     words = set(map(plain, headers))
     return {
-        text: state
+        word: state
         for export in EXPORTS
         if export.known_by <= words
-        for text, state in export.states.items()
+        for word, state in export.states.items()
     }

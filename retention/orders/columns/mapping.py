@@ -22,6 +22,7 @@ from retention.orders.columns.shape import shape_problem
 from retention.orders.columns.suggestion import did_you_mean, take_from_contents
 from retention.orders.plain import plain as plain
 from retention.orders.source import Source
+from retention.texts import text
 
 SYNONYMS = ORDERS.names
 NUMBERS = ORDERS.of_kind("money", "number")
@@ -107,7 +108,9 @@ def _say_what_an_order_is(draft: Draft) -> None:
     rows = zip(draft.sample[customer].cells, draft.sample[time].cells, strict=True)
     known = [row for row in rows if None not in row]
     if len(set(known)) < len(known):
-        draft.say("ordered_at", "no order id: rows of one customer and one time are one order")
+        draft.say(
+            "ordered_at", text("no order id: rows of one customer and one time are one order")
+        )
 
 
 def _take_export(draft: Draft) -> None:

@@ -10,8 +10,10 @@ from retention.orders.columns.draft import Draft
 from retention.orders.columns.order_level import level_of
 from retention.orders.columns.order_parts import CENT
 from retention.orders.columns.order_rows import numbers_of, rows_by_order
+from retention.orders.columns.reason import after
 from retention.orders.plain import plain
 from retention.orders.status_words import state_of
+from retention.texts import text
 
 REFUNDS = re.compile(
     r"\brefund|\breturned\b|\breturn (qty|quantity|amount|value)\b|\bchargeback|"
@@ -36,7 +38,7 @@ def check_money_back(draft: Draft) -> None:
     column = draft.column("refunded")
     if column is not None and (reason := _why_after(draft, column)):
         draft.guesses.pop("refunded")
-        draft.say(basis, f"it is after {column!r}: {reason}")
+        draft.say(basis, after(column, reason))
     elif column is not None and _is_no_money(draft, column):
         draft.guesses.pop("refunded")
         if _counting(draft, _rows(draft, column) or _rows_of_yes(draft, column)):
@@ -90,13 +92,13 @@ def _why_after(draft: Draft, column: str) -> str | None:
     if amount is None:
         return None
     if _is_called_net(amount):
-        return f"by its name {amount!r} is net"
+        return text("by its name {column} is net", column=repr(amount))
     rows, back = _rows(draft, column), numbers_of(draft.sample, column)
     net = numbers_of(draft.sample, amount)
     for name in draft.sample.names:
         full = numbers_of(draft.sample, name) if name not in (amount, column) else []
         if full and rows and all(_is_less(full[row], back[row], net[row]) for row in rows):
-            return f"it is taken off from {name!r}"
+            return text("it is taken off from {column}", column=repr(name))
     return None
 
 

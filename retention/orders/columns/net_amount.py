@@ -11,6 +11,8 @@ from retention.orders.columns.line_totals import line_totals
 from retention.orders.columns.net_proof import GROSS, NetProof
 from retention.orders.columns.order_level import level_of
 from retention.orders.columns.order_rows import rows_by_order
+from retention.orders.columns.reason import after
+from retention.texts import text
 
 
 def check_net(draft: Draft) -> None:
@@ -30,11 +32,11 @@ def check_net(draft: Draft) -> None:
     if found is not None and _can_count(draft, found[0]):
         _take_total(draft, *found)
     elif reason := _why_net(proof):
-        draft.say(basis_of(draft) or "amount", f"it is after {discounts[0]!r}: {reason}")
+        draft.say(basis_of(draft) or "amount", after(discounts[0], reason))
     elif _is_before(draft, proof):
         _refuse(draft, found[0] if found else proof.sum_total(), discounts[0])
     else:
-        draft.say("amount", f"taken as after {discounts[0]!r}")
+        draft.say("amount", text("taken as after {column}", column=repr(discounts[0])))
 
 
 def _is_said(draft: Draft) -> bool:
@@ -51,7 +53,9 @@ def _check_given(draft: Draft) -> None:
     given = draft.guesses["amount"].source_column
     level = level_of(draft, given)
     if counts_once(draft, given):
-        draft.say("amount", "it repeats the order's total on each of its lines, and counts once")
+        draft.say(
+            "amount", text("it repeats the order's total on each of its lines, and counts once")
+        )
     elif level == "repeated":
         draft.refuse(
             "amount",
@@ -60,8 +64,10 @@ def _check_given(draft: Draft) -> None:
     elif level == "perhaps repeated":
         draft.say(
             "amount",
-            "it is the same on every line of an order, and counted once for each line: pass "
-            'amount_of="order" if it is the order\'s total',
+            text(
+                "it is the same on every line of an order, and counted once for each line: pass "
+                'amount_of="order" if it is the order\'s total'
+            ),
         )
 
 
@@ -72,7 +78,7 @@ def _say_order(draft: Draft) -> None:
     elif draft.is_remote:
         draft.refuse("amount", f"No line of a remote table is the first. {_say_whose(draft)}")
     elif not draft.is_given("amount"):
-        draft.say("amount", "it was said to be the order's total, and counts once")
+        draft.say("amount", text("it was said to be the order's total, and counts once"))
 
 
 def _say_whose(draft: Draft) -> str:
@@ -92,17 +98,19 @@ def _can_count(draft: Draft, total: str) -> bool:
 
 
 def _take_total(draft: Draft, total: str, discount: str) -> None:
-    is_once = counts_once(draft, total)
-    once = "; it stands on each line of the order, and counts once" if is_once else ""
-    reason = f"{total!r} is the sum of the order's lines less {discount!r}{once}"
-    draft.take("amount", total, reason)
+    columns = {"total": repr(total), "discount": repr(discount)}
+    draft.take(
+        "amount", total, text("{total} is the sum of the order's lines less {discount}", **columns)
+    )
+    if counts_once(draft, total):
+        draft.say("amount", text("it stands on each line of the order, and counts once"))
 
 
 def _why_net(proof: NetProof) -> str | None:
     if price := proof.list_price():
-        return f"it is taken off from {price!r}"
+        return text("it is taken off from {column}", column=repr(price))
     if total := proof.sum_total():
-        return f"the lines add up to {total!r}"
+        return text("the lines add up to {column}", column=repr(total))
     return None
 
 

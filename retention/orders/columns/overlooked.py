@@ -11,6 +11,7 @@ from retention.orders.columns.guess import Guess
 from retention.orders.columns.money_back import REFUNDS
 from retention.orders.columns.order_rows import numbers_of
 from retention.orders.plain import plain
+from retention.texts import text
 
 REASONS = re.compile(r"\b(cancel\w*|refund|return) reason\b|\bly do (huy|tra|hoan)\b")
 
@@ -22,10 +23,23 @@ def say_overlooked(draft: Draft) -> None:
         return
     for name in not_used(draft.sample.names, draft.guesses.values()):
         if "refunded" in draft.refused and (rows := _rows_of_refunds(draft, name)):
-            draft.say(basis, f"{name!r} is not taken off ({rows:,} of {draft.sample.size:,} rows)")
+            draft.say(basis, _not_taken_off(name, rows, draft.sample.size))
         elif REASONS.search(plain(name)) and draft.sample[name].filled and not _has_state(draft):
             rows = len(draft.sample[name].filled)
-            draft.say(basis, f"{name!r} is filled on {rows:,} rows, and they count")
+            draft.say(basis, _filled(name, rows))
+
+
+def _not_taken_off(name: str, rows: int, size: int) -> str:
+    return text(
+        "{column} is not taken off ({rows} of {all} rows)",
+        column=repr(name), rows=f"{rows:,}", all=f"{size:,}",
+    )  # fmt: skip
+
+
+def _filled(name: str, rows: int) -> str:
+    return text(
+        "{column} is filled on {rows} rows, and they count", column=repr(name), rows=f"{rows:,}"
+    )
 
 
 def not_used(names: Iterable[str], guesses: Iterable[Guess]) -> list[str]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from retention.orders.columns.contents import Sample, as_number
 from retention.orders.columns.declaration import Field
+from retention.texts import text
 
 TIME = re.compile(r"[t\s]*\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?|z|[+-]\d{2}:?\d{2})?")
 Cells = Sequence[str | None]
+SAME, SAME_GROUPS = "{column} holds the same", "{column} tells the same apart"
 
 
 def settle(field: Field, names: list[str], sample: Sample) -> tuple[str, str] | None:
@@ -17,12 +19,12 @@ def settle(field: Field, names: list[str], sample: Sample) -> tuple[str, str] | 
     if field.kind == "time":
         return _finest(names, sample)
     are_same, told = {
-        "id": (_same_groups, "tells the same apart"),
-        "text": (_same_texts, "holds the same"),
-    }.get(field.kind, (_same_numbers, "holds the same"))
+        "id": (_same_groups, SAME_GROUPS),
+        "text": (_same_texts, SAME),
+    }.get(field.kind, (_same_numbers, SAME))
     first, *others = names
     if all(are_same(sample[first].cells, sample[other].cells) for other in others):
-        return first, f"; {others[0]!r} {told}"
+        return first, "; " + text(told, column=repr(others[0]))
     return None
 
 
@@ -33,7 +35,7 @@ def _finest(names: list[str], sample: Sample) -> tuple[str, str] | None:
         return None
     best = max(names, key=lambda name: sum(map(_has_time, sample[name].filled)))
     other = next(name for name in names if name != best)
-    return best, f"; {other!r} has the same days"
+    return best, "; " + text("{column} has the same days", column=repr(other))
 
 
 def _day(cell: str | None) -> list[str] | None:

@@ -6,7 +6,9 @@ import re
 
 from retention.errors import examples
 from retention.orders.columns.draft import Draft
+from retention.orders.columns.suggestion import ONLY
 from retention.orders.plain import plain
+from retention.texts import text
 
 SUMMARY = frozenset(
     (
@@ -98,7 +100,7 @@ def _customer_summary(draft: Draft) -> str | None:
     customer = draft.column("customer_id")
     has_orders = "ordered_at" in draft.guesses and not draft.guesses[
         "ordered_at"
-    ].reason.startswith("contents")
+    ].reason.startswith(text(ONLY["time"]))
     if len(found) < 2 or customer is None or has_orders:
         return None
     contents = draft.sample[customer]

@@ -8,6 +8,7 @@ from retention.errors import examples
 from retention.orders.columns.contents import Contents
 from retention.orders.columns.draft import Draft
 from retention.orders.plain import plain
+from retention.texts import text
 
 # Dates of something else than the order.
 OTHER_DATES = frozenset(
@@ -30,7 +31,11 @@ POSSIBLE: dict[str, Shape] = {
     "id": lambda contents: contents.distinct >= 2 and contents.number_share < 1,
     "money": lambda contents: contents.number_share >= 0.9 and not contents.is_quantity,
 }
-CALLED = {"time": "dates", "id": "e-mail addresses", "money": "amounts with a currency"}
+ONLY = {
+    "time": "contents: the only column of dates",
+    "id": "contents: the only column of e-mail addresses",
+    "money": "contents: the only column of amounts with a currency",
+}
 
 
 def take_from_contents(draft: Draft, name: str) -> None:
@@ -40,8 +45,7 @@ def take_from_contents(draft: Draft, name: str) -> None:
         return
     found = _shaped(draft, name, SURE[kind])
     if len(found) == 1:
-        reason = f"contents: the only column of {CALLED[kind]}"
-        draft.take(name, found[0], reason)
+        draft.take(name, found[0], text(ONLY[kind]))
 
 
 def did_you_mean(draft: Draft, names: list[str]) -> str:

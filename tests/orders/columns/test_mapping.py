@@ -17,6 +17,7 @@ from retention.orders.columns.mapping import map_columns
 from retention.orders.plain import plain
 from retention.orders.read import read_orders
 from retention.orders.source import open_source
+from retention.texts import language
 
 TABLES = (ORDERS, PEOPLE, TOUCHES, COSTS)
 WORDS = [(field.name, word) for field in ORDERS.fields for tier in field.headers for word in tier]
@@ -217,3 +218,20 @@ def test_unknown_names_in_columns() -> None:
         mapped("customer", "date", "amount", amount="net")
     with pytest.raises(OrdersError, match=r"people: columns= names .* \('amount'\).*are kept"):
         mapped("customer", "date", table=PEOPLE, amount="date")
+
+
+def test_reasons_are_in_the_language_of_the_session() -> None:
+    frame = pd.DataFrame(
+        {
+            "Khách hàng": ["An", "An", "Bình"],
+            "Điện thoại": ["0901", "0902", "0903"],
+            "Ngày đặt hàng": ["31/01/2024", "15/02/2024", "03/02/2024"],
+            "Thành tiền": ["150000", "80000", "90000"],
+        }
+    )
+    with language("vi"):
+        reasons = read_orders(frame, columns={"amount": "Thành tiền"}).mapping["reason"]
+    assert "tiêu đề 'Ngày đặt hàng' nghĩa là ordered_at" in list(reasons)
+    assert "được chỉ định trong columns=" in list(reasons)
+    english = " ".join(read_orders(frame, columns={"amount": "Thành tiền"}).mapping["reason"])
+    assert "the header 'Ngày đặt hàng' means ordered_at" in english
