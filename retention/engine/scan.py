@@ -12,6 +12,7 @@ import sqlglot.expressions as sge
 from sqlglot import select
 
 from retention.engine.connection import private_connection
+from retention.engine.view import drop_view
 from retention.engine.watched import watch
 
 _numbers = itertools.count(1)
@@ -32,7 +33,7 @@ def scan(function: str, path: Path, **options: Any) -> Any:
     connection.raw_sql(view)
     table = connection.table(name)
     watch(table, path)
-    weakref.finalize(table.op(), _drop, name).atexit = False
+    weakref.finalize(table.op(), drop_view, name).atexit = False
     return table
 
 
@@ -45,7 +46,3 @@ def _option(key: str, value: Any) -> sge.Expression:
         for name, kind in value.items()
     ]
     return sge.EQ(this=sge.to_identifier(key), expression=sge.Struct(expressions=fields))
-
-
-def _drop(name: str) -> None:
-    private_connection().drop_view(name, force=True)

@@ -24,9 +24,10 @@ def view(rows: Any) -> Any:
     name = f"w{next(_numbers)}"
     table = connection.create_view(name, rows)
     # The view holds on to the tables that it reads, as an expression over them would.
-    weakref.finalize(table.op(), _drop, name, rows.op()).atexit = False
+    weakref.finalize(table.op(), drop_view, name, rows.op()).atexit = False
     return table
 
 
-def _drop(name: str, _read: Any) -> None:
+def drop_view(name: str, *_read: Any) -> None:
+    """Of the private DuckDB; what it reads may go with it."""
     private_connection().drop_view(name, force=True)

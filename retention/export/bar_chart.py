@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -17,6 +16,7 @@ from retention.export.bar_names import bar_names, has_long_names
 from retention.export.box import Box
 from retention.export.chart_parts import FONT, add_legend, format_axes
 from retention.export.error_bars import add_error_bars, move_number
+from retention.export.finite import finite
 from retention.export.fit import text_width
 from retention.export.line_over_bars import lift_lines
 from retention.export.number_code import label_code
@@ -103,14 +103,10 @@ def _data(picture: Picture, lies: bool) -> Any:
     return data
 
 
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
-
-
 def _extremes(picture: Picture) -> list[float]:
     """Everything the axis must hold: ends of bars, stacks and intervals."""
     drawn = [s for s in picture.series if not (s.is_line and picture.kind == "stacked_bar")]
-    rows = [[_finite(value) or 0.0 for value in series.values] for series in drawn]
+    rows = [[finite(value) or 0.0 for value in series.values] for series in drawn]
     if picture.kind == "stacked_bar":
         stacks = list(zip(*rows, strict=True))
         return [sum(v for v in s if v > 0) for s in stacks] + [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Self
 
 from retention.charts.colours import role_colour
 from retention.charts.picture import Picture, Series
 from retention.charts.series_colours import series_colours
+from retention.export.finite import finite
 from retention.export.lines import lines_of
 from retention.export.picture_check import check_picture
 from retention.export.waterfall_stack import layers_of
@@ -57,7 +57,7 @@ class ChartNumbers:
             values, columns = _bars(picture)
         header = [picture.x_label.split(";")[0], *(name for name, _ in values)]
         rows = [
-            [category, *(_finite(column[place]) for _, column in values)]
+            [category, *(finite(column[place]) for _, column in values)]
             for place, category in enumerate(picture.categories)
         ]
         return cls(header, rows, columns)
@@ -114,8 +114,4 @@ def _distances(series: Series, limits: tuple[float | None, ...]) -> tuple[float 
 
 def _table(picture: Picture) -> tuple[list[str], list[list[str | float | None]]]:
     header = [picture.row_label.split("  ")[0], *map(str, picture.categories)]
-    return header, [[s.name, *map(_finite, s.values)] for s in picture.series]
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
+    return header, [[s.name, *map(finite, s.values)] for s in picture.series]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from retention.charts.picture import Picture, Role, Series
 from retention.charts.series_colours import series_colours
+from retention.export.finite import finite
 from retention.files import neutralise
 from retention.texts import text
 
@@ -95,15 +95,18 @@ def _limits(series: Series, colour: str) -> list[Line]:
     names = (text("{name}, lower limit"), text("{name}, upper limit"))
     pairs = zip(names, (series.low, series.high), strict=True)
     return [
-        Line(neutralise(name.format(name=series.name)), _finite(values), colour, 1.0, "main", True)
+        Line(
+            neutralise(name.format(name=series.name)),
+            tuple(map(finite, values)),
+            colour,
+            1.0,
+            "main",
+            True,
+        )
         for name, values in pairs
         if values is not None
     ]
 
 
 def _line(name: str, values: tuple[float | None, ...], colour: str, role: Role) -> Line:
-    return Line(neutralise(name), _finite(values), colour, _WIDTHS[role], role)
-
-
-def _finite(values: tuple[float | None, ...]) -> tuple[float | None, ...]:
-    return tuple(v if v is not None and math.isfinite(v) else None for v in values)
+    return Line(neutralise(name), tuple(map(finite, values)), colour, _WIDTHS[role], role)
