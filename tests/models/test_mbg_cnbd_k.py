@@ -10,12 +10,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from retention.errors import ArgumentError, FitError
-from retention.models.dropout_limits import SureDropout
 from retention.models.history import compress_customers
 from retention.models.mbg_cnbd_k import fit_mbg_cnbd_k
 from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.models.outlook import new_customer
-from retention.models.purchase_rate import GammaRate
 from retention.models.regular_fit import RegularFit
 from retention.models.regular_outlook import RegularBehaviour
 from retention.orders.read import read_orders
@@ -161,12 +159,6 @@ def test_whoever_is_active_later_is_active_now():
     later = [behaviour.p_alive_ahead(history, horizon=u) for u in (0.001, 10.0, 100.0)]
     np.testing.assert_allclose(later[0], now, rtol=1e-3)
     assert (later[1] >= later[2]).all() and (now >= later[1]).all()
-
-
-def test_who_leaves_at_every_purchase_is_active_at_none():
-    behaviour = RegularBehaviour(GammaRate(0.7, 5.0), SureDropout(1.0), 2)
-    one = compress_customers(pd.DataFrame({"frequency": [1], "recency": [3.0], "T": [5.0]}))
-    assert behaviour.p_alive_ahead(one, horizon=50.0).tolist() == [0.0]
 
 
 def test_an_unlimited_horizon_is_the_end_of_long_ones():
