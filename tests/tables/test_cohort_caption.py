@@ -1,0 +1,47 @@
+"""What is printed under a cohort table says how its ages were counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from strategies import lines
+
+from retention.tables.cohort_retention import cohort_retention
+from retention.texts import footer
+
+FRAME = lines("aab", ["2024-01-01", "2024-02-11", "2024-01-05"])
+
+
+@pytest.mark.parametrize(
+    ("options", "ages", "said"),
+    [
+        ({}, "calendar", "bought again in the given later month;"),
+        ({"alignment": "relative"}, "relative", "in the given window of 30 days after"),
+        (
+            {"alignment": "relative", "period": "week"},
+            "relative",
+            "in the given window of 7 days after",
+        ),
+        ({"definition": "brackets"}, "brackets", "within the given days after their own first"),
+        ({"definition": "on_or_after"}, "calendar", "or in one after it, up to age 3;"),
+    ],
+)
+def test_the_meaning_of_ages(options: dict[str, Any], ages: str, said: str) -> None:
+    table = cohort_retention(FRAME, as_of="2024-04-30", **options)
+    assert table.attrs["words"]["ages"] == ages
+    assert said in footer(table.attrs)
+
+
+def test_defaults_are_left_out_of_the_call() -> None:
+    def call(**options: Any) -> str:
+        table = cohort_retention(FRAME, as_of="2024-04-30", **options)
+        return str(table.attrs["call"])
+
+    assert call() == "cohort_retention(orders, period='month')"
+    relative = call(alignment="relative", max_age=1, definition="on_or_before")
+    assert relative == (
+        "cohort_retention(orders, period='month', alignment='relative', "
+        "definition='on_or_before', max_age=1)"
+    )
+    assert call(definition=[0, 30]).endswith("period='month', definition=[0, 30])")
