@@ -45,3 +45,5 @@ def test_defaults_are_left_out_of_the_call() -> None:
         "definition='on_or_before', max_age=1)"
     )
     assert call(definition=[0, 30]).endswith("period='month', definition=[0, 30])")
+    split = cohort_retention(FRAME.assign(channel="web"), as_of="2024-04-30", by="channel")
+    assert split.attrs["call"].endswith("period='month', by=['channel'])")
