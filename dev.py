@@ -71,7 +71,9 @@ def test(words: list[str]) -> int:
     """all but the longest tests; --all: these, too, and what needs a service, installed first"""
     if "--all" in words:
         words = [word for word in words if word != "--all"]
-        return call("tests/services.py", *PYTEST, *words, check=False)
+        # A third of the time these tests wait for kernels, browsers and servers.
+        workers = str((os.cpu_count() or 1) + 1)
+        return call("tests/services.py", *PYTEST, "-n", workers, *words, check=False)
     return call(*PYTEST, "-m", "not service and not long", *words, check=False)
 
 
