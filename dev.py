@@ -70,18 +70,16 @@ def call(*words: str, check: bool = True) -> int:
 def test(words: list[str]) -> int:
     """all but the longest tests; --all: these, too, and what needs a service, installed first"""
     if "--all" in words:
-        words = [word for word in words if word != "--all"]
         # A third of the time these tests wait for kernels, browsers and servers.
-        workers = str((os.cpu_count() or 1) + 1)
-        return call("tests/services.py", *PYTEST, "-n", workers, *words, check=False)
+        more = [f"-n{(os.cpu_count() or 1) + 1}", *(word for word in words if word != "--all")]
+        return call("tests/services.py", *PYTEST, *more, check=False)
     return call(*PYTEST, "-m", "not service and not long", *words, check=False)
 
 
 def lint(words: list[str]) -> int:
     """style and types"""
-    found = call("-m", "ruff", "check", ".", *words, check=False)
-    style = call("-m", "ruff", "format", "--check", "-q", ".", check=False)
-    return max(found, style, call("-m", "mypy", check=False))
+    style = (("ruff", "check", "."), ("ruff", "format", "--check", "-q", "."), ("mypy",))
+    return max(call("-m", *tool, check=False) for tool in style)
 
 
 def check(words: list[str]) -> int:
