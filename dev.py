@@ -76,7 +76,7 @@ def test(words: list[str]) -> int:
     return call(*PYTEST, "-m", "not service and not long", *words, check=False)
 
 
-def lint(words: list[str]) -> int:
+def lint(_: list[str]) -> int:
     """style and types"""
     style = (("ruff", "check", "."), ("ruff", "format", "--check", "-q", "."), ("mypy",))
     return max(call("-m", *tool, check=False) for tool in style)
