@@ -93,18 +93,11 @@ def _banded(picture: Picture) -> list[Series]:
 
 def _limits(series: Series, colour: str) -> list[Line]:
     names = (text("{name}, lower limit"), text("{name}, upper limit"))
-    pairs = zip(names, (series.low, series.high), strict=True)
+    limits = zip(names, (series.low, series.high), strict=True)
+    shown = [(name, tuple(map(finite, values))) for name, values in limits if values is not None]
     return [
-        Line(
-            neutralise(name.format(name=series.name)),
-            tuple(map(finite, values)),
-            colour,
-            1.0,
-            "main",
-            True,
-        )
-        for name, values in pairs
-        if values is not None
+        Line(neutralise(name.format(name=series.name)), values, colour, 1.0, "main", True)
+        for name, values in shown
     ]
 
 

@@ -69,12 +69,7 @@ def export_columns(headers: Iterable[str]) -> dict[str, tuple[str, str]]:
     for export in EXPORTS:
         if export.known_by <= by_word.keys():
             return {
-                ours: (
-                    by_word[word],
-                    text(
-                        "{export} calls it {header}", export=export.name, header=repr(by_word[word])
-                    ),
-                )
+                ours: (by_word[word], _called(export.name, by_word[word]))
                 for ours, word in export.columns.items()
                 if word in by_word
             }

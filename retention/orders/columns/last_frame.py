@@ -62,7 +62,7 @@ def content_of(frame: pd.DataFrame, asked: str) -> bytes | None:
     """
     if len(frame) > MOST_ROWS or not all(_is_plain(column) for _, column in frame.items()):
         return None
-    digest = hashlib.blake2b(repr((asked, frame.dtypes.to_dict())).encode())
+    digest = hashlib.blake2b(repr((asked, list(frame.dtypes.items()))).encode())
     digest.update(hash_pandas_object(frame, index=False).to_numpy().tobytes())
     return digest.digest()
 
