@@ -70,9 +70,8 @@ def call(*words: str, check: bool = True) -> int:
 def test(words: list[str]) -> int:
     """all but the longest tests; --all: these, too, and what needs a service, installed first"""
     if "--all" in words:
-        # A third of the time these tests wait for kernels, browsers and servers.
-        more = [f"-n{(os.cpu_count() or 1) + 1}", *(word for word in words if word != "--all")]
-        return call("tests/services.py", *PYTEST, *more, check=False)
+        words = [word for word in words if word != "--all"]
+        return call("tests/services.py", *PYTEST, *words, check=False)
     return call(*PYTEST, "-m", "not service and not long", *words, check=False)
 
 
