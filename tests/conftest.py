@@ -112,9 +112,7 @@ def _spark() -> Any:
         .config("spark.sql.warehouse.dir", f"{tempfile.gettempdir()}/retention-spark")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.ui.enabled", "false")
-        # Each query runs once: what it would gain by another plan on the way, or by thorough compiling,
-        # comes too late.
-        .config("spark.sql.adaptive.enabled", "false")
+        # Each query runs once: what it would gain by thorough compiling comes too late.
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import time
 from pathlib import Path
@@ -129,9 +128,6 @@ def test_nothing_of_a_run_is_kept(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    os.environ.get("RETENTION_ALL") == "1", reason="tests/browser runs them in JupyterLab"
-)
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_it_runs_on_the_sample_from_a_fresh_kernel(name: str, tmp_path: Path) -> None:
     copy_starter(tmp_path)

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 # Which tests are in a list: those that take more than so many seconds.
 LISTS = {"slow": 0.3, "long": 5.0}
-# Long, and left to `test` all the same: with --all they are run in a browser instead.
+# Long, and left to `test` all the same: whoever changes a notebook wants to know.
 KEPT = ("tests/test_notebooks.py::test_it_runs_on_the_sample_from_a_fresh_kernel",)
 HEAD = "# Tests that take more than {} s with all their parameters. Made by: dev.py times\n"
 PYTEST = ("-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", "not service")

@@ -96,9 +96,7 @@ def test_few_rows_come_to_the_client_and_nothing_is_made(backend: Any, crossed: 
     before = catalog(backend)
     orders = read_orders(table)
     assert sum(crossed) <= SAMPLE + CUSTOMERS
-    # Spark takes seconds a query.
-    tables = TABLES[:: 3 if backend.connection.name == "pyspark" else 1]
-    for make in (*tables, lambda orders: orders.audit):
+    for make in (*TABLES, lambda orders: orders.audit):
         crossed.clear()
         make(orders)
         assert crossed
