@@ -30,8 +30,7 @@ class Deck:
     title, subtitle : str
         Words of a title slide; without a title there is none.
     language : str or None
-        Language of what the deck itself says; None is that of the context, in which pictures are
-        described, too.
+        Of what the deck itself says; None is that of the context, which describes pictures, too.
     footer : str
         What stands first in the small print of every slide, such as "ACME, internal".
 

@@ -118,9 +118,8 @@ def _is_product(draft: Draft) -> bool:
 def _instead_of_totals(draft: Draft, totals: dict[str, str], levels: dict[str, Level]) -> None:
     total, how = next(iter(totals.items()))
     if _is_product(draft):
-        price = draft.guesses["unit_price"]
         why = text("the amount is quantity x unit_price, because {why}", why=_said(total, how))
-        draft.take("unit_price", price.source_column, f"{price.reason}; {why}")
+        draft.say("unit_price", why)
     elif levels[total] == "once":
         once = text("it stands on one line of each order, and counts once")
         draft.take("amount", total, f"{by_header('amount', total)}; {once}")

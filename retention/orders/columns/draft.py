@@ -13,7 +13,6 @@ from retention.texts import text
 
 # Their column may stand for the customer, too.
 SHARED = ("email", "phone")
-GIVEN = "given in columns="
 
 
 class Draft:
@@ -24,7 +23,10 @@ class Draft:
         self.where = source.name
         self.is_remote = source.is_remote
         self.sample = Sample(source)
-        self.guesses = {ours: Guess(ours, theirs, text(GIVEN)) for ours, theirs in given.items()}
+        said = text("given in columns=")
+        self.guesses = {ours: Guess(ours, theirs, said) for ours, theirs in given.items()}
+        # Of the guesses those that are none, and those that rest on the cells alone.
+        self.given, self.by_contents = set(given), set[str]()
         self.problems: list[str] = []
         self.refused: set[str] = set()
         self.amount_of = "auto"
@@ -41,6 +43,7 @@ class Draft:
     def take(self, name: str, source_column: str, reason: str) -> None:
         """Settle a column."""
         self.guesses[name] = Guess(name, source_column, reason)
+        self.given.discard(name)
 
     def say(self, name: str, more: str) -> None:
         """Add to the reason of a settled column."""
@@ -49,7 +52,7 @@ class Draft:
 
     def is_given(self, name: str) -> bool:
         """Whether the analyst has named the column."""
-        return name in self.guesses and self.guesses[name].reason.startswith(text(GIVEN))
+        return name in self.guesses and name in self.given
 
     def refuse(self, name: str, problem: str) -> None:
         """Note what is wrong with a column; it is not called missing besides."""

@@ -6,9 +6,7 @@ import re
 
 from retention.errors import examples
 from retention.orders.columns.draft import Draft
-from retention.orders.columns.suggestion import ONLY
 from retention.orders.plain import plain
-from retention.texts import text
 
 SUMMARY = frozenset(
     (
@@ -98,9 +96,7 @@ def _pivot_table(draft: Draft) -> str | None:
 def _customer_summary(draft: Draft) -> str | None:
     found = [name for name in draft.sample.names if plain(name) in SUMMARY]
     customer = draft.column("customer_id")
-    has_orders = "ordered_at" in draft.guesses and not draft.guesses[
-        "ordered_at"
-    ].reason.startswith(text(ONLY["time"]))
+    has_orders = "ordered_at" in draft.guesses and "ordered_at" not in draft.by_contents
     if len(found) < 2 or customer is None or has_orders:
         return None
     contents = draft.sample[customer]

@@ -46,6 +46,7 @@ def take_from_contents(draft: Draft, name: str) -> None:
     found = _shaped(draft, name, SURE[kind])
     if len(found) == 1:
         draft.take(name, found[0], text(ONLY[kind]))
+        draft.by_contents.add(name)
 
 
 def did_you_mean(draft: Draft, names: list[str]) -> str:
