@@ -113,7 +113,8 @@ def _spark() -> Any:
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.ui.enabled", "false")
         # Each query runs once: what it would gain by thorough compiling comes too late.
-        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.sql.codegen.cache.maxEntries", "10000")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .getOrCreate()

@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# What of this process would lead another Python back to the checkout, or to its screen.
-OURS = ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME", "MPLBACKEND")
+# What of this process would lead another Python back to the checkout, to its screen, or to compile
+# the same modules each time.
+OURS = ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME", "MPLBACKEND", "PYTHONDONTWRITEBYTECODE")
 
 
 def new_environment(folder: Path) -> Path:

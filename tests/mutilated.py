@@ -44,6 +44,11 @@ def three_weeks(lines: pd.DataFrame) -> pd.DataFrame:
     return lines[lines["order_date"] >= "2025-12-11"]
 
 
+def thin_out(orders: Path) -> None:
+    """Leave every sixth customer in the file."""
+    some(pd.read_csv(orders, dtype=str), STEP).to_csv(orders, index=False)
+
+
 def some(lines: pd.DataFrame, step: int) -> pd.DataFrame:
     ids = sorted(lines["customer_id"].dropna().unique())[::step]
     return lines[lines["customer_id"].isin(ids)]

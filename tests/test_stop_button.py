@@ -68,7 +68,7 @@ def kernel(folder: Path) -> Iterator[Kernel]:
     made.run(
         "import pandas as pd\nimport retention.notebook as rt\n"
         "orders = rt.sample_orders()\n"
-        "big = pd.concat([orders.to_pandas()] * 10)"
+        "big = pd.concat([orders.to_pandas()] * 3)"
     )
     yield made
     made.end()

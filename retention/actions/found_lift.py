@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 # A two-sided test at 5 % that sees the effect in 80 of 100 campaigns.
-Z80 = float(norm.ppf(0.8))
-SEEN = float(norm.ppf(0.975)) + Z80
+Z80 = float(ndtri(0.8))
+SEEN = float(ndtri(0.975)) + Z80
 
 
 class FoundLift(NamedTuple):

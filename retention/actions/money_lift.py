@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtr
 
 from retention.actions.arms import Stratum, weights_of
 from retention.actions.found_lift import SEEN, FoundLift
+from retention.tables.student import student_quantile
 
 Floats = NDArray[np.float64]
 FEWEST_BUYERS, MANY_BUYERS = 100, 1000
@@ -74,8 +75,8 @@ def _welch(
 ) -> tuple[float, float, float]:
     parts = weights[:, None] ** 2 * variances
     degrees = error**4 / float((parts**2 / (sizes - 1)).sum())
-    half = error * float(t.ppf(0.975, degrees))
-    return gap - half, gap + half, float(2 * t.sf(abs(gap) / error, degrees))
+    half = error * float(student_quantile(0.975, degrees))
+    return gap - half, gap + half, float(2 * stdtr(degrees, -abs(gap) / error))
 
 
 def _permuted(gap: float, error: float, drawn: Floats) -> tuple[float, float, float]:

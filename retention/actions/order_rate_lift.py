@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from retention.actions.arms import Stratum, weights_of
 from retention.actions.found_lift import SEEN, Z80, FoundLift
@@ -70,7 +70,7 @@ def _p_value(rates: tuple[float, float], counts: np.ndarray) -> float:
     if nearest(FARTHEST) > 0:
         return 0.0
     # Rates that are equal but for rounding have an interval around 0 at any z.
-    return float(2 * norm.sf(brentq(nearest, 0, FARTHEST))) if nearest(0) > TINY else 1.0
+    return float(2 * ndtr(-brentq(nearest, 0, FARTHEST))) if nearest(0) > TINY else 1.0
 
 
 def _smallest_effect(overall: float, counts: np.ndarray, spread: np.ndarray) -> float:
@@ -83,5 +83,7 @@ def _smallest_effect(overall: float, counts: np.ndarray, spread: np.ndarray) -> 
     for _ in range(ROUNDS):
         treated = min(overall + effect, 1.0)
         gap = _gap((treated, overall), counts, Z95)
-        effect = float(gap.value[0] - gap.low[0]) + Z80 * error
+        last, effect = effect, float(gap.value[0] - gap.low[0]) + Z80 * error
+        if effect == last:
+            break
     return effect

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import uuid
+from importlib import import_module
 from typing import Any
 
-import itables
 import pandas as pd
 from IPython.core.getipython import get_ipython
 from IPython.utils.capture import capture_output
@@ -51,7 +51,7 @@ class LongTable(Styler):
         written = {place: cell_texts(self.data, place, missing="") for place in columns}
         order = {len(columns) + place: _order(self.data.iloc[:, place]) for place in columns}
         names = [*self.data.columns, *self.data.columns]
-        return itables.to_html_datatable(
+        page: str = import_module("itables").to_html_datatable(
             pd.DataFrame(written | order).set_axis(names, axis=1),
             caption=self.caption or None,
             table_id=f"itable_{key}",
@@ -68,6 +68,7 @@ class LongTable(Styler):
             style={"caption-side": "top", "margin": "0", "width": "auto"},
             display_logo_when_loading=False,
         )
+        return page
 
     def _column(self, place: int) -> dict[str, Any]:
         side = "dt-left" if column_format(self.data, place) in WORDS else "dt-right"
@@ -84,7 +85,7 @@ def _library() -> str:
     shown = getattr(pd.DataFrame, "_repr_html_", None)
     is_everywhere = getattr(shown, "__module__", "").startswith("itables")
     with capture_output() as caught:
-        itables.init_notebook_mode(all_interactive=is_everywhere, connected=False)
+        import_module("itables").init_notebook_mode(all_interactive=is_everywhere, connected=False)
     return "".join(output.data["text/html"] for output in caught.outputs)
 
 

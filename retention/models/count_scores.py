@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import rankdata
 
 from retention.models.count_forecast import CountForecast
 from retention.models.history import FloatArray, IntArray
@@ -53,7 +52,7 @@ def _slope(expected: FloatArray, actual: IntArray, customers: FloatArray) -> flo
 
 def _auc(score: FloatArray, bought: FloatArray, customers: FloatArray) -> float:
     """The chance that a customer who bought was given more than one who did not; ties count half."""
-    rank = rankdata(score, method="dense") - 1
+    rank = np.unique(score, return_inverse=True)[1]
     yes = np.bincount(rank, weights=customers * bought)
     no = np.bincount(rank, weights=customers * (1 - bought))
     if not yes.sum() or not no.sum():
@@ -64,7 +63,7 @@ def _auc(score: FloatArray, bought: FloatArray, customers: FloatArray) -> float:
 
 def _top_decile_lift(expected: FloatArray, actual: IntArray, customers: FloatArray) -> float:
     """Orders of the tenth of whom most was expected, over a tenth of all; ties share alike."""
-    rank = rankdata(-expected, method="dense") - 1
+    rank = np.unique(-expected, return_inverse=True)[1]
     count, orders = np.bincount(rank, weights=customers), np.bincount(rank, customers * actual)
     if not orders.sum():
         return float("nan")

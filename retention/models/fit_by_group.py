@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from retention.errors import ArgumentError, FitError, require_columns
 from retention.models.fitted_orders import FittedOrders
@@ -61,7 +61,7 @@ class GroupedFit:
                 "pooled_log_likelihood": [self.pooled.quality.log_likelihood],
                 "statistic": [statistic],
                 "degrees": [degrees],
-                "p_value": [float(chi2.sf(statistic, degrees)) if degrees > 0 else 1.0],
+                "p_value": [float(chdtrc(degrees, statistic)) if degrees > 0 else 1.0],
             }
         )
         return table.astype({name: GLOSSARY[name].dtype for name in table.columns})

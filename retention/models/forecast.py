@@ -20,6 +20,7 @@ from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
+from retention.tables.customer_summary import customer_summary
 
 COLUMNS = check_columns(
     (
@@ -92,7 +93,7 @@ def forecast(
     horizon = days_ahead(horizon_days, as_of=given.as_of)
     starts, days = _months(given.as_of, horizon)
     newcomers = _newcomers(given, new_customers)
-    path = forecast_path(given, fit, spend_fit, days, newcomers)
+    path = forecast_path(given, customer_summary(given), fit, spend_fit, days, newcomers)
     errors = past_errors(given, fit, days, are_given=new_customers is not None)
     table = _table(path, errors, starts)
     table["is_complete"] = _is_complete(starts, given.as_of, horizon)

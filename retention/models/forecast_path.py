@@ -13,7 +13,6 @@ from retention.models.newcomers import Newcomers
 from retention.models.order_fit import OrderFit
 from retention.models.outlook import Outlook
 from retention.orders.orders import Orders
-from retention.tables.customer_summary import customer_summary
 from retention.tables.season_factors import season_factors
 
 YEAR = pd.Timedelta(days=365)
@@ -47,10 +46,14 @@ class Path:
 
 
 def forecast_path(
-    orders: Orders, fit: OrderFit, spend_fit: GammaGammaFit, days: IntArray, newcomers: Newcomers
+    orders: Orders,
+    customers: pd.DataFrame,
+    fit: OrderFit,
+    spend_fit: GammaGammaFit,
+    days: IntArray,
+    newcomers: Newcomers,
 ) -> Path:
-    """What is expected between now, the first of the days, the second, ..."""
-    customers = customer_summary(orders)
+    """What is expected of customers between now, the first of the days, the second, ..."""
     history = compress_customers(customers).scaled(fit.time_unit_days)
     spend = spend_fit.predict(customers)["expected_order_value"].to_numpy()
     looks = [fit.outlook(history, horizon_days=int(day)) for day in days]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from retention.models.history import FloatArray, History, IntArray
 from retention.models.order_fit import OrderFit
 from retention.orders.orders import Orders
 from retention.periods import day_number
-from retention.tables.customer_summary import customer_summary
+from retention.tables.customer_summary import summary_columns
 
 YEAR = 365
 
@@ -39,16 +40,20 @@ def newcomers_before(orders: Orders) -> Newcomers:
     reach = min(YEAR, (orders.as_of - start).days)
     if reach < 1:
         reach = (orders.as_of - orders.history_start).days + 1
-    first = customer_summary(orders)["first_order_at"].dt.normalize()
+    first = _first_orders(orders).dt.normalize()
     count = int((first > orders.as_of - np.timedelta64(reach, "D")).sum())
     return Newcomers(count / reach)
 
 
 def newcomers_between(orders: Orders, days: int) -> Newcomers:
     """As many a day as there were in the last so many days of these orders."""
-    first = customer_summary(orders)["first_order_at"]
-    is_new = first.map(day_number) > day_number(orders.as_of) - days
+    is_new = _first_orders(orders).map(day_number) > day_number(orders.as_of) - days
     return Newcomers(int(is_new.sum()) / days)
+
+
+def _first_orders(orders: Orders) -> pd.Series:
+    """When each customer ordered first."""
+    return summary_columns(orders, ["first_order_at"])["first_order_at"]
 
 
 def _repeat_orders(fit: OrderFit, longest: int) -> FloatArray:

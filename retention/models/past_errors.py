@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, t
+from scipy.special import ndtri
 
 from retention.engine.days_within import money_within
 from retention.engine.frames import to_arrow
@@ -20,6 +20,7 @@ from retention.models.order_models import fit_like
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.customer_summary import customer_summary
+from retention.tables.student import student_quantile
 
 MOST_CUTS = 6
 SHORTEST_DAYS = 28
@@ -49,11 +50,11 @@ class PastErrors:
         of today's customers. The fewer cuts tell it, the wider the limits.
         """
         if not self.cuts:
-            return np.asarray(norm.ppf(LEVEL) * own)
+            return np.asarray(ndtri(LEVEL) * own)
         common = np.maximum((errors**2 - own_then**2).mean(axis=0), 0.0)
         total = common + own**2
         known = np.divide(total, common, out=np.full(total.shape, np.inf), where=common > 0)
-        return np.asarray(t.ppf(LEVEL, self.cuts * known**2) * np.sqrt(total))
+        return np.asarray(student_quantile(LEVEL, self.cuts * known**2) * np.sqrt(total))
 
 
 def past_errors(orders: Orders, fit: OrderFit, days: IntArray, *, are_given: bool) -> PastErrors:
@@ -92,7 +93,7 @@ def _path(known: Orders, then: Orders, fit: OrderFit, days: IntArray, are_given:
     customers = customer_summary(known)
     newcomers = newcomers_between(then, int(days.max())) if are_given else newcomers_before(known)
     return forecast_path(
-        known, fit_like(fit, customers), fit_gamma_gamma(customers), days, newcomers
+        known, customers, fit_like(fit, customers), fit_gamma_gamma(customers), days, newcomers
     )
 
 

@@ -28,11 +28,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pictures() -> Path | None:
+    """Where somebody looks at them; otherwise none are taken, as they take their time."""
     given = os.environ.get(PICTURES)
-    folder = Path(given) if given else tmp_path_factory.mktemp("pictures")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    if not given:
+        return None
+    Path(given).mkdir(parents=True, exist_ok=True)
+    return Path(given)
 
 
 @pytest.fixture(scope="module")
@@ -55,17 +57,19 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def started(browser: Any, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+def started(
+    browser: Any, root: Path, pictures: Path | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lab]:
     with served(root, tmp_path_factory.mktemp("state")) as (url, token):
-        yield Lab(url, token, root, browser.pages[0])
+        yield Lab(url, token, root, browser.pages[0], pictures)
 
 
 @pytest.fixture
-def lab(started: Lab, pictures: Path, request: pytest.FixtureRequest) -> Iterator[Lab]:
+def lab(started: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
     broken: list[str] = []
     started.page.on("pageerror", lambda error: broken.append(str(error)))
     yield started
     # What was seen last says most where a test fails.
-    started.page.screenshot(path=pictures / f"last_{request.node.name}.png")
+    started.picture_of_page(f"last_{request.node.name}")
     started.close()
     assert broken == []

@@ -49,8 +49,11 @@ DRAWN = "all => all.filter(i => i.complete && i.naturalWidth > 100 && i.clientWi
 class Lab:
     """The server, and one page of one browser in it."""
 
-    def __init__(self, url: str, token: str, root: Path, page: Any) -> None:
+    def __init__(
+        self, url: str, token: str, root: Path, page: Any, pictures: Path | None = None
+    ) -> None:
         self.url, self.token, self.root, self.page = url, token, root, page
+        self.pictures = pictures
 
     def open(self, path: str, *, theme: str = "light") -> None:
         """Open a notebook and wait for its kernel: Run All before that asks to choose one."""
@@ -108,14 +111,20 @@ class Lab:
         """Errors, and whatever else was written to stderr."""
         return list(self.page.locator(ERROR).all_inner_texts())
 
-    def picture(self, file: Path) -> None:
+    def picture_of_page(self, name: str) -> None:
+        if self.pictures:
+            self.page.screenshot(path=self.pictures / f"{name}.png")
+
+    def picture(self, name: str) -> None:
         """The whole notebook from top to bottom, in pages that can be looked at."""
+        if not self.pictures:
+            return
         host = self.page.locator(f"{PANEL} .jp-WindowedPanel-outer").first
         height, seen = host.evaluate("e => [e.scrollHeight, e.clientHeight]")
         for number, top in enumerate(range(0, height, seen)):
             host.evaluate("(e, top) => { e.scrollTop = top }", top)
             self.page.wait_for_timeout(60)
-            host.screenshot(path=file.with_name(f"{file.stem}_{number:02}.png"))
+            host.screenshot(path=self.pictures / f"{name}_{number:02}.png")
 
     def close(self) -> None:
         """End all kernels, so that the next notebook has the machine for itself."""

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.service
 
 NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
 DARK = ("01", "04", "05")
+SECONDS = 60
 # CDNOW names no products, so nothing can be said of what is bought next.
 CDNOW = {"01_cohorts.ipynb": 0, "02_repurchase.ipynb": 1, "04_churn_risk.ipynb": 0}
 # Amounts that go down from 99 times 100; words would put 1,000 before 9.
@@ -46,22 +47,22 @@ def cards(lab: Lab) -> int:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_on_the_sample(lab: Lab, pictures: Path, name: str) -> None:
+def test_on_the_sample(lab: Lab, name: str) -> None:
     theme = "dark" if name.startswith(DARK) else "light"
     lab.open(name, theme=theme)
-    lab.run_all(name)
-    lab.picture(pictures / f"{name[:2]}_sample_{theme}.png")
+    lab.run_all(name, seconds=SECONDS)
+    lab.picture(f"{name[:2]}_sample_{theme}")
     assert lab.errors() == []
     assert lab.charts() == plots(lab.root, name) > 0
     assert cards(lab) == 0
 
 
 @pytest.mark.parametrize("name", CDNOW)
-def test_on_cdnow_through_the_settings_cell(lab: Lab, pictures: Path, name: str) -> None:
+def test_on_cdnow_through_the_settings_cell(lab: Lab, name: str) -> None:
     lab.open(name)
     lab.fill_in(source='"cdnow.csv"')
     lab.run_all(name)
-    lab.picture(pictures / f"{name[:2]}_cdnow.png")
+    lab.picture(f"{name[:2]}_cdnow")
     assert lab.errors() == []
     assert cards(lab) == CDNOW[name]
     assert lab.charts() == plots(lab.root, name) - CDNOW[name]
@@ -69,9 +70,7 @@ def test_on_cdnow_through_the_settings_cell(lab: Lab, pictures: Path, name: str)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_long_list_is_searched_and_sorted_by_its_values(
-    lab: Lab, pictures: Path, theme: str
-) -> None:
+def test_a_long_list_is_searched_and_sorted_by_its_values(lab: Lab, theme: str) -> None:
     nbformat.write(LIST, lab.root / "list.ipynb")
     lab.open("list.ipynb", theme=theme)
     lab.run_all("list.ipynb")
@@ -80,7 +79,7 @@ def test_a_long_list_is_searched_and_sorted_by_its_values(
     assert found.count() == 15
     lab.page.locator(f"{PANEL} thead th", has_text="clv").locator("visible=true").click()
     assert found.first.inner_text().split() == ["C0099", "0"]
-    lab.picture(pictures / f"list_{theme}.png")
+    lab.picture(f"list_{theme}")
     lab.page.locator(f"{PANEL} .dt-search input").fill("c0012")
     assert [row.split() for row in found.all_inner_texts()] == [["C0012", "1,200"]]
     assert lab.page.locator(f"{PANEL} table").locator("visible=true").count() == 1
@@ -90,12 +89,12 @@ def test_a_long_list_is_searched_and_sorted_by_its_values(
 # refusals
 
 
-def test_a_path_that_leads_nowhere(lab: Lab, pictures: Path) -> None:
+def test_a_path_that_leads_nowhere(lab: Lab) -> None:
     name = "01_cohorts.ipynb"
     lab.open(name, theme="dark")
     lab.fill_in(source='"nowhere.csv"')
     lab.run_all(name)
-    lab.picture(pictures / "01_nowhere_dark.png")
+    lab.picture("01_nowhere_dark")
     (said,) = lab.errors()
     assert "OrdersError: orders: there is no file" in said
     assert "orders = rt.read_orders(source, as_of=as_of)" in said

@@ -335,7 +335,7 @@ def boxes() -> Callable[[Axes], dict[str, Bbox]]:
     """A function: the drawn box of every text of the axes, by its words."""
 
     def find(ax: Axes) -> dict[str, Bbox]:
-        ax.figure.canvas.draw()
+        ax.figure.draw_without_rendering()
         return {
             f"{t.get_text()} #{i}{_LEANING if t.get_rotation() else ''}": t.get_window_extent()
             for i, t in enumerate(_words(ax))

@@ -29,18 +29,22 @@ def simulated(k: int, *, customers: int = 4_000, seed: int = 1) -> pd.DataFrame:
     pace = random.gamma(1.3, 1 / 2.8, customers) * k / 2
     leave = random.beta(0.6, 1.6, customers)
     at, is_active = np.zeros(customers), random.random(customers) > leave
-    table = pd.DataFrame({"frequency": 0, "recency": 0.0, "T": WEEKS, "log_gaps": 0.0, "later": 0},
-                         index=range(customers))  # fmt: skip
+    frequency, recency, log_gaps, later = np.zeros((4, customers))
     while is_active.any():
         gap = random.gamma(k, 1 / pace)
         at = np.where(is_active, at + gap, at)
         is_seen, is_later = is_active & (at <= WEEKS), is_active & (at > WEEKS) & (at <= WEEKS + 26)
-        table.loc[is_seen, "frequency"] += 1
-        table.loc[is_seen, "recency"] = at[is_seen]
-        table.loc[is_seen, "log_gaps"] += np.log(gap[is_seen])
-        table.loc[is_later, "later"] += 1
+        frequency, later = frequency + is_seen, later + is_later
+        recency = np.where(is_seen, at, recency)
+        log_gaps += np.where(is_seen, np.log(gap), 0.0)
         is_active &= (at <= WEEKS + 26) & (random.random(customers) > leave)
-    return table.assign(customer_id=table.index.astype("str"))
+    return pd.DataFrame(
+        {
+            "customer_id": [str(number) for number in range(customers)],
+            "frequency": frequency.astype(int), "recency": recency, "T": WEEKS,
+            "log_gaps": log_gaps, "later": later.astype(int),
+        }
+    )  # fmt: skip
 
 
 # Examples
