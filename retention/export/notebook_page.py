@@ -44,6 +44,8 @@ def notebook_page(notebook: Path, folder: Path, *, parameters: Mapping[str, Any]
                 parameters=dict(parameters),
                 kernel_name="python3",
                 progress_bar=False,
+                # Nobody reads it half done, and it would be written anew after each cell.
+                request_save_on_cell_execute=False,
                 cwd=str(folder),
                 extra_arguments=list(KERNEL),
                 # In the folder, which is cleared; of itself it lies among the temporary files.
