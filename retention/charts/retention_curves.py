@@ -192,9 +192,12 @@ def _alt_text(lines: list[Series], names: tuple[str | float, ...]) -> str:
         for age, value in zip(names, line.values, strict=True)
         if (age in (1, 3, 6, 12) or isinstance(age, str)) and value is not None
     ]
+    rates, cohorts = ", ".join(shown), sum(line.role != "main" for line in lines)
+    if not cohorts:
+        return text("All cohorts by age: {rates}.", rates=rates)
     return text(
         "Retention curves of {cohorts} cohorts. {name}: {rates}.",
-        cohorts=sum(line.role != "main" for line in lines),
+        cohorts=cohorts,
         name=line.name,
-        rates=", ".join(shown),
+        rates=rates,
     )

@@ -37,6 +37,15 @@ def test_small_cohorts_are_drawn_where_there_are_no_others(cells: pd.DataFrame) 
     assert [line.name for line in describe_retention_curves(few).series] == ["2024-02"]
 
 
+def test_where_all_cohorts_are_small_their_curve_stands_alone(
+    cells: pd.DataFrame, pooled: pd.DataFrame
+) -> None:
+    few = cells[cells["cohort_size"] == 10]
+    picture = describe_retention_curves(few, pooled=pooled)
+    assert [line.name for line in picture.series] == ["All cohorts"]
+    assert picture.alt_text == "All cohorts by age: 22.7% at age 1."
+
+
 def test_the_newest_with_three_ages_is_in_the_accents_colour() -> None:
     starts = pd.to_datetime(["2024-01-01"] * 4 + ["2024-02-01"] * 3 + ["2024-03-01"] * 2)
     table = pd.DataFrame(
