@@ -28,8 +28,6 @@ from retention.engine.workspace import temporary_folder
 _numbers = itertools.count(1)
 # DuckDB would take 80 % of the memory; whoever looks at the results needs some, too.
 DEFAULT_MEMORY = "50%"
-# The database, which is named after its file, and the schema: else Ibis asks for both each time.
-PLACE = ("orders", "main")
 
 
 @functools.cache
@@ -44,7 +42,7 @@ def private_connection() -> Any:
     limits: dict[str, str | int | Path]
     limits = {"memory_limit": DEFAULT_MEMORY, "spill_folder": Path(tempfile.gettempdir())}
     limits |= environment_limits()
-    connection = ibis.duckdb.connect(str(temporary_folder() / f"{PLACE[0]}.duckdb"))
+    connection = ibis.duckdb.connect(str(temporary_folder() / "orders.duckdb"))
     # DuckDB 2.0 fails on filters over text columns that its statistics show to be all missing.
     connection.raw_sql("SET disabled_optimizers = 'statistics_propagation'")
     # Texts packed so tightly take twice the time, to store and each time they are read.
@@ -65,7 +63,7 @@ def store(rows: Any, what: str | None = None) -> Any:
     try:
         told = progress(connection.con, what) if what else nullcontext()
         with unchanged(files_of(rows)), told_if_stopped(), told:
-            table = connection.create_table(name, rows, database=PLACE)
+            table = connection.create_table(name, rows)
     except BaseException:
         # Ibis makes the table before it fills it: an interrupted query leaves it empty.
         _drop(name)

@@ -38,7 +38,7 @@ def _say_others(draft: Draft) -> None:
     contacts = [draft.column(name) for name in SHARED]
     others = [theirs for tier in draft.tiers("customer_id") for theirs in tier]
     others = [name for name in others if name not in contacts and _is_other(draft, customer, name)]
-    if others and text(COULD_TOO, column="").strip() not in draft.guesses["customer_id"].reason:
+    if others and "customer_id" not in draft.rivalled:
         draft.say("customer_id", text(COULD_TOO, column=repr(others[0])))
 
 

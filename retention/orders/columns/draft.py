@@ -25,8 +25,9 @@ class Draft:
         self.sample = Sample(source)
         said = text("given in columns=")
         self.guesses = {ours: Guess(ours, theirs, said) for ours, theirs in given.items()}
-        # Of the guesses those that are none, and those that rest on the cells alone.
-        self.given, self.by_contents = set(given), set[str]()
+        # Of the guesses those that are none, that rest on the cells alone, and whose reason names
+        # another column that could be the same of ours.
+        self.given, self.by_contents, self.rivalled = set(given), set[str](), set[str]()
         self.problems: list[str] = []
         self.refused: set[str] = set()
         self.amount_of = "auto"
