@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -141,8 +141,6 @@ class Sample:
             return to_arrow(self._source.rows.limit(ROWS))
 
 
-# Each column is looked at from many sides, and the same amounts stand in it again and again.
-@lru_cache(maxsize=4 * ROWS)
 def as_number(cell: str) -> float | None:
     """The number in a cell, good enough to see its size."""
     # Spreadsheets put an apostrophe before a number that is to stay text.
