@@ -12,6 +12,7 @@ import sqlglot.expressions as sge
 from sqlglot import select
 
 from retention.engine.connection import private_connection
+from retention.engine.stopped import told_if_stopped
 from retention.engine.view import drop_view
 from retention.engine.watched import watch
 
@@ -30,8 +31,13 @@ def scan(function: str, path: Path, **options: Any) -> Any:
     rows = select("*").from_(sge.Anonymous(this=function, expressions=arguments))
     view = sge.Create(this=sge.to_identifier(name), kind="VIEW", expression=rows)
     connection = private_connection()
-    connection.raw_sql(view)
-    table = connection.table(name)
+    try:
+        with told_if_stopped():
+            connection.raw_sql(view)
+            table = connection.table(name)
+    except BaseException:
+        drop_view(name)
+        raise
     watch(table, path)
     weakref.finalize(table.op(), drop_view, name).atexit = False
     return table

@@ -9,6 +9,7 @@ from typing import Any
 import ibis
 
 from retention.engine.connection import private_connection
+from retention.engine.stopped import told_if_stopped
 
 _numbers = itertools.count(1)
 
@@ -22,7 +23,12 @@ def view(rows: Any) -> Any:
     if ibis.get_backend(rows) is not connection:
         return rows
     name = f"w{next(_numbers)}"
-    table = connection.create_view(name, rows)
+    try:
+        with told_if_stopped():
+            table = connection.create_view(name, rows)
+    except BaseException:
+        drop_view(name)
+        raise
     # The view holds on to the tables that it reads, as an expression over them would.
     weakref.finalize(table.op(), drop_view, name, rows.op()).atexit = False
     return table

@@ -19,6 +19,8 @@ from retention.export.cell_text import cell_texts
 from retention.export.column_format import WORDS, column_format
 from retention.texts import local_number, text
 
+# Imported when a long table is shown: it brings a library of its own examples.
+ITABLES = "itables"
 PAGE_ROWS = 15
 BEGIN, END = "<!-- live table -->", "<!-- /live table -->"
 LIVE = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
@@ -51,7 +53,7 @@ class LongTable(Styler):
         written = {place: cell_texts(self.data, place, missing="") for place in columns}
         order = {len(columns) + place: _order(self.data.iloc[:, place]) for place in columns}
         names = [*self.data.columns, *self.data.columns]
-        page: str = import_module("itables").to_html_datatable(
+        page: str = import_module(ITABLES).to_html_datatable(
             pd.DataFrame(written | order).set_axis(names, axis=1),
             caption=self.caption or None,
             table_id=f"itable_{key}",
@@ -85,7 +87,7 @@ def _library() -> str:
     shown = getattr(pd.DataFrame, "_repr_html_", None)
     is_everywhere = getattr(shown, "__module__", "").startswith("itables")
     with capture_output() as caught:
-        import_module("itables").init_notebook_mode(all_interactive=is_everywhere, connected=False)
+        import_module(ITABLES).init_notebook_mode(all_interactive=is_everywhere, connected=False)
     return "".join(output.data["text/html"] for output in caught.outputs)
 
 

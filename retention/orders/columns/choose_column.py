@@ -45,7 +45,8 @@ def _take(draft: Draft, name: str, usable: list[str], against: dict[str, str]) -
     rest = "".join(f"; {theirs!r} {why}" for theirs, why in list(against.items())[:1])
     if len(usable) == 1 or not field.is_decisive:
         draft.take(name, usable[0], by_header(name, usable[0], usable[1:]) + rest)
-        draft.rivalled |= {name} if usable[1:] else set()
+        if len(usable) > 1:
+            draft.rivalled.add(name)
         return
     settled = settle(field, usable, draft.sample)
     if settled is None:
