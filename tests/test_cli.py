@@ -161,7 +161,7 @@ def test_check_takes_a_sheet_an_encoding_and_statuses(run: Run, tmp_path: Path) 
         status, out, err = run("check", *words, *statuses)
         assert (status, err) == (0, "")
         assert "1 order of 1 customer," in out
-    refused(
+    assert_refused(
         run("check", tmp_path / "o.csv", *statuses, "--encoding", "morse"), "'morse' is not known"
     )
 
@@ -178,7 +178,7 @@ def test_check_merges_people_and_shows_them(run: Run, tmp_path: Path) -> None:
     assert (status, err) == (0, "")
     assert "3 orders of 1 customer," in out
     assert "1 people stand for several ids" in out
-    refused(run(*words), "or pass --people with customer_id and email")
+    assert_refused(run(*words), "or pass --people with customer_id and email")
 
 
 def test_init_twice_keeps_edits_and_says_so(run: Run, tmp_path: Path) -> None:
@@ -286,15 +286,15 @@ def test_a_bad_source_is_one_message_and_nothing_written(
     content, message = BAD[name]
     (tmp_path / name).write_bytes(content)
     for words in (["check", tmp_path / name], ["report", tmp_path / name, "-o", tmp_path / "out"]):
-        refused(run(*words), message)
+        assert_refused(run(*words), message)
     assert names(tmp_path) == [name]
 
 
 def test_a_folder_and_a_missing_file_are_no_source(run: Run, tmp_path: Path) -> None:
-    refused(
+    assert_refused(
         run("report", tmp_path, "-o", tmp_path / "out"), "is a folder without tables (none). Give"
     )
-    refused(run("report", tmp_path / "a.csv", "-o", tmp_path / "out"), "there is no file")
+    assert_refused(run("report", tmp_path / "a.csv", "-o", tmp_path / "out"), "there is no file")
     assert names(tmp_path) == []
 
 
@@ -320,24 +320,24 @@ def test_a_folder_and_a_missing_file_are_no_source(run: Run, tmp_path: Path) -> 
 def test_a_bad_option_is_one_message_and_nothing_written(
     option: str, value: str, message: str, run: Run, orders: Path, tmp_path: Path
 ) -> None:
-    refused(run("report", orders, "-o", tmp_path / "out", option, value), message)
+    assert_refused(run("report", orders, "-o", tmp_path / "out", option, value), message)
     assert names(tmp_path) == ["orders.csv"]
 
 
 def test_advice_is_given_in_the_words_of_the_command(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "o.csv"
     path.write_text("customer_id,order_date,amount\na,01/02/2024,5\nb,03/04/2024,6\n")
-    refused(run("check", path), '--date-format "%d/%m/%Y"')
+    assert_refused(run("check", path), '--date-format "%d/%m/%Y"')
     assert run("check", path, "--date-format", "%d/%m/%Y")[0] == 0
 
 
 def test_settings_stand_alone(run: Run, orders: Path, tmp_path: Path) -> None:
     (tmp_path / "retention.toml").write_text('source = "orders.csv"\n')
     words = [orders, tmp_path / "retention.toml"]
-    refused(run("check", *words), "a retention.toml stands alone, and 2 sources were given")
+    assert_refused(run("check", *words), "a retention.toml stands alone, and 2 sources were given")
 
 
-def refused(answer: Answer, message: str) -> None:
+def assert_refused(answer: Answer, message: str) -> None:
     status, out, err = answer
     assert status == 2
     assert out == ""
@@ -365,7 +365,7 @@ def test_a_file_without_permission(
 
     # Root may read everything, so the file's own bits are not enough.
     monkeypatch.setattr(Path, "open", refuse)
-    refused(run("report", closed, "-o", tmp_path / "out"), message)
+    assert_refused(run("report", closed, "-o", tmp_path / "out"), message)
     assert names(tmp_path) == [name]
 
 
@@ -376,13 +376,13 @@ def test_what_the_system_refuses_is_no_traceback_either(
         raise OSError(28, "No space left on device", "report.html")
 
     monkeypatch.setattr(rt, "write_report", refuse)
-    refused(run("report", orders, "-o", "out"), "report.html: No space left on device.")
+    assert_refused(run("report", orders, "-o", "out"), "report.html: No space left on device.")
 
 
 def test_an_output_folder_that_is_a_file(run: Run, orders: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
-    refused(run("report", orders, "-o", tmp_path / "out"), "nothing can be written there")
-    refused(run("init", tmp_path / "out"), "the folder cannot be made (File exists)")
+    assert_refused(run("report", orders, "-o", tmp_path / "out"), "nothing can be written there")
+    assert_refused(run("init", tmp_path / "out"), "the folder cannot be made (File exists)")
     assert (tmp_path / "out").read_text() == "mine"
     assert names(tmp_path) == ["orders.csv", "out"]
 
@@ -397,7 +397,7 @@ def test_an_unknown_command_or_a_missing_argument_explains_the_usage(run: Run) -
 @pytest.mark.slow
 def test_in_a_shell(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("")
-    refused(shell("report", "empty.csv", "-o", "out", cwd=tmp_path), "empty.csv is empty")
+    assert_refused(shell("report", "empty.csv", "-o", "out", cwd=tmp_path), "empty.csv is empty")
     assert names(tmp_path) == ["empty.csv"]
     status, out, err = shell(cwd=tmp_path)
     assert "Usage" in out + err

@@ -47,7 +47,7 @@ def from_the_engine(orders: Orders, window: int) -> pd.DataFrame:
     return to_frame(steps, ["silence", *SUMS]).groupby("silence")[SUMS].sum()
 
 
-def check(orders: Orders, window: int) -> None:
+def assert_as_brute_force(orders: Orders, window: int) -> None:
     seen, found = observations(orders, window), from_the_engine(orders, window)
     assert sorted(found.index) == sorted(seen["silence"].unique())
     for least in [0, *found.index]:
@@ -90,9 +90,9 @@ def test_one_customer_by_hand() -> None:
 @pytest.mark.slow
 @given(frame=order_frames(), window=st.integers(1, 120))
 def test_sums_are_those_of_brute_force(frame: pd.DataFrame, window: int) -> None:
-    check(read_orders(frame), window)
+    assert_as_brute_force(read_orders(frame), window)
 
 
 @pytest.mark.parametrize("window", [30, 90])
 def test_sums_are_those_of_brute_force_everywhere(window: int, backend: Any) -> None:
-    check(backend.orders(shop_frame(customers=40)), window)
+    assert_as_brute_force(backend.orders(shop_frame(customers=40)), window)

@@ -40,7 +40,7 @@ def customers_of(histories: list[tuple[int, float, int]]) -> pd.DataFrame:
     return table.assign(customer_id=[f"c{row}" for row in range(len(table))])
 
 
-def tidy(table: pd.DataFrame) -> None:
+def assert_tidy(table: pd.DataFrame) -> None:
     """Columns have the dtypes of the glossary, and a plain index."""
     assert isinstance(table.index, pd.RangeIndex)
     for name in table:
@@ -53,8 +53,8 @@ def tidy(table: pd.DataFrame) -> None:
 def test_tables_are_tidy(cdnow):
     fit = fit_bg_nbd(cdnow, time_unit_days=7)
     for table in (fit.parameters(), fit.summary(), fit.predict(cdnow), fit.order_counts()):
-        tidy(table)
-    tidy(fit.expected_new_orders(horizon_days=[30, 60]))
+        assert_tidy(table)
+    assert_tidy(fit.expected_new_orders(horizon_days=[30, 60]))
 
 
 def test_prediction_keeps_ids_and_rows(cdnow):

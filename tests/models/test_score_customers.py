@@ -76,7 +76,7 @@ def expected(
     return found[[name for name in COLUMNS if name in found]]
 
 
-def same(found: pd.DataFrame, wanted: pd.DataFrame) -> None:
+def assert_same(found: pd.DataFrame, wanted: pd.DataFrame) -> None:
     """Files and tables have no order."""
     ordered = [one.sort_values("customer_id", ignore_index=True) for one in (found, wanted)]
     assert_frame_equal(*ordered, rtol=1e-9, atol=1e-9)
@@ -131,7 +131,7 @@ def test_columns_dtypes_and_caption() -> None:
 
 
 def test_a_frame_is_read_first() -> None:
-    same(score_customers(FRAME, FIT), score_customers(ORDERS, FIT))
+    assert_same(score_customers(FRAME, FIT), score_customers(ORDERS, FIT))
 
 
 def test_without_spend_there_is_no_money() -> None:
@@ -152,7 +152,7 @@ def test_an_earlier_day() -> None:
 @pytest.mark.parametrize("fit", FITS)
 def test_units_and_models(fit: str) -> None:
     found = score_customers(ORDERS, FITS[fit], SPEND, margin=0.3)
-    same(found, expected(fit=FITS[fit], margin=0.3))
+    assert_same(found, expected(fit=FITS[fit], margin=0.3))
 
 
 def test_a_file_keeps_the_caption_and_replaces_an_older_one(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_file_keeps_the_caption_and_replaces_an_older_one(tmp_path: Path) -> N
     assert score_customers(ORDERS, FIT, SPEND, margin=0.3, to=path) == path
     found = pd.read_parquet(path)
     wanted = score_customers(ORDERS, FIT, SPEND, margin=0.3)
-    same(found, wanted)
+    assert_same(found, wanted)
     assert found.attrs == wanted.attrs
     assert list(tmp_path.iterdir()) == [path]
 
@@ -174,14 +174,14 @@ def test_a_file_keeps_the_caption_and_replaces_an_older_one(tmp_path: Path) -> N
 def test_same_as_customer_value(frame: pd.DataFrame, spend: str, fit: str) -> None:
     orders, models = read_orders(frame), {"fit": FITS[fit], "spend": SPENDS[spend]}
     found = score_customers(orders, *models.values(), margin=0.3, horizon_days=90)
-    same(found, expected(customer_summary(orders), **models, margin=0.3, horizon_days=90))
+    assert_same(found, expected(customer_summary(orders), **models, margin=0.3, horizon_days=90))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spend", SPENDS)
 def test_same_on_every_engine(theirs: Any, spend: str) -> None:
     found = score_customers(theirs, FIT, SPENDS[spend], margin=0.3)
-    same(found, expected(spend=SPENDS[spend], margin=0.3))
+    assert_same(found, expected(spend=SPENDS[spend], margin=0.3))
 
 
 @pytest.mark.slow
@@ -190,7 +190,7 @@ def test_same_as_a_table(backend: Any, theirs: Any, name: str, spend: str) -> No
     before = things(backend)
     assert score_customers(theirs, FIT, SPENDS[spend], margin=0.3, to=name) == name
     found = to_frame(backend.connection.table(name), COLUMNS)
-    same(found, expected(spend=SPENDS[spend], margin=0.3))
+    assert_same(found, expected(spend=SPENDS[spend], margin=0.3))
     backend.connection.drop_table(name)
     assert things(backend) == before
 
@@ -199,7 +199,7 @@ def test_same_as_a_table(backend: Any, theirs: Any, name: str, spend: str) -> No
 def test_same_as_a_file(backend: Any, theirs: Any, tmp_path: Path) -> None:
     path = tmp_path / "scores.parquet"
     assert str(score_customers(theirs, FIT, SPEND, margin=0.3, to=str(path))) == str(path)
-    same(pd.read_parquet(path), expected(margin=0.3))
+    assert_same(pd.read_parquet(path), expected(margin=0.3))
     assert list(tmp_path.iterdir()) == [path]
     assert path.is_dir() == (backend.connection.name == "pyspark")
 

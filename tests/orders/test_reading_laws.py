@@ -48,11 +48,11 @@ def read_if_possible(content: bytes, **options: Any) -> Orders | None:
         return None
 
 
-def require_truth(orders: Orders, lines: Sequence[Line], dialect: Dialect) -> None:
+def assert_truth(orders: Orders, lines: Sequence[Line], dialect: Dialect) -> None:
     assert read_back(orders.to_pandas(), dialect) == true_orders(lines, dialect)
 
 
-def require_every_line(orders: Orders, lines: Sequence[Line]) -> None:
+def assert_every_line(orders: Orders, lines: Sequence[Line]) -> None:
     audit = orders.audit.set_index("rule")
     assert audit.loc["lines_read", "lines"] == len(lines)
     assert audit.loc["lines_used", "lines"] == len(lines)
@@ -67,7 +67,7 @@ def test_a_table_is_read_exactly_or_refused(seed: int) -> None:
     lines, dialect = random_lines(random), random_dialect(random)
     orders = read_if_possible(dialect.file(lines))
     if orders is not None:
-        require_truth(orders, lines, dialect)
+        assert_truth(orders, lines, dialect)
 
 
 @pytest.mark.slow
@@ -77,8 +77,8 @@ def test_with_the_formats_said_it_is_read(seed: int) -> None:
     lines, dialect = random_lines(random), random_dialect(random)
     assume(dialect.encoding != "windows-1258")
     orders = read(dialect.file(lines), **dialect.hints)
-    require_truth(orders, lines, dialect)
-    require_every_line(orders, lines)
+    assert_truth(orders, lines, dialect)
+    assert_every_line(orders, lines)
 
 
 @pytest.mark.slow
@@ -109,7 +109,7 @@ def test_chunking_does_not_matter(seed: int) -> None:
         except OrdersError:
             assert whole is None
             return
-    require_truth(parts, lines, dialect)
+    assert_truth(parts, lines, dialect)
 
 
 DIRT = ("", "N/A", "soon", "31/02/2024", "1.2.3.4", "-", "0000000000", "1850-01-01", "2150-01-01")

@@ -42,7 +42,7 @@ PLAIN = pd.DataFrame(
 )
 
 
-def check(source: Any, **options: Any) -> None:
+def assert_read(source: Any, **options: Any) -> None:
     assert_frame_equal(read_orders(source, **options).to_pandas(), EXPECTED)
 
 
@@ -53,27 +53,27 @@ def check(source: Any, **options: Any) -> None:
 def test_text_files(separator: str, tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     ROWS.to_csv(path, sep=separator, index=False)
-    check(path)
-    check(str(path))
+    assert_read(path)
+    assert_read(str(path))
 
 
 def test_byte_order_mark_and_windows_lines(tmp_path: Path) -> None:
     path = tmp_path / "orders.txt"
     ROWS.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
-    check(path)
+    assert_read(path)
 
 
 def test_quotes_in_the_path(tmp_path: Path) -> None:
     folder = tmp_path / "đơn hàng o'neil"
     folder.mkdir()
     ROWS.to_csv(folder / "a b.csv", index=False)
-    check(folder / "a b.csv")
+    assert_read(folder / "a b.csv")
 
 
 def test_parquet(tmp_path: Path) -> None:
     path = tmp_path / "orders.parquet"
     ROWS.to_parquet(path)
-    check(path)
+    assert_read(path)
 
 
 def test_a_file_is_let_go_of(tmp_path: Path) -> None:
@@ -85,17 +85,17 @@ def test_a_file_is_let_go_of(tmp_path: Path) -> None:
 
 
 def test_frames_and_tables() -> None:
-    check(ROWS)
-    check(ROWS.set_index(pd.Index([5, 5, 5])))
-    check(ibis.memtable(ROWS))
+    assert_read(ROWS)
+    assert_read(ROWS.set_index(pd.Index([5, 5, 5])))
+    assert_read(ibis.memtable(ROWS))
     connection = ibis.duckdb.connect()
-    check(connection.create_table("orders", ROWS))
-    check(connection.create_view("some", connection.table("orders").mutate(x=1)))
+    assert_read(connection.create_table("orders", ROWS))
+    assert_read(connection.create_view("some", connection.table("orders").mutate(x=1)))
 
 
 def test_temporary_views_of_a_connection(tmp_path: Path) -> None:
     ROWS.to_parquet(tmp_path / "orders.parquet")
-    check(ibis.duckdb.connect().read_parquet(tmp_path / "orders.parquet"))
+    assert_read(ibis.duckdb.connect().read_parquet(tmp_path / "orders.parquet"))
 
 
 DTYPES = {
@@ -133,19 +133,19 @@ def test_aware_times() -> None:
 # Refusals
 
 
-def refuse(path: Path, match: str) -> None:
+def assert_refused(path: Path, match: str) -> None:
     with pytest.raises(OrdersError, match=match):
         read_orders(path)
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    refuse(
+    assert_refused(
         tmp_path / "no.csv", r"orders: there is no file .*no.csv. Check the spelling; the folder"
     )
 
 
 def test_folder(tmp_path: Path) -> None:
-    refuse(
+    assert_refused(
         tmp_path, r"orders: .* is a folder without tables \(none\)\. Give the path of a file, or"
     )
 
@@ -155,14 +155,14 @@ def test_folder(tmp_path: Path) -> None:
 def test_empty_file(content: bytes, name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    refuse(path, rf"orders: {name} is empty. Export it again")
+    assert_refused(path, rf"orders: {name} is empty. Export it again")
 
 
 @pytest.mark.parametrize("content", ["customer,date,amount", "customer,date,amount\n"])
 def test_header_only(content: str, tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text(content)
-    refuse(path, "orders.csv has a header but no rows")
+    assert_refused(path, "orders.csv has a header but no rows")
 
 
 def test_empty_frame_and_parquet(tmp_path: Path) -> None:
@@ -171,25 +171,25 @@ def test_empty_frame_and_parquet(tmp_path: Path) -> None:
     ):
         read_orders(PLAIN.iloc[:0])
     PLAIN.iloc[:0].to_parquet(tmp_path / "orders.parquet")
-    refuse(tmp_path / "orders.parquet", "orders.parquet has a header but no rows")
+    assert_refused(tmp_path / "orders.parquet", "orders.parquet has a header but no rows")
 
 
 def test_binary_file(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_bytes(b"PK\x03\x04\x00\x00\x08\x00")
-    refuse(path, "orders.csv is not a text file")
+    assert_refused(path, "orders.csv is not a text file")
 
 
 def test_text_that_is_no_parquet(tmp_path: Path) -> None:
     path = tmp_path / "orders.parquet"
     path.write_text("customer,date,amount\n1,2024-01-01,3\n")
-    refuse(path, "orders.parquet could not be read as a table")
+    assert_refused(path, "orders.parquet could not be read as a table")
 
 
 def test_not_utf8(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_bytes(b"customer,date,amount\nM\xe3i,2024-01-01,3\n")
-    refuse(path, r"orders.csv is not UTF-8 \(byte \d+\), .* In Excel choose 'CSV UTF-8'")
+    assert_refused(path, r"orders.csv is not UTF-8 \(byte \d+\), .* In Excel choose 'CSV UTF-8'")
 
 
 def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,13 +200,15 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", deny)
-    refuse(path, r"orders.csv may not be read \(no permission\). Ask its owner")
+    assert_refused(path, r"orders.csv may not be read \(no permission\). Ask its owner")
 
 
 def test_wrong_kind_of_file(tmp_path: Path) -> None:
     path = tmp_path / "orders.pdf"
     path.write_bytes(b"%PDF-1.4")
-    refuse(path, r"orders.pdf is not a kind of file that is read here \(.csv, .tsv, .* .xlsx,")
+    assert_refused(
+        path, r"orders.pdf is not a kind of file that is read here \(.csv, .tsv, .* .xlsx,"
+    )
 
 
 @pytest.mark.parametrize(
@@ -223,31 +225,33 @@ def test_wrong_kind_of_file(tmp_path: Path) -> None:
 def test_damaged_file(suffix: str, match: str, tmp_path: Path) -> None:
     path = tmp_path / f"orders.{suffix}"
     path.write_bytes(b"PK\x03\x04")
-    refuse(path, match)
+    assert_refused(path, match)
 
 
 def test_web_page_with_another_name(tmp_path: Path) -> None:
     path = tmp_path / "orders.xls"
     path.write_text("<html><table><tr><td>id</td></tr></table></html>")
-    refuse(path, "orders.xls is a web page, whatever its name says .* save it as Excel workbook")
+    assert_refused(
+        path, "orders.xls is a web page, whatever its name says .* save it as Excel workbook"
+    )
 
 
 def test_one_column_of_prose(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Dear all\nplease find attached\n")
-    refuse(path, r"the first line of notes.txt has no separator \('Dear all'\)")
+    assert_refused(path, r"the first line of notes.txt has no separator \('Dear all'\)")
 
 
 def test_prose_with_commas(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Dear all, please\nfind it attached, thanks, bye, all\n")
-    refuse(path, "notes.txt")
+    assert_refused(path, "notes.txt")
 
 
 def test_missing_column(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("customer,amount\n1,2\n")
-    refuse(path, r"orders.csv cannot be mapped. No column found for 'ordered_at'")
+    assert_refused(path, r"orders.csv cannot be mapped. No column found for 'ordered_at'")
 
 
 def test_same_names(tmp_path: Path) -> None:
@@ -258,7 +262,7 @@ def test_same_names(tmp_path: Path) -> None:
     with pytest.raises(OrdersError, match=r"2 columns share a name \('amount', 'AMOUNT'"):
         read_orders(PLAIN.assign(AMOUNT=1.0))
     frame.to_csv(tmp_path / "orders.csv", index=False)
-    refuse(tmp_path / "orders.csv", match)
+    assert_refused(tmp_path / "orders.csv", match)
 
 
 def test_addresses() -> None:

@@ -67,7 +67,7 @@ def at(seen: pd.DataFrame, days: int) -> tuple[float, float, float, float, float
     return rate, low[0], high[0], lost, kept, clusters
 
 
-def check(orders: Orders, table: pd.DataFrame) -> None:
+def assert_as_brute_force(orders: Orders, table: pd.DataFrame) -> None:
     seen = observed(orders)
     names = [
         "returned_rate",
@@ -136,7 +136,7 @@ def test_fallback_where_no_window_is_known() -> None:
 
 def test_brute_force_on_a_shop() -> None:
     orders = read_orders(shop_frame(customers=40))
-    check(orders, choose_lapse(orders, return_window=WINDOW).iloc[::7])
+    assert_as_brute_force(orders, choose_lapse(orders, return_window=WINDOW).iloc[::7])
 
 
 def test_each_group_by_itself() -> None:
@@ -239,7 +239,7 @@ def test_brute_force(frame: pd.DataFrame) -> None:
         table = choose_lapse(orders, return_window=WINDOW)
     except ArgumentError:
         return
-    check(orders, table.iloc[::5])
+    assert_as_brute_force(orders, table.iloc[::5])
 
 
 @pytest.mark.slow

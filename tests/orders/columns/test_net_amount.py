@@ -34,7 +34,7 @@ def reasons(columns: dict[str, Any], **given: str | None) -> dict[str, tuple[str
     return {guess.column: (guess.source_column, guess.reason) for guess in guesses}
 
 
-def refuse(columns: dict[str, Any], match: str) -> None:
+def assert_refused(columns: dict[str, Any], match: str) -> None:
     with pytest.raises(OrdersError, match=match):
         reasons(columns)
 
@@ -117,7 +117,7 @@ def test_taking_nothing_off_is_never_refused(rows: list[tuple[int, int]]) -> Non
 
 
 def test_quantity_x_price_before_a_discount() -> None:
-    refuse(
+    assert_refused(
         ONE | SOLD | OFF,
         r"'quantity' x 'price' would be before what 'discount' takes off \('1.5', '6'\), .*"
         r"columns={'quantity': 'quantity', 'unit_price': 'price'} if it is after the discount already; "
@@ -127,18 +127,22 @@ def test_quantity_x_price_before_a_discount() -> None:
 
 
 def test_a_rate_is_multiplied() -> None:
-    refuse(ONE | SOLD | {"discount": [0.1, 0, 0.2]}, r"\* \(1 - frame\['discount'\]\)")
+    assert_refused(ONE | SOLD | {"discount": [0.1, 0, 0.2]}, r"\* \(1 - frame\['discount'\]\)")
 
 
 def test_the_discount_of_an_order_is_not_taken_off_from_each_line() -> None:
-    refuse(SEVERAL | {"discount": [5, 5, 8, 8, 0]}, 'a column of your own called "paid", with')
+    assert_refused(
+        SEVERAL | {"discount": [5, 5, 8, 8, 0]}, 'a column of your own called "paid", with'
+    )
 
 
 def test_amounts_that_are_quantity_x_price() -> None:
-    refuse(ONE | SOLD | OFF | {"amount": [21, 4, 60]}, "'amount' would be before what 'discount'")
+    assert_refused(
+        ONE | SOLD | OFF | {"amount": [21, 4, 60]}, "'amount' would be before what 'discount'"
+    )
 
 
 def test_amounts_called_gross() -> None:
-    refuse(
+    assert_refused(
         ONE | OFF | {"gross sales": [21, 4, 60]}, "'gross sales' would be before what 'discount'"
     )

@@ -38,7 +38,7 @@ def archive(folder: Path, members: dict[str, str], name: str = "orders.zip") -> 
     return folder / name
 
 
-def refuse(source: object, match: str) -> None:
+def assert_refused(source: object, match: str) -> None:
     with pytest.raises(OrdersError, match=match):
         open_source(source)
 
@@ -70,19 +70,19 @@ def test_zip(tmp_path: Path) -> None:
 
 
 def test_bad_archives(tmp_path: Path) -> None:
-    refuse(
+    assert_refused(
         archive(tmp_path, {"a.csv": TEXT, "people.csv": "x,y\n1,2\n"}),
         "1 of 2 files do not have the columns of a.csv: people.csv lacks 'id', .* has 'x', 'y'",
     )
-    refuse(archive(tmp_path, {"a.md": "x"}), r"holds no table among its 1 files \('a.md'\)")
+    assert_refused(archive(tmp_path, {"a.md": "x"}), r"holds no table among its 1 files \('a.md'\)")
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as outer:
         outer.write(archive(tmp_path, {"a.csv": TEXT}), "inner.zip")
-    refuse(tmp_path / "two.zip", "inner.zip is packed twice")
+    assert_refused(tmp_path / "two.zip", "inner.zip is packed twice")
     short = tmp_path / "orders.csv.gz"
     short.write_bytes(gzip.compress(TEXT.encode())[:30])
-    refuse(short, r"orders.csv.gz could not be unpacked \(.*\)\. Copy or download it again")
+    assert_refused(short, r"orders.csv.gz could not be unpacked \(.*\)\. Copy or download it again")
     short.write_bytes(b'\x1f\x8b\x08\x00\x00\x00""""""""')
-    refuse(
+    assert_refused(
         short, r"orders.csv.gz could not be unpacked \(Error -3 .*\)\. Copy or download it again"
     )
 
@@ -90,7 +90,9 @@ def test_bad_archives(tmp_path: Path) -> None:
 def test_what_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "FREE", 1_000)
     path = archive(tmp_path, {"a.csv": TEXT + "1,2,3\n" * 3_000_000})
-    refuse(path, r"orders.zip unpacks to more than 0.0 GB, from 0.0 MB\. If it is right, unpack it")
+    assert_refused(
+        path, r"orders.zip unpacks to more than 0.0 GB, from 0.0 MB\. If it is right, unpack it"
+    )
 
 
 # JSON
@@ -156,7 +158,7 @@ def test_json_keys_that_look_like_paths(tmp_path: Path) -> None:
 def test_json_that_is_no_table(content: str, match: str, tmp_path: Path) -> None:
     path = tmp_path / "orders.json"
     path.write_text(content)
-    refuse(path, match)
+    assert_refused(path, match)
 
 
 # Parquet and Arrow
@@ -231,7 +233,7 @@ def test_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cells(str(tmp_path / "*.csv")) == NAMED
     monkeypatch.chdir(tmp_path)
     assert cells("[ab].csv") == NAMED
-    refuse("*.xlsx", r"no table matches the pattern \*.xlsx\. Check the spelling")
+    assert_refused("*.xlsx", r"no table matches the pattern \*.xlsx\. Check the spelling")
 
 
 def test_order_of_columns_and_case_do_not_matter(tmp_path: Path) -> None:
@@ -266,20 +268,20 @@ def test_many_files_keep_their_order(tmp_path: Path) -> None:
 def test_files_that_do_not_fit(tmp_path: Path) -> None:
     first, second, third = text_files(tmp_path, "a.csv", "b.csv", "c.csv")
     second.write_text("id,tiền\n1,2\n", encoding="utf-8")
-    refuse(
+    assert_refused(
         tmp_path,
         r"1 of 3 files do not have the columns of a.csv: b.csv lacks 'ngày'\. .*their order does "
         "not matter",
     )
-    refuse([first, third, first], r"2 of 3 files are the same \('a.csv'\): .* count twice")
-    refuse([], "the list of files is empty")
-    refuse([pd.DataFrame()], "a list may hold paths, not a DataFrame")
+    assert_refused([first, third, first], r"2 of 3 files are the same \('a.csv'\): .* count twice")
+    assert_refused([], "the list of files is empty")
+    assert_refused([pd.DataFrame()], "a list may hold paths, not a DataFrame")
     for path in (first, third):
         path.write_text("id,source_file\n1,2\n")
-    refuse([first, third], r"a.csv has a column 'source_file', the name that tells")
+    assert_refused([first, third], r"a.csv has a column 'source_file', the name that tells")
 
 
 def test_ragged_rows_of_one_of_them(tmp_path: Path) -> None:
     first, second = text_files(tmp_path, "a.csv", "b.csv")
     second.write_text(TEXT + "1,2\n", encoding="utf-8")
-    refuse([first, second], r"1 of 2 rows of b.csv have more or fewer cells .*line 3 has 2")
+    assert_refused([first, second], r"1 of 2 rows of b.csv have more or fewer cells .*line 3 has 2")

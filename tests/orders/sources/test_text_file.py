@@ -211,14 +211,14 @@ def test_what_is_written_is_read(
 # Refusals
 
 
-def refuse(path: Path, match: str, **options: str) -> None:
+def assert_refused(path: Path, match: str, **options: str) -> None:
     with pytest.raises(OrdersError, match=match):
         open_source(path, **options)  # type: ignore[arg-type]
 
 
 def test_ragged_rows(tmp_path: Path) -> None:
     path = file(tmp_path, "id,name,x\n1,a,2\n\n2,b\n3,c,4,5\n4,d,6\n")
-    refuse(
+    assert_refused(
         path,
         r"2 of 4 rows of orders.csv have more or fewer cells than the 3 columns of its header "
         r"\(line 4 has 2: '2', 'b'; line 5 has 4: '3', 'c', '4', ...\)\. Look at these lines",
@@ -226,15 +226,19 @@ def test_ragged_rows(tmp_path: Path) -> None:
 
 
 def test_rows_shifted_by_row_names(tmp_path: Path) -> None:
-    refuse(file(tmp_path, "name,x\n1,a,2\n2,b,3\n"), "2 of 2 rows .* the 2 columns of its header")
+    assert_refused(
+        file(tmp_path, "name,x\n1,a,2\n2,b,3\n"), "2 of 2 rows .* the 2 columns of its header"
+    )
 
 
 def test_a_damaged_header_of_very_many_cells(tmp_path: Path) -> None:
-    refuse(file(tmp_path, f"id{',' * 300_000}x\n1,2\n3,4\n"), "has 300,001 cells, more than 5,000")
+    assert_refused(
+        file(tmp_path, f"id{',' * 300_000}x\n1,2\n3,4\n"), "has 300,001 cells, more than 5,000"
+    )
 
 
 def test_quotes_that_do_not_close(tmp_path: Path) -> None:
-    refuse(
+    assert_refused(
         file(tmp_path, 'id,name,x\n1,"ab",2\n2,"cd,3\n3,"x",4\n'),
         r"the quotes of orders.csv do not close .* must be doubled",
     )
@@ -243,11 +247,11 @@ def test_quotes_that_do_not_close(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rows", ["007,2024-01-31,15.5\n", "007,2024-01-31,15.5\n" * 3])
 def test_no_header(rows: str, tmp_path: Path) -> None:
     match = r"no header row: its first row looks like the rows below \('007', '2024-01-31', '15.5'"
-    refuse(file(tmp_path, rows), match)
+    assert_refused(file(tmp_path, rows), match)
 
 
 def test_later_words_are_no_header(tmp_path: Path) -> None:
-    refuse(file(tmp_path, "A1,2024-01-31,x\nA2,2024-02-01,y\nA3,none,z\n"), "no header row")
+    assert_refused(file(tmp_path, "A1,2024-01-31,x\nA2,2024-02-01,y\nA3,none,z\n"), "no header row")
 
 
 @pytest.mark.parametrize(
@@ -265,7 +269,7 @@ def test_later_words_are_no_header(tmp_path: Path) -> None:
     ids=["one word", "Russian", "Polish", "Turkish", "Macintosh", "Japanese", "codes", "a code"],
 )
 def test_bytes_that_tell_nothing(content: bytes, tmp_path: Path) -> None:
-    refuse(
+    assert_refused(
         file(tmp_path, content),
         r"orders.csv is not UTF-8 \(byte \d+\), and its words do not tell .* in cp1252, .* in cp1258"
         r'\)\. In Excel choose \'CSV UTF-8\' .* encoding="cp1258"',
@@ -274,19 +278,19 @@ def test_bytes_that_tell_nothing(content: bytes, tmp_path: Path) -> None:
 
 def test_mixed_encodings(tmp_path: Path) -> None:
     content = "mã,x\nHương Mãi,1\n".encode() + b"M\xe3i,2\n"
-    refuse(file(tmp_path, content), r"is UTF-8 but for some bytes \(the first is byte 22\)")
+    assert_refused(file(tmp_path, content), r"is UTF-8 but for some bytes \(the first is byte 22\)")
 
 
 def test_letters_spoilt_before(tmp_path: Path) -> None:
     spoilt = "Mã khách hàng,Ngày\n1,2024-01-01\n".encode().decode("latin-1")
-    refuse(
+    assert_refused(
         file(tmp_path, spoilt),
         r"the letters of orders.csv were spoilt before it was saved \(.* was 'Mã khách hàng', 'Ngày'\)",
     )
 
 
 def test_wrong_encoding(tmp_path: Path) -> None:
-    refuse(file(tmp_path, TEXT), "orders.csv is not ascii: byte 1 of", encoding="ascii")
+    assert_refused(file(tmp_path, TEXT), "orders.csv is not ascii: byte 1 of", encoding="ascii")
     with pytest.raises(ArgumentError, match="encoding: 'cp99999' is not known"):
         open_source(tmp_path / "orders.csv", encoding="cp99999")
     with pytest.raises(ArgumentError, match="encoding: 'rot13' is not known"):

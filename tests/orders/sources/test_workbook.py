@@ -171,32 +171,34 @@ def test_a_long_sheet(tmp_path: Path) -> None:
 # Refusals
 
 
-def refuse(source: object, match: str, **options: Any) -> None:
+def assert_refused(source: object, match: str, **options: Any) -> None:
     with pytest.raises(OrdersError, match=match):
         open_source(source, **options)
 
 
 def test_different_tables(tmp_path: Path) -> None:
     path = book(tmp_path, T1=[HEADER, *ROWS], People=[["id", "name"], ["1", "a"]])
-    refuse(
+    assert_refused(
         path,
         r"orders.xlsx has 2 sheets with different tables \('T1' has 'Mã KH', 'Ngày', 'Tiền'; "
         r"'People' has 'id', 'name'\)\. Say which to read: sheet='T1'; the sheets are 'T1', 'People'",
     )
-    refuse(path, r"has no sheet 'Orders'; its 2 sheets are 'T1', 'People'", sheet="Orders")
+    assert_refused(path, r"has no sheet 'Orders'; its 2 sheets are 'T1', 'People'", sheet="Orders")
 
 
 @pytest.mark.parametrize("rows", [[], [["hello"]], ROWS])
 def test_no_table(rows: list[list[Any]], tmp_path: Path) -> None:
-    refuse(book(tmp_path, S=rows), r"no sheet with a table in it: a header row .* sheets: 'S'")
+    assert_refused(
+        book(tmp_path, S=rows), r"no sheet with a table in it: a header row .* sheets: 'S'"
+    )
 
 
 def test_header_only(tmp_path: Path) -> None:
-    refuse(book(tmp_path, S=[HEADER]), "orders.xlsx has a header but no rows")
+    assert_refused(book(tmp_path, S=[HEADER]), "orders.xlsx has a header but no rows")
 
 
 def test_same_names(tmp_path: Path) -> None:
-    refuse(
+    assert_refused(
         book(tmp_path, S=[["a", "A", "b"], [1, 2, 3]]),
         r"2 columns share a name \('a', 'A'; capital letters do not count\) in sheet 'S'",
     )
