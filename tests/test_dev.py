@@ -16,6 +16,7 @@ import pytest
 import release
 import times
 import versions
+from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 import retention
@@ -131,6 +132,16 @@ def test_the_machine_runs_everything() -> None:
     assert "dev.py test --all" in script
     assert "set -euo pipefail" in script
     assert os.name == "nt" or (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_the_first_python_that_is_allowed_takes_every_pin() -> None:
+    """Debian's 3.11.2 found a pin that asked for 3.11.5."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    first = Version(project["requires-python"].removeprefix(">=") + ".0")
+    installed = {plain(each.name): each.metadata for each in importlib.metadata.distributions()}
+    asked = {name: installed[name]["Requires-Python"] for name in set(pins()) & set(installed)}
+    assert len(asked) > 50
+    assert {n: wants for n, wants in asked.items() if first not in SpecifierSet(wants or "")} == {}
 
 
 def test_constraints_are_exact_versions_of_everything_needed() -> None:

@@ -22,7 +22,7 @@ from environment import ROOT, new_environment, run
 PROJECT = ROOT / "pyproject.toml"
 PINS = ROOT / "tests" / "lowest_versions.txt"
 ENV = ROOT / ".venv-lowest"
-OTHER_PYTHONS = ("3.12", "3.13", "3.14")
+OTHER_PYTHONS = ("3.11.0", "3.12", "3.13", "3.14")
 # Of the tools of development only those without which a test cannot run; at any version.
 TOOLS = (
     "hypothesis", "mpmath", "nbclient", "nbstripout", "odfpy", "polars", "psutil", "pytest",
@@ -87,7 +87,7 @@ def _resolves(version: str) -> bool:
         command = [
             sys.executable, "-m", "pip", "install", "-q", "--dry-run", "--ignore-installed",
             "--only-binary=:all:", "--python-version", version, "--target", folder,
-            "-c", str(ROOT / "constraints.txt"), *requirements(),
+            "-c", str(ROOT / "constraints.txt"), "--group", f"{PROJECT}:dev", *requirements(),
         ]  # fmt: skip
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     wrong = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
