@@ -112,9 +112,10 @@ def _spark() -> Any:
         .config("spark.sql.warehouse.dir", f"{tempfile.gettempdir()}/retention-spark")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.ui.enabled", "false")
-        # Each query runs once: what it would gain by thorough compiling comes too late.
+        # Each query runs once: what it would gain by thorough compiling or planning comes too late.
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.sql.codegen.cache.maxEntries", "10000")
+        .config("spark.sql.adaptive.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .getOrCreate()

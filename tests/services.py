@@ -14,17 +14,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 PORT = "54329"
 URL = f"postgres://postgres@127.0.0.1:{PORT}/postgres"
+FROM_PYPI = ("playwright", "pyspark")
 OPTIONS = f"-p {PORT} -c listen_addresses=127.0.0.1 -c fsync=off"
 
 
 def main(words: list[str]) -> int:
-    install_spark()
-    install_browser()
+    # Both wait for downloads more than they work.
+    with ThreadPoolExecutor() as side_by_side:
+        installed = [side_by_side.submit(each) for each in (install_from_pypi, install_packages)]
+    for each in installed:
+        each.result()
     with postgres() as url:
         given = {"RETENTION_POSTGRES_URL": url, "RETENTION_SPARK": "1", "RETENTION_ALL": "1"}
         environment = os.environ | given
@@ -33,7 +38,9 @@ def main(words: list[str]) -> int:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    programs = find_programs() or install()
+    programs = find_programs()
+    if programs is None:
+        sys.exit("PostgreSQL could not be installed: put initdb on the path and try again.")
     folder = Path(tempfile.mkdtemp(prefix="retention-postgres-"))
     data = folder / "data"
     as_postgres(["chown", "postgres", str(folder)], is_root_task=True)
@@ -55,35 +62,23 @@ def find_programs() -> Path | None:
     return Path(on_path).parent if on_path else (found[0].parent if found else None)
 
 
-def install() -> Path:
-    install_packages("postgresql")
-    programs = find_programs()
-    if programs is None:
-        sys.exit("PostgreSQL could not be installed: put initdb on the path and try again.")
-    return programs
-
-
-def install_spark() -> None:
-    install_from_pypi("pyspark")
-    if not shutil.which("java"):
-        install_packages("default-jre-headless")
-
-
-def install_browser() -> None:
-    install_from_pypi("playwright")
-    if not Path("/usr/bin/chromium").exists():
-        install_packages("chromium")
-
-
-def install_from_pypi(name: str) -> None:
-    if not importlib.util.find_spec(name):
-        words = ["install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", name]
+def install_from_pypi() -> None:
+    missing = [name for name in FROM_PYPI if not importlib.util.find_spec(name)]
+    if missing:
+        words = ["install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", *missing]
         subprocess.run([sys.executable, "-m", "pip", *words], check=True)
 
 
-def install_packages(*names: str) -> None:
+def install_packages() -> None:
+    """What the system lacks of them, in one go: two would wait for each other's lock."""
+    found = {
+        "chromium": Path("/usr/bin/chromium").exists(),
+        "default-jre-headless": shutil.which("java"),
+        "postgresql": find_programs(),
+    }
+    missing = [name for name, is_found in found.items() if not is_found]
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", *names]):
+    for words in (["update", "-qq"], ["install", "-y", "-qq", *missing]) if missing else ():
         subprocess.run(["apt-get", *words], check=True, env=environment, stdout=subprocess.DEVNULL)
 
 
