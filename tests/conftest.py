@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import ibis
 import pandas as pd
@@ -96,10 +97,22 @@ def _connect(name: str) -> Any:
     if name == "postgres":
         if not POSTGRES:
             pytest.skip(NOT_HERE.format("RETENTION_POSTGRES_URL"))
-        return ibis.connect(POSTGRES)
+        return ibis.connect(_own_database(POSTGRES))
     if os.environ.get("RETENTION_SPARK") != "1" or not importlib.util.find_spec("pyspark"):
         pytest.skip("Spark is not here: `pip install pyspark`, set RETENTION_SPARK=1, test again")
     return _spark()
+
+
+def _own_database(server: str) -> str:
+    """One for each process of the tests: what the others make is not seen there."""
+    import psycopg
+
+    name = f"retention_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        listed = connection.execute("SELECT datname FROM pg_database").fetchall()
+        if (name,) not in listed:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def _spark() -> Any:

@@ -145,7 +145,9 @@ def test_the_sentence_agrees_with_the_table(table):
     assert said == verdict(table)
     score = (table["log_score"] * table["customers"]).groupby(table["model"]).sum()
     best = score.idxmax()
+    first = int((table.loc[table["model"] == best, "rank"] == 1).sum())
     assert said.startswith(f"{best} forecasts best")
+    assert f"over {table['cut'].nunique()} cuts, and is first at {first}." in said
     always = said.split("Clearly worse at every cut: ")[1].split(".")[0].split(", ")
     loses = (table["loses_to"] != "").groupby(table["model"]).all()
     assert set(always) == set(loses.index[loses]) - {best}

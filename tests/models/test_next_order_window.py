@@ -11,7 +11,7 @@ from retention.errors import ArgumentError, FitError
 from retention.models.history import compress_customers
 from retention.models.mbg_cnbd_k import fit_mbg_cnbd_k
 from retention.models.mbg_nbd import fit_mbg_nbd
-from retention.models.next_order_days import REACH_DAYS, next_order_days
+from retention.models.next_order_days import next_order_days
 from retention.models.next_order_window import next_order_window
 from retention.models.pareto_nbd import fit_pareto_nbd
 from retention.orders.orders import Orders
@@ -46,9 +46,9 @@ def test_days_are_those_of_the_posterior(orders):
     at_estimates = (fit._behaviour,)
     again, days = next_order_days(at_estimates, history, [0.5], time_unit_days=1)
     shape, span = fit.rate.r + history.frequency, fit.rate.alpha + history.T
-    ever = 1 - (span / (span + REACH_DAYS)) ** shape
+    ever = 1 - (span / (span + 3652)) ** shape
     exact = span * np.expm1(-np.log1p(-0.5 * ever) / shape)
-    assert np.abs(days[0] - np.ceil(exact)).max() <= 1
+    assert (days[0] == np.maximum(np.ceil(exact), 1)).all()
     np.testing.assert_allclose(again, fit._behaviour.p_alive(history) * ever, rtol=1e-9)
 
 
@@ -101,6 +101,7 @@ def test_windows_are_in_order_and_ahead(orders, fit):
     assert (table["due_from"] <= table["due_at"]).all()
     assert (table["due_at"] <= table["due_until"]).all()
     assert table["p_again"].between(0, 1).all()
+    assert table.attrs["call"] == "next_order_window(orders, fit, probability=0.8)"
 
 
 def test_a_wider_probability_makes_wider_windows(orders):

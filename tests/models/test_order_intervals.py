@@ -88,6 +88,11 @@ def test_the_limits_are_the_quantiles_of_the_tail(cdnow):
     assert (count_tail(fit.settings(), found, high, horizon=39)[high > 0] > 0.05).all()
 
 
+def test_a_variance_that_rounding_made_negative_is_none():
+    points = parameter_points(np.zeros(2), np.diag([0.5, -1e-12]))
+    assert sorted(map(tuple, points)) == [(-1, 0), (0, 0), (0, 0), (1, 0)]
+
+
 def test_a_fit_in_weeks_says_the_same(cdnow):
     days = cdnow.assign(recency=cdnow["recency"] * 7, T=cdnow["T"] * 7)
     one = fit_mbg_nbd(days).predict(days, horizon_days=90)

@@ -132,6 +132,8 @@ def test_fallback_where_no_window_is_known() -> None:
     assert (table["at_risk"] == 0).all()
     assert table["returned_rate"].isna().all()
     assert thresholds(table)[2] == "fallback"
+    curve = kaplan_meier(repurchase_intervals(leavers(), as_of="2023-03-01"))
+    assert table["days_silent"].tolist() == curve["gap_days"].tolist()
 
 
 def test_brute_force_on_a_shop() -> None:
@@ -273,7 +275,7 @@ def test_nobody_bought() -> None:
     [
         ({"return_window": 0}, "return_window: 0 is not a number of days from 1 on"),
         ({"max_return_rate": 0.0}, "max_return_rate: 0.0 is not between 0 and 1"),
-        ({"max_return_rate": 10}, "max_return_rate: 10 is not between 0 and 1"),
+        ({"max_return_rate": 1}, "max_return_rate: 1 is not between 0 and 1"),
     ],
 )
 def test_arguments_out_of_range(options: dict[str, float], match: str) -> None:

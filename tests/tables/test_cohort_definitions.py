@@ -108,6 +108,9 @@ def test_then_or_later_waits_for_the_last_day_on_which_a_cohort_grows() -> None:
     assert ages("2024-01-31") == [0]
     with pytest.raises(ArgumentError, match="none of the 1 cohorts is complete at age 0"):
         ages("2024-01-30")
+    nothing_bought = lines("aa", ["2024-01-01", "2024-01-05"], order_id="1", amount=[1.0, -1.0])
+    with pytest.raises(ArgumentError, match="none of the 0 cohorts is complete at age 0"):
+        cohort_retention(nothing_bought, definition="on_or_after")
 
 
 def test_brackets_by_hand() -> None:

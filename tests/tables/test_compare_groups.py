@@ -14,7 +14,7 @@ from retention.errors import ArgumentError
 from retention.orders.read import read_orders
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.compare_groups import COLUMNS, compare_groups
-from retention.tables.curve_differences import curve_differences
+from retention.tables.curve_differences import _wait, curve_differences
 from retention.tables.difference import difference, share
 from retention.tables.kaplan_meier import kaplan_meier
 from retention.tables.wilson import wilson_interval
@@ -261,6 +261,14 @@ def test_days_are_those_that_both_curves_reach() -> None:
     )
     table = curve_differences(gaps, within_days=[10, 11])
     assert table["at"].tolist() == [10, 10]
+
+
+def test_where_one_is_left_the_wait_has_limits() -> None:
+    """Of two, one is back on day 0: half of them wait on both days, with variance 1 / 2."""
+    curve = pd.DataFrame({"p_returned": [0.5, 0.5], "at_risk": [2, 1], "events": [1, 0]})
+    mean, low, high = _wait(curve, 2)
+    half = 1.959963984540054 * np.sqrt(0.5)
+    assert (mean, low, high) == pytest.approx((1, 1 - half, 1 + half))
 
 
 def test_a_period_is_told_where_it_is_not_the_usual_one() -> None:

@@ -73,6 +73,8 @@ def test_a_larger_share_of_customers_has_a_larger_share_of_the_amount(frame: pd.
 def test_arguments_out_of_range() -> None:
     with pytest.raises(ArgumentError, match="top_rates: 20 is not between 0 and 1"):
         concentration(of(1.0), top_rates=[20])
+    with pytest.raises(ArgumentError, match="top_rates: 'most' is not a number"):
+        concentration(of(1.0), top_rates=["most"])
     with pytest.raises(ArgumentError, match="0 customers have a total value above 0"):
         concentration(of(0.0))
     with pytest.raises(ArgumentError, match="and 0 shares are asked for"):

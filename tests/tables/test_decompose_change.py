@@ -54,6 +54,12 @@ def test_a_segment_that_is_absent_on_one_side_is_all_mix() -> None:
     assert table.loc["new", "eligible_before"] == 0
 
 
+def test_a_segment_of_one_customer_has_a_rate_too() -> None:
+    table = parts(cells({"web": (1, 1), "shop": (9, 3)}, {"web": (1, 0), "shop": (9, 3)}))
+    assert table.loc["web", ["retention_rate_before", "retention_rate_after"]].tolist() == [1, 0]
+    assert table.loc["web", "within_change"] == pytest.approx(-0.1)
+
+
 def test_several_attributes_and_cohorts() -> None:
     frame = lines("aabbcc", ["2024-01-01", "2024-02-01", "2024-01-02", "2024-02-03",
                              "2024-02-01", "2024-03-01"])  # fmt: skip

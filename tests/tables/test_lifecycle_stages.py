@@ -144,6 +144,7 @@ def test_a_partition_at_every_as_of(frame: pd.DataFrame) -> None:
         ({"lapsed_after_days": None}, "one is given without the other. Give both or neither"),
         ({"at_risk_after_days": 91}, r"at_risk_after_days: 91 is not between 1 and .* \(90\)"),
         ({"at_risk_after_days": 0}, "at_risk_after_days: 0 is not between 1 and"),
+        ({"at_risk_after_days": 30.5}, "at_risk_after_days: 30.5 is not a whole number"),
         ({"loyal_orders": 1}, "loyal_orders: 1 is not a number of purchase days from 2 on"),
         ({"people": pd.DataFrame({"id": ["a"]})}, r"people: 2 of 2 needed columns are missing"),
     ],

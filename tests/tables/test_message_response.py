@@ -77,7 +77,7 @@ def test_the_fourth_and_later_are_one_row_and_channels_stand_apart() -> None:
 
 
 def test_messages_whose_days_are_not_over_are_left_out_and_counted() -> None:
-    touches = sent(("a", "2024-01-01"), ("b", "2024-01-25"), ("b", "2024-03-01"))
+    touches = sent(("a", "2024-01-01"), ("b", "2024-01-25"), ("b", "2024-01-31"))
     table = message_response(lines("a", ["2024-01-30"]), touches=touches)
     assert table["messages"].sum() == 1
     assert table.attrs["parameters"]["not_over"] == 1

@@ -38,6 +38,9 @@ def cells(*counts: tuple[int, int], age: int = 1) -> pd.DataFrame:
 def test_large_and_small_cohort() -> None:
     pooled = pooled_retention(cells((100, 10), (10, 5)))
     assert pooled["retention_rate"].round(3).tolist() == [0.136]
+    # Two cohorts tell nothing of how much they differ: the limits are those of the people.
+    low, high = wilson_interval([15], [110])
+    assert pooled[["low", "high"]].to_numpy().tolist() == [[low[0], high[0]]]
 
 
 def test_zeros_count() -> None:
@@ -104,6 +107,7 @@ def test_every_way_is_pooled_by_group(definition: Any, alignment: Any) -> None:
     # Half of two cohorts is one: the window of `on_or_after` ends where the older one ends.
     assert pooled["cohorts"].max() == (1 if definition == "on_or_after" else 2)
     assert pooled_retention(table).attrs["definition"] == "pooled_retention"
+    assert pooled_retention(table).attrs["is_derived"]
 
 
 def test_nothing_complete_pools_to_nothing() -> None:

@@ -25,7 +25,7 @@ def test_movers_by_hand() -> None:
         "abbcdp", ["2024-01-31", "2024-01-10", "2024-02-10", "2024-01-10", "2024-02-29", "2024-02-11"]
     )  # fmt: skip
     people = pd.DataFrame({"customer_id": ["p", "q"]})
-    people["first_seen_at"] = pd.to_datetime(["2024-01-02", "2024-02-02"])
+    people["first_seen_at"] = pd.to_datetime(["2024-01-02", "2024-02-01"])
     table = stage_movers(frame, since="2024-01-31", people=people, **DAYS)
     assert table[["customer_id", "from_stage", "to_stage"]].to_numpy().tolist() == [
         ["b", "new", "growing"],

@@ -31,6 +31,7 @@ def test_pairs_by_hand() -> None:
     # April 2024 has no pair, and nothing is compared at age 0.
     assert table["cohort"].unique().tolist() == [pd.Timestamp("2024-03-01")]
     assert table["age"].min() == 1
+    assert table.attrs["is_derived"]
 
 
 def test_weeks_are_paired_by_52_weeks() -> None:
@@ -67,6 +68,7 @@ def monthly(counts: list[int], **options: object) -> pd.DataFrame:
 def test_a_peak_is_above_one_and_a_half_times_the_year() -> None:
     table = monthly([10] * 11 + [18], as_of="2023-12-31")
     assert table["year_mean"].tolist() == [128 / 12] * 12
+    assert table["is_complete"].all()
     assert table["is_peak"].tolist() == [False] * 11 + [True]
     assert monthly([10] * 11 + [15], as_of="2023-12-31")["is_peak"].tolist() == [False] * 12
 
@@ -75,6 +77,8 @@ def test_one_and_a_half_times_the_year_is_no_peak_yet() -> None:
     table = monthly([2] * 10 + [1, 3], as_of="2023-12-31")
     assert table["peak_ratio"].iloc[-1] == 1.5
     assert not table["is_peak"].any()
+    half_a_year = monthly([1, 1, 1, 1, 1, 7], as_of="2023-06-30")
+    assert half_a_year["year_mean"].tolist() == [2.0] * 6
 
 
 def test_growth_is_no_peak() -> None:
