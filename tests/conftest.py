@@ -111,7 +111,7 @@ def _own_database(server: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         listed = connection.execute("SELECT datname FROM pg_database").fetchall()
         if (name,) not in listed:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name}")
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
