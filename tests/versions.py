@@ -87,7 +87,7 @@ def _resolves(version: str) -> bool:
         command = [
             sys.executable, "-m", "pip", "install", "-q", "--dry-run", "--ignore-installed",
             "--only-binary=:all:", "--python-version", version, "--target", folder,
-            "-c", str(ROOT / "constraints.txt"), "--group", f"{PROJECT}:dev", *requirements(),
+            "-c", str(ROOT / "constraints.txt"), *requirements(),
         ]  # fmt: skip
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     wrong = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
