@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -57,17 +56,11 @@ def test_nothing_is_made_on_an_engine_of_somebody_else() -> None:
 # Refusals
 
 
-def test_a_stop_on_the_way_is_one_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """DuckDB says so in its own words, whatever it was asked just then."""
+def test_a_stop_on_the_way_is_one_and_leaves_nothing(request: pytest.FixtureRequest) -> None:
     rows = store(pa.table({"x": [1]}))
-    before, ask = names(), private_connection().get_schema
-
-    def stopped(*words: Any, **options: Any) -> Any:
-        ask(*words, **options)
-        raise RuntimeError("Query interrupted")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(private_connection(), "get_schema", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            view(rows)
+    before = names()
+    stopped = request.getfixturevalue("stopped")
+    with pytest.raises(KeyboardInterrupt):
+        view(rows)
+    stopped.undo()
     assert names() == before
