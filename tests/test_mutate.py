@@ -75,6 +75,14 @@ def test_the_same_seed_draws_the_same() -> None:
     assert len(set(mutate.draw(every, 10_000, 1))) == len(every)
 
 
+def test_an_edit_elsewhere_draws_the_same() -> None:
+    every, more = mutants_of("a.py", SOURCE), mutants_of("b.py", SOURCE)
+    both = mutate.draw([*more, *every], len(every), 1)
+    assert [one for one in both if one.path == "a.py"] == mutate.draw(every, len(every), 1)[
+        : sum(one.path == "a.py" for one in both)
+    ]
+
+
 @pytest.fixture
 def wilson() -> Iterator[Mutant]:
     """A mutant of a module that is here anew, and whole again afterwards."""

@@ -97,9 +97,10 @@ def value_of_retention(
     worth = float(value["expected_value"].sum() / p_order.sum()) * (margin or 1.0)
     rate = p_order.mean() + steps / 100
     if rate.max() > 1 or rate.min() < 0:
+        wrong = steps[np.abs(rate - 0.5).argmax()]
         raise ArgumentError(
             f"points: {100 * p_order.mean():.1f}% of the customers are expected to buy within a year; "
-            f"{steps[np.abs(steps).argmax()]:g} points more are not possible. Pass smaller ones."
+            f"{abs(wrong):g} points {'more' if wrong > 0 else 'fewer'} are not possible. Pass smaller ones."
         )
     added = steps / 100 * len(customers)
     table = pd.DataFrame(

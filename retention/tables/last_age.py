@@ -29,7 +29,7 @@ def check_max_age(max_age: int | None) -> None:
 
 
 def last_age(counts: pd.DataFrame, orders: Orders, scale: AgeScale, max_age: int | None) -> int:
-    """As given; by default the greatest age that is complete for at least half of the cohorts.
+    """As given; by default the greatest age that is complete for at least half of the cohorts, 0 of none.
 
     Raises
     ------
@@ -37,7 +37,9 @@ def last_age(counts: pd.DataFrame, orders: Orders, scale: AgeScale, max_age: int
         If no cohort was observed that long.
     """
     complete = _complete(counts, orders, scale)
-    oldest = int(complete.max()) if len(complete) else -1
+    if complete.empty:
+        return max_age or 0
+    oldest = int(complete.max())
     if max_age is None and oldest >= 0:
         half = math.ceil(len(complete) / 2)
         return max(int(complete.sort_values(ascending=False).iloc[half - 1]), 0)

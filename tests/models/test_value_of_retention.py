@@ -42,7 +42,7 @@ def test_a_point_is_one_in_a_hundred_customers_who_buys(fits):
     ("options", "match"),
     [
         ({"points": [90]}, "90 points more are not possible"),
-        ({"points": [-90]}, "-90 points more are not possible"),
+        ({"points": [-90]}, "90 points fewer are not possible"),
         ({"points": []}, "points: none given"),
         ({"points": ["many"]}, "is not a number"),
         ({"margin": 30}, "30 % is 0.3"),

@@ -109,8 +109,8 @@ def test_then_or_later_waits_for_the_last_day_on_which_a_cohort_grows() -> None:
     with pytest.raises(ArgumentError, match="none of the 1 cohorts is complete at age 0"):
         ages("2024-01-30")
     nothing_bought = lines("aa", ["2024-01-01", "2024-01-05"], order_id="1", amount=[1.0, -1.0])
-    with pytest.raises(ArgumentError, match="none of the 0 cohorts is complete at age 0"):
-        cohort_retention(nothing_bought, definition="on_or_after")
+    for max_age in (None, 3):
+        assert cohort_retention(nothing_bought, definition="on_or_after", max_age=max_age).empty
 
 
 def test_brackets_by_hand() -> None:
