@@ -41,6 +41,7 @@ CONSTANTS = {
     "models.limits": ["NAMES", "SENTENCES"],
     "orders.audit.actions": ["SET_ASIDE", "REPORTED"],
     "orders.columns.choose_amount": ["HOW"],
+    "orders.columns.contradiction": ["AGAINST"],
     "orders.columns.reason": ["COULD_TOO"],
     "orders.columns.settle": ["SAME", "SAME_GROUPS"],
     "orders.columns.suggestion": ["ONLY"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retention.errors import examples
 from retention.orders.columns.choose_column import not_ours
-from retention.orders.columns.contradiction import contradiction
+from retention.orders.columns.contradiction import Contradiction, usable
 from retention.orders.columns.counts_once import counts_once
 from retention.orders.columns.draft import Draft, say_which
 from retention.orders.columns.order_level import Level, level_of
@@ -23,8 +23,8 @@ def choose_amount(draft: Draft) -> None:
     """Take the amount of a line, or leave it to quantity x unit price; both are chosen before."""
     if not draft.has("amount"):
         return
-    against: dict[str, str] = {}
-    tiers = [_usable(draft, tier, against) for tier in draft.tiers("amount")]
+    against: dict[str, Contradiction] = {}
+    tiers = [usable(draft, "amount", tier, against) for tier in draft.tiers("amount")]
     quantity = _move_quantity(draft, tiers)
     levels = {theirs: level_of(draft, theirs) for tier in tiers for theirs in tier}
     if draft.amount_of == "order" and _take_total(draft, tiers, levels):
@@ -54,13 +54,6 @@ def _take_total(draft: Draft, tiers: list[list[str]], levels: dict[str, Level]) 
     else:
         draft.take("amount", settled[0], by_header("amount", settled[0]) + settled[1])
     return True
-
-
-def _usable(draft: Draft, tier: list[str], against: dict[str, str]) -> list[str]:
-    field = draft.field("amount")
-    reasons = {theirs: contradiction(draft, field, theirs) for theirs in tier}
-    against |= {theirs: why for theirs, why in reasons.items() if why}
-    return [theirs for theirs, why in reasons.items() if not why]
 
 
 def _move_quantity(draft: Draft, tiers: list[list[str]]) -> str:

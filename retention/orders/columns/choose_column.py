@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retention.orders.columns.contradiction import contradiction
+from retention.orders.columns.contradiction import Contradiction, usable
 from retention.orders.columns.draft import Draft, say_which
 from retention.orders.columns.reason import by_header
 from retention.orders.columns.settle import settle
@@ -13,19 +13,19 @@ def choose_column(draft: Draft, name: str) -> None:
 
     A column that is not needed is left out where it is contradicted.
     """
-    against: dict[str, str] = {}
+    against: dict[str, Contradiction] = {}
     for tier in draft.tiers(name):
-        usable = _usable(draft, name, tier, against)
-        if usable:
-            _take(draft, name, usable, against)
+        left = usable(draft, name, tier, against)
+        if left:
+            _take(draft, name, left, against)
             return
     if against and draft.field(name).is_needed:
         draft.refuse(name, not_ours(name, against))
 
 
-def not_ours(name: str, against: dict[str, str]) -> str:
+def not_ours(name: str, against: dict[str, Contradiction]) -> str:
     """The problem that every column with a fitting header holds something else."""
-    found = "; ".join(f"{theirs!r} {why}" for theirs, why in list(against.items())[:3])
+    found = "; ".join(each.in_english() for each in list(against.values())[:3])
     first = next(iter(against))
     return (
         f"No column holds {name}: by its name {first!r} would, but {found}. Name the right one: "
@@ -33,23 +33,16 @@ def not_ours(name: str, against: dict[str, str]) -> str:
     )
 
 
-def _usable(draft: Draft, name: str, tier: list[str], against: dict[str, str]) -> list[str]:
+def _take(draft: Draft, name: str, left: list[str], against: dict[str, Contradiction]) -> None:
     field = draft.field(name)
-    reasons = {theirs: contradiction(draft, field, theirs) for theirs in tier}
-    against |= {theirs: why for theirs, why in reasons.items() if why}
-    return [theirs for theirs, why in reasons.items() if not why]
-
-
-def _take(draft: Draft, name: str, usable: list[str], against: dict[str, str]) -> None:
-    field = draft.field(name)
-    rest = "".join(f"; {theirs!r} {why}" for theirs, why in list(against.items())[:1])
-    if len(usable) == 1 or not field.is_decisive:
-        draft.take(name, usable[0], by_header(name, usable[0], usable[1:]) + rest)
-        if len(usable) > 1:
+    rest = "".join(f"; {each.told()}" for each in list(against.values())[:1])
+    if len(left) == 1 or not field.is_decisive:
+        draft.take(name, left[0], by_header(name, left[0], left[1:]) + rest)
+        if len(left) > 1:
             draft.rivalled.add(name)
         return
-    settled = settle(field, usable, draft.sample)
+    settled = settle(field, left, draft.sample)
     if settled is None:
-        draft.refuse(name, say_which(name, usable))
+        draft.refuse(name, say_which(name, left))
     else:
         draft.take(name, settled[0], by_header(name, settled[0]) + settled[1] + rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from retention.errors import examples
 from retention.orders.columns.contents import Contents
@@ -10,6 +11,7 @@ from retention.orders.columns.declaration import Field
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.order_level import level_of
 from retention.orders.plain import plain
+from retention.texts import text
 
 # Fewer cells say nothing.
 FEW, MANY = 3, 100
@@ -19,22 +21,70 @@ YES_NO = frozenset(
     ("0", "1", "false", "true", "f", "t", "no", "yes", "n", "y", "không", "chưa", "có", "rồi", "x")
 )
 
+AGAINST = (
+    EMPTY := "{column} is empty",
+    NO_DATES := "{column} holds no dates ({examples})",
+    NO_NUMBERS := "{column} holds no numbers ({examples})",
+    RATES := "{column} holds rates, not money",
+    REPEATS := "{column} repeats the order's on each of its lines",
+    NO_DAYS := "{column} holds neither days nor yes and no ({examples})",
+    ANY_CODE := "{column} may be the code of anything ({examples})",
+    OBJECTS := "{column} holds objects, no ids ({examples})",
+    SAME := "{column} is the same on every row ({examples})",
+    NO_EMAILS := "{column} holds no e-mail addresses",
+    NO_PHONES := "{column} holds no telephone numbers",
+    NO_CURRENCIES := "{column} holds no currency codes",
+)
 
-def contradiction(draft: Draft, field: Field, source_column: str) -> str | None:
-    """Why the cells cannot be ours, as the end of the sentence "'x' ..."; None where they can."""
+
+class Contradiction(NamedTuple):
+    """What speaks against a column; in reasons it is translated, in errors it is not."""
+
+    column: str
+    words: str
+    examples: str = ""
+
+    def in_english(self) -> str:
+        """For an error."""
+        return self.words.format(column=repr(self.column), examples=self.examples)
+
+    def told(self) -> str:
+        """For a reason."""
+        return text(self.words, column=repr(self.column), examples=self.examples)
+
+
+def usable(
+    draft: Draft, name: str, tier: list[str], against: dict[str, Contradiction]
+) -> list[str]:
+    """The columns whose cells can be ours; what speaks against the others is added to `against`."""
+    field = draft.field(name)
+    found = {theirs: _contradiction(draft, field, theirs) for theirs in tier}
+    against |= {theirs: why for theirs, why in found.items() if why}
+    return [theirs for theirs, why in found.items() if not why]
+
+
+def _contradiction(draft: Draft, field: Field, source_column: str) -> Contradiction | None:
+    words = _against(draft, field, source_column)
+    if words is None:
+        return None
+    shown = draft.sample[source_column].shown
+    return Contradiction(source_column, words, examples(shown) if shown else "")
+
+
+def _against(draft: Draft, field: Field, source_column: str) -> str | None:
     contents = draft.sample[source_column]
     if field.name == "cancelled_at":
         return _not_cancelled(contents)
     if not contents.filled:
-        return "is empty" if draft.sample.is_all or draft.sample.size >= MANY else None
+        return EMPTY if draft.sample.is_all or draft.sample.size >= MANY else None
     if field.kind == "id":
         return _no_ids(field.name, source_column, contents)
     if len(contents.filled) < FEW:
         return None
     if field.kind == "time" and not contents.possible_date_share:
-        return f"holds no dates ({examples(contents.shown)})"
+        return NO_DATES
     if field.kind in ("money", "number") and contents.number_share < 0.5:
-        return f"holds no numbers ({examples(contents.shown)})"
+        return NO_NUMBERS
     if field.name in ("discount", "cost"):
         return _not_of_a_line(draft, source_column)
     return _not_contact(field.name, contents)
@@ -43,9 +93,9 @@ def contradiction(draft: Draft, field: Field, source_column: str) -> str | None:
 def _not_of_a_line(draft: Draft, source_column: str) -> str | None:
     """Sums over the lines of an order would count the order's discount several times."""
     if _is_rate(draft.sample[source_column]):
-        return "holds rates, not money"
+        return RATES
     is_repeated = level_of(draft, source_column) == "repeated"
-    return "repeats the order's on each of its lines" if is_repeated else None
+    return REPEATS if is_repeated else None
 
 
 def _not_cancelled(contents: Contents) -> str | None:
@@ -53,7 +103,7 @@ def _not_cancelled(contents: Contents) -> str | None:
     is_day = contents.date_share >= 0.9
     is_told = contents.share(lambda cell: cell.lower() in YES_NO) == 1
     is_ours = not contents.filled or is_day or is_told
-    return None if is_ours else f"holds neither days nor yes and no ({examples(contents.shown)})"
+    return None if is_ours else NO_DAYS
 
 
 def _no_ids(name: str, source_column: str, contents: Contents) -> str | None:
@@ -65,17 +115,17 @@ def _no_ids(name: str, source_column: str, contents: Contents) -> str | None:
 def _no_order_codes(contents: Contents) -> str | None:
     """A bare 'code' may be the code of anything, unless its values say that they are orders."""
     is_order = contents.share(lambda cell: ORDER_CODE.fullmatch(cell.lower())) >= 0.9
-    return None if is_order else f"may be the code of anything ({examples(contents.shown)})"
+    return None if is_order else ANY_CODE
 
 
 def _nested(contents: Contents) -> str | None:
     is_object = contents.share(lambda cell: cell.startswith(("{", "["))) > 0.5
-    return f"holds objects, no ids ({examples(contents.shown)})" if is_object else None
+    return OBJECTS if is_object else None
 
 
 def _same_everywhere(contents: Contents) -> str | None:
     if contents.distinct == 1 and len(contents.filled) >= MANY:
-        return f"is the same on every row ({examples(contents.shown)})"
+        return SAME
     return None
 
 
@@ -87,9 +137,9 @@ def _is_rate(contents: Contents) -> bool:
 def _not_contact(name: str, contents: Contents) -> str | None:
     """Columns of another use that bear the same name: a yes or no for e-mails, a rate of exchange."""
     if name == "email" and contents.share(lambda cell: "@" in cell) < 0.5:
-        return "holds no e-mail addresses"
+        return NO_EMAILS
     if name == "phone" and contents.share(lambda cell: sum(map(str.isdigit, cell)) >= 7) < 0.5:
-        return "holds no telephone numbers"
+        return NO_PHONES
     if name == "currency" and contents.share(lambda cell: len(cell) <= 4) < 0.5:
-        return "holds no currency codes"
+        return NO_CURRENCIES
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from retention.charts.style import use_style
 from retention.errors import OrdersError
 from retention.orders.columns.mapping import map_columns
 from retention.orders.source import open_source
@@ -64,6 +65,14 @@ def test_few_cells_prove_nothing() -> None:
     assert [guess.column for guess in map_columns(open_source(frame))] == [
         "customer_id", "ordered_at", "amount",
     ]  # fmt: skip
+
+
+def test_the_reason_says_what_spoke_against_another_in_the_language_of_the_session() -> None:
+    frame = pd.DataFrame(BASE | {"customer_id": [None] * ROWS, "customer": BASE["customer_id"]})
+    with use_style(language="vi"):
+        guesses = map_columns(open_source(frame))
+    reason = next(guess.reason for guess in guesses if guess.column == "customer_id")
+    assert reason.endswith("; 'customer_id' trống")
 
 
 # Refusals
