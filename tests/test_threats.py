@@ -402,12 +402,22 @@ def test_arguments_are_no_code(word: str, orders: rt.Orders) -> None:
         rt.cohort_retention(orders, by=[word])
 
 
-def test_a_condition_of_an_audience_reaches_nothing_but_the_table() -> None:
-    profile = pd.DataFrame({"customer_id": ["an"], "band": ["high"]})
+def test_a_condition_of_an_audience_reaches_nothing_but_the_table(tmp_path: Path) -> None:
+    profile = pd.DataFrame(
+        {"customer_id": ["an"], "stage": ["new"], "days_since_last_order": [3], "messages_30_days": 0,
+         "is_opted_out": False, "expected_value": 1.0},
+    )  # fmt: skip
+    profile.attrs["as_of"] = "2024-03-31"
+    assert len(rt.audience(profile, where="stage == 'new'")) == 1
+    target = str(tmp_path / "a.csv")
     for where in (
         "@pd.io.common.os.system('true')",
         "__import__('os').system('true')",
-        "band.__class__",
+        "stage.__class__ == 1",
+        "expected_value >= stage.items.__func__.__globals__['sys'].modules['os'].system('true')",
+        f"customer_id.to_csv({target!r})",
+        f"stage == '`' or customer_id.to_csv({target!r}) or stage == '`'",
     ):
-        with pytest.raises(RetentionError):
+        with pytest.raises(RetentionError, match=r"where: .* cannot be read"):
             rt.audience(profile, where=where)
+    assert not list(tmp_path.iterdir())

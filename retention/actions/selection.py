@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
+from retention.actions.condition import Condition
 from retention.errors import ArgumentError, examples, require_columns
 
 HINT = "Pass what customer_profile() returns."
@@ -13,7 +12,7 @@ NEEDED = ("customer_id", "stage", "days_since_last_order", "is_opted_out", "mess
 
 
 def selected(profile: pd.DataFrame, where: str) -> pd.Series:
-    """Whether each row fulfils the condition, an expression as `DataFrame.query` takes it.
+    """Whether each row fulfils the condition, written as for `DataFrame.query`.
 
     Raises
     ------
@@ -41,13 +40,12 @@ def selected(profile: pd.DataFrame, where: str) -> pd.Series:
             'expected_value > 200000".'
         )
     try:
-        # The condition sees columns only: no names of the program around it.
-        found: Any = profile.eval(where, local_dict={}, global_dict={}, engine="python")
+        found = Condition(profile).answers(where)
     except Exception as error:
         names = ", ".join(map(str, profile.columns[:12]))
         raise ArgumentError(
-            f"where: {where!r} cannot be read ({type(error).__name__}: {error}). Compare columns of the "
-            f"profile ({names}, ...) as in \"band == 'high' and expected_value > 200000\"."
+            f"where: {where!r} cannot be read ({error}). Compare columns of the profile "
+            f"({names}, ...) as in \"band == 'high' and expected_value > 200000\"."
         ) from error
     if not isinstance(found, pd.Series) or not found.dropna().isin([True, False]).all():
         raise ArgumentError(
