@@ -24,5 +24,5 @@ def _signs(orders: Any) -> list[Any]:
     if "coupon" in orders.columns:
         signs.append(orders.coupon.notnull())
     if "discount" in orders.columns:
-        signs.append((orders.discount > 0).fill_null(False))
+        signs.append((orders.discount != 0).fill_null(False))
     return signs

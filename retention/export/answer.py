@@ -205,6 +205,7 @@ def _standing(counts: pd.Series) -> str:
 def _thresholds(stages: pd.DataFrame) -> str:
     first = stages.iloc[0]
     basis = {
+        "given": text("as given"),
         "data": text("as the data show"),
         "fallback": text("a fallback: the data identify none"),
     }

@@ -18,7 +18,7 @@ from scipy.special import gammaln
 from retention.models.count_forecast import NegativeBinomialCounts
 from retention.models.cut import Cut
 from retention.models.history import FloatArray, IntArray
-from retention.tables.choose_lapse import choose_lapse
+from retention.tables.lapse_thresholds import lapse_thresholds
 
 SHORTEST_DAYS = 30  # of a customer's age, so that one day does not make a rate
 MOST_FREQUENT = 3
@@ -64,8 +64,7 @@ def _frequency_group(cut: Cut) -> IntArray:
 
 
 def _lapsed_after(cut: Cut) -> int:
-    table = choose_lapse(cut.known)
-    return int(table.loc[table["is_lapsed_threshold"], "days_silent"].iloc[0])
+    return lapse_thresholds(cut.known, None, None).lapsed
 
 
 def _is_lapsed(cut: Cut, after_days: int) -> IntArray:

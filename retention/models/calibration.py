@@ -94,20 +94,17 @@ def calibration(
 
 
 def _by_decile(cut: Cut, expected: FloatArray, p_order: FloatArray) -> pd.DataFrame:
-    order = np.argsort(expected, kind="stable")
-    weights = cut.weights[order]
+    weights = cut.weights
     if not weights.size:
         raise ArgumentError("cut: 0 customers had bought by then. Pass a later cut.")
-    # The middle of each cell decides, so that equal customers stay together.
-    middle = np.cumsum(weights) - weights / 2
     rows = pd.DataFrame(
         {
-            "decile": np.minimum(np.floor(middle / weights.sum() * DECILES), DECILES - 1) + 1,
+            "decile": _deciles(cut, expected),
             "customers": weights,
-            "expected_orders_mean": (weights * expected[order]),
-            "actual_orders_mean": (weights * cut.actual[order]),
-            "p_order_mean": (weights * p_order[order]),
-            "returned": weights * (cut.actual[order] > 0),
+            "expected_orders_mean": weights * expected,
+            "actual_orders_mean": weights * cut.actual,
+            "p_order_mean": weights * p_order,
+            "returned": weights * (cut.actual > 0),
         }
     )
     table = rows.groupby("decile", as_index=False).sum()
@@ -116,3 +113,14 @@ def _by_decile(cut: Cut, expected: FloatArray, p_order: FloatArray) -> pd.DataFr
     table["returned_rate"] = table["returned"] / table["customers"]
     table["low"], table["high"] = wilson_interval(table["returned"], table["customers"])
     return table[list(COLUMNS)].astype({name: GLOSSARY[name].dtype for name in COLUMNS})
+
+
+def _deciles(cut: Cut, expected: FloatArray) -> FloatArray:
+    """The tenth of each cell: customers of one history stay together, whatever they did afterwards."""
+    history = ["frequency", "recency", "T"]
+    cells = cut.cells[history].assign(expected=expected, weight=cut.weights)
+    one = cells.groupby(history).agg(expected=("expected", "first"), weight=("weight", "sum"))
+    one = one.sort_values("expected", kind="stable")
+    middle = one["weight"].cumsum() - one["weight"] / 2
+    tenth = np.floor(middle / one["weight"].sum() * DECILES).clip(upper=DECILES - 1) + 1
+    return cells.join(tenth.rename("decile"), on=history)["decile"].to_numpy(np.float64)

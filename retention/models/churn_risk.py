@@ -17,8 +17,8 @@ from retention.models.risk_words import bands, reasons
 from retention.names import check_columns
 from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
-from retention.tables.choose_lapse import choose_lapse
 from retention.tables.customer_summary import summary_columns
+from retention.tables.lapse_thresholds import lapse_thresholds
 
 COLUMNS = check_columns(
     (
@@ -209,9 +209,7 @@ def _value(
 def _default_horizon(orders: Orders) -> int:
     """The silence after which customers are at risk, but no less than a season."""
     try:
-        lapse = choose_lapse(orders)
+        return max(SHORTEST_DAYS, lapse_thresholds(orders, None, None).at_risk)
     except ArgumentError:
         # Nobody has come back, so silence says nothing yet.
         return SHORTEST_DAYS
-    found = lapse.loc[lapse["is_at_risk_threshold"], "days_silent"]
-    return max(SHORTEST_DAYS, *(int(days) for days in found), 0)

@@ -93,20 +93,15 @@ class GroupedFit:
         ArgumentError
             Where the column of the groups is missing.
         """
+        customers = customers.reset_index(drop=True)
         names = _names(customers, self.by)
-        names = names.where(names.isin(list(self.fits)), OTHER)
-        strangers = ~names.isin(list(self.fits))
-        parts = [
-            fit.predict(customers[names == name], horizon_days=horizon_days).set_axis(
-                customers.index[names == name]
-            )
-            for name, fit in self.fits.items()
-            if (names == name).any()
-        ]
-        if strangers.any():
-            unknown = self.pooled.predict(customers[strangers], horizon_days=horizon_days)
-            parts.append(unknown.set_axis(customers.index[strangers]))
-        return pd.concat(parts).loc[customers.index].reset_index(drop=True)
+        known = [name if name in self.fits else OTHER for name in names]
+        parts: list[pd.DataFrame] = []
+        for name, rows in names.groupby(known).groups.items():
+            fit = self.fits[str(name)] if name in self.fits else self.pooled
+            said = fit.predict(customers.loc[rows], horizon_days=horizon_days)
+            parts.append(said.set_axis(rows))
+        return pd.concat(parts).sort_index()
 
     def sentence(self) -> str:
         """Whether the groups differ, in words."""
@@ -194,12 +189,17 @@ def _fits(
         with suppress(FitError):
             fits[name] = fit(customers[names == name])
     rest = ~names.isin(list(fits))
-    if rest.any() and rest.sum() < SMALLEST and fits:
-        # Too few for a model of their own: they join the smallest group that has one.
-        smallest = min(fits, key=lambda name: int(sizes[name]))
-        rest |= names == smallest
-        del fits[smallest]
-    return fits | ({OTHER: fit(customers[rest])} if rest.any() else {})
+    if not rest.any():
+        return fits
+    if rest.sum() >= SMALLEST:
+        with suppress(FitError):
+            return fits | {OTHER: fit(customers[rest])}
+    if not fits:
+        return fits
+    # Too few, or too much alike, for a model of their own: they join the smallest group that has one.
+    smallest = min(fits, key=lambda name: int(sizes[name]))
+    del fits[smallest]
+    return fits | {OTHER: fit(customers[rest | (names == smallest)])}
 
 
 def _names(customers: pd.DataFrame, by: str) -> pd.Series:

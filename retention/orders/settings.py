@@ -71,7 +71,7 @@ def _require_timezone(name: str | None) -> None:
         return
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
         raise ArgumentError(
             f'timezone: {name!r} is not known. Write it like "Asia/Ho_Chi_Minh" or "UTC".'
         ) from error

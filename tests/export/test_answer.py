@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from retention.models.churn_risk import churn_risk
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
+from retention.orders.choices import Choices
 from retention.orders.read import read_orders
 from retention.tables.customer_summary import customer_summary
 
@@ -99,6 +102,13 @@ def test_where_they_stand() -> None:
         "57.1% of customers have bought on two days or more (unknown of those known for a year, "
         "within that year).",
     )
+
+
+def test_thresholds_that_were_chosen_are_said_to_be_given() -> None:
+    choices = Choices(at_risk_after_days=40, lapsed_after_days=200)
+    orders = replace(read_orders(twenty()), choices=choices)
+    said = answer(orders, question="lifecycle").lines
+    assert "at risk after 40 days of silence and lapsed after 200 (as given)." in said[1]
 
 
 def test_who_is_about_to_leave() -> None:

@@ -54,6 +54,17 @@ def test_equal_customers_stay_together():
     assert table["decile"].tolist() == [5, 10]
 
 
+def test_equal_customers_stay_together_whatever_they_did():
+    """All of one first day: none of the tenths may hold those who came back, and none but them."""
+    first = pd.DataFrame({"customer_id": range(600), "ordered_at": pd.Timestamp("2024-01-01")})
+    again = first.iloc[::4].assign(ordered_at=pd.Timestamp("2024-01-20"))
+    later = first.iloc[::3].assign(ordered_at=pd.Timestamp("2024-03-10"))
+    frame = pd.concat([first, again, later]).assign(amount=1.0).astype({"customer_id": "str"})
+    table = calibration(read_orders(frame, as_of="2024-03-31"), holdout_days=30)
+    assert table["customers"].tolist() == [450, 150]
+    assert table["returned_rate"].to_numpy() == pytest.approx(1 / 3)
+
+
 def test_a_cut_without_a_whole_horizon(orders):
     with pytest.raises(ArgumentError, match="cuts: 1 of 1"):
         calibration(orders, cut="2024-05-01")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +19,8 @@ from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.models.risk_words import BANDS
 from retention.models.spend import GammaSpend
 from retention.names import GLOSSARY
+from retention.orders.choices import Choices
+from retention.orders.read import read_orders
 from retention.tables.choose_lapse import choose_lapse
 from retention.tables.customer_summary import customer_summary
 from retention.texts import footer
@@ -75,6 +79,13 @@ def test_a_horizon_overrules_the_default(lines):
     risk = churn_risk(lines, fit, horizon_days=30)
     assert (risk["horizon_days"] == 30).all()
     assert risk.attrs["call"] == "churn_risk(orders, fit, horizon_days=30)"
+
+
+def test_the_default_horizon_goes_by_the_thresholds_that_were_chosen(lines):
+    orders = read_orders(lines)
+    chosen = replace(orders, choices=Choices(at_risk_after_days=200, lapsed_after_days=300))
+    fit = fit_mbg_nbd(customer_summary(orders))
+    assert (churn_risk(chosen, fit)["horizon_days"] == 200).all()
 
 
 def test_the_band_and_the_value_rest_on_the_fall(days):

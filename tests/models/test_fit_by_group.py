@@ -63,6 +63,22 @@ def test_a_handful_joins_the_smallest_group(two_kinds):
     assert sum(one.quality.customers for one in fit.fits.values()) == 3000
 
 
+def test_a_group_that_never_came_back_joins_the_smallest(two_kinds):
+    once = two_kinds["frequency"] == 0
+    kind = two_kinds["channel"].where(~once | (two_kinds.index % 3 > 0), "never")
+    assert (kind == "never").sum() >= 100
+    fit = fit_by_group(two_kinds.assign(channel=kind), by="channel")
+    assert len(fit.fits) == 2 and OTHER in fit.fits
+    assert sum(one.quality.customers for one in fit.fits.values()) == len(two_kinds)
+
+
+def test_rows_may_share_their_labels(two_kinds):
+    fit = fit_by_group(two_kinds, by="channel")
+    twice = pd.concat([two_kinds.head(3), two_kinds.head(3)])
+    expected = pd.concat([fit.predict(two_kinds.head(3))] * 2, ignore_index=True)
+    assert_frame_equal(fit.predict(twice), expected)
+
+
 # Laws
 
 

@@ -55,9 +55,13 @@ def attribute_names(
     Raises
     ------
     ArgumentError
-        If one of them names no attribute of the orders.
+        If one of them names no attribute of the orders, or one is named twice.
     """
-    names = (by,) if isinstance(by, str) else tuple(by or ())
+    names = (by,) if isinstance(by, str) else by or ()
+    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
+        raise ArgumentError(f"by: {by!r} is neither the name of an attribute nor a list of names.")
+    if len(set(names)) < len(names):
+        raise ArgumentError(f"by: {', '.join(map(repr, names))} names one attribute twice.")
     absent = [name for name in names if name not in orders.attributes]
     if OFFER in absent and OFFER in orders.orders.columns:
         absent.remove(OFFER)
@@ -67,4 +71,4 @@ def attribute_names(
             f"{', '.join(map(repr, orders.attributes)) or 'none'}. Keep more columns of the source "
             "with read_orders(..., attributes=[...])."
         )
-    return names
+    return tuple(names)

@@ -185,7 +185,7 @@ def _moved(moment: pd.Timestamp, theirs: str, ours: str) -> pd.Timestamp:
     try:
         # A midnight that the clock change skips is the next moment; of two, the first one.
         there = moment.tz_localize(theirs, nonexistent="shift_forward", ambiguous=True)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, TypeError, OSError) as error:
         raise ArgumentError(
             f'timezone: {theirs!r} is not known. Write it like "Asia/Ho_Chi_Minh" or "UTC".'
         ) from error
