@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from retention.actions.consent import opted_out
 from retention.actions.contact_history import contact_history
 from retention.actions.suggested_items import suggested_items
 from retention.errors import ArgumentError, examples, require_columns
@@ -32,8 +33,6 @@ COLUMNS = check_columns(
     )
 )  # fmt: skip
 ITEMS = ("product", "category")
-# What people write where somebody does not want to be contacted.
-NO = ("no", "n", "false", "0", "0.0", "không", "khong", "opted out", "unsubscribed", "denied")
 
 
 def customer_profile(
@@ -61,7 +60,8 @@ def customer_profile(
     horizon_days : int, days
         How far risk and value look ahead.
     consent : str
-        Column of `people` that says whether they may be contacted: yes or no, in whatever words.
+        Column of `people` that says whether they may be contacted: yes or no, in English or Vietnamese.
+        Whoever has not said yes is opted out.
 
     Returns
     -------
@@ -80,7 +80,8 @@ def customer_profile(
     Raises
     ------
     ArgumentError
-        If `consent` is no column of the people, or a table is none of ours.
+        If `consent` is no column of the people or holds what is neither yes nor no, or a table is none
+        of ours.
 
     Notes
     -----
@@ -198,13 +199,7 @@ def _own_columns(people: pd.DataFrame, taken: pd.Index) -> pd.DataFrame:
 
 def _is_opted_out(table: pd.DataFrame, consent: str | None) -> pd.Series:
     """Nobody where no column says so; where one does, whoever has not said yes."""
-    if consent is None:
-        return pd.Series(False, index=table.index)
-    said = table[consent]
-    if said.dtype == "bool":
-        return ~said
-    words = said.astype("str").str.strip().str.casefold()
-    return said.isna() | words.isin(NO) | (words == "")
+    return pd.Series(False, index=table.index) if consent is None else opted_out(table[consent])
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

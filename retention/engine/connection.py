@@ -10,6 +10,7 @@ import atexit
 import functools
 import itertools
 import tempfile
+import threading
 import weakref
 from contextlib import nullcontext
 from pathlib import Path
@@ -21,16 +22,18 @@ from retention.engine.limits import environment_limits
 from retention.engine.limits_in_force import set_limits
 from retention.engine.progress import progress
 from retention.engine.stopped import told_if_stopped
+from retention.engine.turn import drop_in_turn, turn
 from retention.engine.unchanged import unchanged
 from retention.engine.watched import files_of
 from retention.engine.workspace import temporary_folder
 
 _numbers = itertools.count(1)
+# Again by the same thread: a collection of garbage, which may begin here, asks for the connection, too.
+_OPENING = threading.RLock()
 # DuckDB would take 80 % of the memory; whoever looks at the results needs some, too.
 DEFAULT_MEMORY = "50%"
 
 
-@functools.cache
 def private_connection() -> Any:
     """The process's own DuckDB backend, opened on first use, gone at exit.
 
@@ -39,6 +42,12 @@ def private_connection() -> Any:
     ArgumentError
         An environment variable that limits it cannot be understood.
     """
+    with _OPENING:
+        return _connection()
+
+
+@functools.cache
+def _connection() -> Any:
     limits: dict[str, str | int | Path]
     limits = {"memory_limit": DEFAULT_MEMORY, "spill_folder": Path(tempfile.gettempdir())}
     limits |= environment_limits()
@@ -62,14 +71,14 @@ def store(rows: Any, what: str | None = None) -> Any:
     connection = private_connection()
     try:
         told = progress(connection.con, what) if what else nullcontext()
-        with unchanged(files_of(rows)), told_if_stopped(), told:
+        with unchanged(files_of(rows)), turn(), told_if_stopped(), told:
             table = connection.create_table(name, rows)
     except BaseException:
         # Ibis makes the table before it fills it: an interrupted query leaves it empty.
-        _drop(name)
+        drop_in_turn(_drop, name)
         raise
     # The node, not the expression: everything derived from the table holds on to the node.
-    weakref.finalize(table.op(), _drop, name).atexit = False
+    weakref.finalize(table.op(), drop_in_turn, _drop, name).atexit = False
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Hashable
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,6 +16,7 @@ from retention.texts import text
 
 # From the rows' own node to what was made of them; it goes with the node.
 _kept: WeakKeyDictionary[Any, dict[Hashable, Any]] = WeakKeyDictionary()
+_MAKING = threading.RLock()
 
 
 def kept_once(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,7 +33,11 @@ def kept_once(make: Callable[..., Any]) -> Callable[..., Any]:
         tables = _kept.setdefault(rows.op(), {})
         key = (make, words, tuple(sorted(options.items())))
         if key not in tables:
-            tables[key] = store(make(rows, *words, **options), text("preparing the orders"))
+            # Threads that ask for the same at the same time make it once; the others wait for it.
+            with _MAKING:
+                if key not in tables:
+                    made = make(rows, *words, **options)
+                    tables[key] = store(made, text("preparing the orders"))
         return tables[key]
 
     return kept

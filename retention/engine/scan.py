@@ -13,6 +13,7 @@ from sqlglot import select
 
 from retention.engine.connection import private_connection
 from retention.engine.stopped import told_if_stopped
+from retention.engine.turn import drop_in_turn, turn
 from retention.engine.view import drop_view
 from retention.engine.watched import watch
 
@@ -32,14 +33,14 @@ def scan(function: str, path: Path, **options: Any) -> Any:
     view = sge.Create(this=sge.to_identifier(name), kind="VIEW", expression=rows)
     connection = private_connection()
     try:
-        with told_if_stopped():
+        with turn(), told_if_stopped():
             connection.raw_sql(view)
             table = connection.table(name)
     except BaseException:
-        drop_view(name)
+        drop_in_turn(drop_view, name)
         raise
     watch(table, path)
-    weakref.finalize(table.op(), drop_view, name).atexit = False
+    weakref.finalize(table.op(), drop_in_turn, drop_view, name).atexit = False
     return table
 
 

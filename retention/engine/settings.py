@@ -8,6 +8,7 @@ from typing import Any
 from retention.engine.connection import private_connection
 from retention.engine.limits import checked_limits
 from retention.engine.limits_in_force import limits_in_force, set_limits
+from retention.engine.turn import turn
 
 
 def engine_settings(
@@ -59,5 +60,6 @@ def engine_settings(
     given = {"memory_limit": memory_limit, "threads": threads, "spill_folder": spill_folder}
     limits = checked_limits(given)
     connection = private_connection().con
-    set_limits(connection, limits)
-    return dict(limits_in_force(connection))
+    with turn():
+        set_limits(connection, limits)
+        return dict(limits_in_force(connection))

@@ -10,6 +10,7 @@ import ibis
 
 from retention.engine.connection import private_connection
 from retention.engine.stopped import told_if_stopped
+from retention.engine.turn import drop_in_turn, turn
 
 _numbers = itertools.count(1)
 
@@ -24,13 +25,13 @@ def view(rows: Any) -> Any:
         return rows
     name = f"w{next(_numbers)}"
     try:
-        with told_if_stopped():
+        with turn(), told_if_stopped():
             table = connection.create_view(name, rows)
     except BaseException:
-        drop_view(name)
+        drop_in_turn(drop_view, name)
         raise
     # The view holds on to the tables that it reads, as an expression over them would.
-    weakref.finalize(table.op(), drop_view, name, rows.op()).atexit = False
+    weakref.finalize(table.op(), drop_in_turn, drop_view, name, rows.op()).atexit = False
     return table
 
 

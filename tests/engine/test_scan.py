@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from retention.engine.connection import private_connection
 from retention.engine.frames import to_arrow
 from retention.engine.scan import scan
 from retention.engine.workspace import temporary_folder
-
-
-def names() -> list[str]:
-    query = "SELECT table_name FROM information_schema.tables"
-    return [name for (name,) in private_connection().raw_sql(query).fetchall()]
 
 
 def scanned(path: Path) -> Any:
@@ -42,7 +37,7 @@ def test_the_folder_may_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert to_arrow(rows).num_rows == 1
 
 
-def test_the_view_goes_with_its_last_use(tmp_path: Path) -> None:
+def test_the_view_goes_with_its_last_use(tmp_path: Path, names: Callable[[], set[str]]) -> None:
     (tmp_path / "a.csv").write_text("x,y\n1,2\n")
     table = scanned(tmp_path / "a.csv")
     name = table.op().name
@@ -65,7 +60,7 @@ def test_one_folder_for_all_that_is_temporary() -> None:
 
 
 def test_a_stop_on_the_way_is_one_and_leaves_nothing(
-    tmp_path: Path, stopped: pytest.MonkeyPatch
+    tmp_path: Path, stopped: pytest.MonkeyPatch, names: Callable[[], set[str]]
 ) -> None:
     (tmp_path / "a.csv").write_text("x,y\n1,2\n")
     before = names()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 import ibis
 import pyarrow as pa
@@ -13,11 +14,6 @@ from retention.engine.frames import to_arrow
 from retention.engine.view import view
 
 
-def names() -> set[str]:
-    found = private_connection().con.execute("select view_name from duckdb_views()").fetchall()
-    return {name for (name,) in found}
-
-
 def test_the_rows_are_those_of_the_expression() -> None:
     rows = store(pa.table({"x": [1, 2, 3]}))
     double = view(rows.mutate(y=rows.x * 2))
@@ -25,7 +21,9 @@ def test_the_rows_are_those_of_the_expression() -> None:
     assert to_arrow(double.filter(double.y > 2)).to_pydict() == {"x": [2, 3], "y": [4, 6]}
 
 
-def test_it_holds_on_to_what_it_reads_and_goes_with_its_last_use() -> None:
+def test_it_holds_on_to_what_it_reads_and_goes_with_its_last_use(
+    names: Callable[[], set[str]],
+) -> None:
     rows = store(pa.table({"x": [1, 2, 3]}))
     read = rows.get_name()
     double = view(rows.mutate(y=rows.x * 2))
@@ -56,7 +54,9 @@ def test_nothing_is_made_on_an_engine_of_somebody_else() -> None:
 # Refusals
 
 
-def test_a_stop_on_the_way_is_one_and_leaves_nothing(request: pytest.FixtureRequest) -> None:
+def test_a_stop_on_the_way_is_one_and_leaves_nothing(
+    request: pytest.FixtureRequest, names: Callable[[], set[str]]
+) -> None:
     rows = store(pa.table({"x": [1]}))
     before = names()
     stopped = request.getfixturevalue("stopped")
