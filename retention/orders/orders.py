@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pandas as pd
 
 from retention.engine.connection import store
@@ -99,8 +100,9 @@ class Orders:
 
     @cached_property
     def lines(self) -> Any:
-        """The lines that are used, as an engine expression."""
-        return self.checked.filter(self.checked.rule.isnull())
+        """The lines that are used, up to and with `as_of`, as an engine expression."""
+        end = ibis.timestamp(str(self.as_of + pd.Timedelta(days=1)))
+        return self.checked.filter(self.checked.rule.isnull() & (self.checked.ordered_at < end))
 
     @cached_property
     def orders(self) -> Any:

@@ -26,7 +26,7 @@ def channel_cells(
     columns = ("customer_id", "cohort_number", "age", "amount")
     money = to_frame(customer_ages(orders.orders, scale=scale), columns)
     names = _channels(orders, touches, by)
-    money[by] = money["customer_id"].map(names).fillna(MISSING).astype("str")
+    money[by] = money["customer_id"].map(names).astype("object").fillna(MISSING).astype("str")
     starts = {n: period_start(n, period, scale.week_start) for n in money["cohort_number"].unique()}
     money["cohort"] = money["cohort_number"].map(starts).astype("datetime64[us]")
     sizes = money.groupby([by, "cohort"])["customer_id"].nunique().rename("cohort_size")

@@ -137,7 +137,8 @@ def _messages(
 def _numbers(sent: pd.DataFrame, window_days: int) -> pd.Series:
     """1 + the messages to the same person in the days before; rows are by person and time."""
     ones = sent.assign(one=1.0).set_index("touched_at").groupby("customer_id")["one"]
-    counts = ones.rolling(f"{window_days}D").sum()
+    # Within so many days is up to and with the last of them.
+    counts = ones.rolling(f"{window_days}D", closed="both").sum()
     return pd.Series(counts.to_numpy(), index=sent.index).astype("int64")
 
 

@@ -116,10 +116,13 @@ def _profile(
     size = table.groupby("stage")["customers"].transform("sum")
     whole = table.groupby("attribute_value")["customers"].transform("sum")
     n = size.where(size > 0, np.nan)
-    low, high = lift_interval(table["customers"], size.clip(lower=1), whole, len(stage))
+    is_there = size > 0
+    limits = np.full((2, len(table)), np.nan)
+    limits[:, is_there] = lift_interval(
+        table["customers"][is_there], size[is_there], whole[is_there], len(stage)
+    )
     table = table.assign(
         attribute=name, stage_size=size, value_rate=table["customers"] / n,
-        overall_rate=whole / len(stage), low=np.where(size > 0, low, np.nan),
-        high=np.where(size > 0, high, np.nan),
+        overall_rate=whole / len(stage), low=limits[0], high=limits[1],
     )  # fmt: skip
     return table.assign(lift=table["value_rate"] / table["overall_rate"])

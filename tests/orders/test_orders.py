@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from pandas.testing import assert_frame_equal
 from strategies import lines, order_frames, refunded_frames, shop_frame
 
+from retention.engine.frames import to_frame
 from retention.errors import ArgumentError
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
@@ -71,6 +72,13 @@ def test_orders_that_are_no_purchases_are_told_apart() -> None:
     assert table["is_purchase"].tolist() == [True, True, False]
     assert table["is_purchase"].sum() == orders.counts["orders"]
     assert table["amount"].sum() == 5.0
+
+
+def test_lines_of_a_cut_are_those_up_to_its_day() -> None:
+    cut = read_orders(FRAME).at("2024-01-15")
+    assert sorted(to_frame(cut.lines, ("ordered_at",))["ordered_at"].dt.strftime("%m-%d %H")) == [
+        "01-01 09", "01-15 00",
+    ]  # fmt: skip
 
 
 def test_frozen() -> None:

@@ -80,6 +80,18 @@ def test_the_first_touch_names_the_channel() -> None:
     assert ad["cumulative_margin_per_customer"].tolist() == [10, 20]
 
 
+def test_customers_of_no_channel_are_missing_ones() -> None:
+    strangers = pd.DataFrame(
+        {"customer_id": ["q"], "touched_at": pd.to_datetime(["2024-01-01"]), "touch": "ad_click",
+         "channel": ["z"]}
+    )  # fmt: skip
+    table = acquisition_payback(
+        lines("ab", ["2024-01-02", "2024-03-09"]), margin=1.0, touches=strangers, by="channel",
+        costs=pd.DataFrame({"spent_at": pd.to_datetime(["2024-01-01"]), "spend": [30.0], "channel": ["z"]}),
+    )  # fmt: skip
+    assert "(missing)" in table["channel"].tolist()
+
+
 def test_an_attribute_of_the_first_order() -> None:
     frame = FRAME.assign(channel=["x", "y", "y", "x", "x"])
     table = acquisition_payback(

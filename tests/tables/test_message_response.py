@@ -56,6 +56,15 @@ def test_messages_count_up_to_the_last_that_was_observed_long_enough() -> None:
     assert table["messages"].tolist() == [1, 1]
 
 
+def test_the_last_day_of_both_windows_counts() -> None:
+    table = message_response(
+        lines("az", ["2024-01-15", "2024-06-01"]), touches=sent(("a", "2024-01-01"), ("a", "2024-01-15")),
+        by=None, within_days=14, window_days=14,
+    )  # fmt: skip
+    shown = table[["message_number", "messages", "responded"]]
+    assert shown.to_numpy().tolist() == [[1, 1, 1], [2, 1, 0]]
+
+
 def test_an_order_at_the_very_moment_is_no_answer() -> None:
     table = message_response(
         lines("a", ["2024-01-01 10:00"]), touches=sent(("a", "2024-01-01 10:00")),

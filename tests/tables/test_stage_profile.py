@@ -55,6 +55,14 @@ def test_what_people_are_and_where_prospects_came_from() -> None:
     assert counts["ad", "new"] == 0
 
 
+def test_an_empty_stage_beside_one_value_for_all_is_no_number() -> None:
+    frame = lines("abc", ["2024-03-01", "2024-03-02", "2024-03-03"], channel="web")
+    table = stage_profile(frame, by="channel", **DAYS)
+    empty = table[table["stage_size"] == 0]
+    assert len(empty) > 0
+    assert empty[["value_rate", "lift", "low", "high"]].isna().all(axis=None)
+
+
 def test_rare_values_are_one_group() -> None:
     frame = lines("abcdef", ["2024-03-01"] * 6, city=["x", "x", "y", "y", "z", "w"])
     values = stage_profile(frame, by="city", top=2, **DAYS)["attribute_value"].unique()

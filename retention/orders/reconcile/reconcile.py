@@ -164,7 +164,8 @@ def _period(ours: Orders, start: Any, end: Any) -> Period:
 
 def _has_later(ours: Orders) -> bool:
     """Whether lines in use lie after `as_of`."""
-    later = ours.lines.filter(ours.lines.ordered_at >= ibis.timestamp(str(ours.as_of + _DAY)))
+    lines, end = ours.checked, ibis.timestamp(str(ours.as_of + _DAY))
+    later = lines.filter(lines.rule.isnull() & (lines.ordered_at >= end))
     return bool(to_arrow(later.select("ordered_at").limit(1)).num_rows)
 
 
