@@ -180,6 +180,29 @@ def test_audience_leaves_the_holdout_out_of_every_list(
 
 
 @pytest.mark.slow
+def test_the_split_is_no_formula_and_is_read_again(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Phone numbers as ids begin with a plus."""
+    monkeypatch.chdir(tmp_path)
+    lines = rt.simulate_orders(customers=300, days=500, random_state=2)
+    lines["customer_id"] = "+84" + lines["customer_id"].astype("str")
+    early = lines["ordered_at"] < lines["ordered_at"].max() - pd.Timedelta(days=60)
+    lines[early].to_csv("o.csv", index=False)
+    said = run("audience", "o.csv", "-o", "out", "--audience", "@all=expected_value > 0", "--quiet")
+    assert said[0] == 0, said
+    cells = pd.read_csv("out/holdout.csv", dtype="str")
+    assert not cells.apply(lambda column: column.str.match(r"[=+\-@]")).any(axis=None)
+    split = pd.read_csv("out/holdout.csv", dtype={"customer_id": "str"})
+    found = rt.campaign_lift(rt.read_orders(lines), split, window_days=30)
+    assert found["treated"].iloc[0] == (split["arm"] == "treated").sum()
+    again = rt.assign_holdout(
+        split.assign(customer_id=split["customer_id"].str.lstrip("'"), expected_value=1.0),
+        salt="later", planned_at="2026-01-01", earlier=split,
+    )  # fmt: skip
+    assert again["is_kept"].all()
+
+
 def test_audience_says_what_its_holdout_can_show(run: Run, shop: Path, tmp_path: Path) -> None:
     few = ("--audience", "few=expected_value > expected_value.quantile(0.995)",
            "--audience", "all=expected_value > 0")  # fmt: skip

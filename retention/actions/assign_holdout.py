@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from retention.actions.split_ids import split_ids
 from retention.errors import ArgumentError, examples, require_columns, require_number
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.periods import as_day
@@ -165,7 +166,7 @@ def _kept_arms(ids: pd.Series, earlier: pd.DataFrame | None) -> pd.Series:
             f"earlier: {len(strange):,} of {len(earlier):,} rows have another arm than {TREATED!r} and "
             f"{HOLDOUT!r} ({examples(strange.unique())}). {hint}"
         )
-    known = earlier.assign(customer_id=earlier["customer_id"].astype("str"))
+    known = earlier.assign(customer_id=split_ids(earlier))
     arms = known.drop_duplicates("customer_id").set_index("customer_id")["arm"]
     return ids.map(arms).astype("str")
 

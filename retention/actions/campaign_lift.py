@@ -13,6 +13,7 @@ from retention.actions.found_lift import NOTHING
 from retention.actions.holm import holm
 from retention.actions.money_lift import money_lift
 from retention.actions.order_rate_lift import order_rate_lift
+from retention.actions.split_ids import split_ids
 from retention.engine.customer_window import customer_window
 from retention.engine.first_orders import first_orders
 from retention.engine.frames import to_frame
@@ -140,7 +141,7 @@ def _split(assigned: pd.DataFrame, by: str | None) -> tuple[pd.DataFrame, pd.Tim
     require_columns("assigned", assigned.columns, (*NEEDED, *([by] if by else [])), HINT)
     if by in (*COLUMNS, *NEEDED, "purchase_days", "amount"):
         raise ArgumentError(f"by: {by!r} is no segment. Keep one with assign_holdout(..., by=...).")
-    ids, days = assigned["customer_id"].astype("str"), assigned["planned_at"].unique()
+    ids, days = split_ids(assigned), assigned["planned_at"].unique()
     problems = _problems(assigned, ids, days)
     if problems:
         raise ArgumentError(f"assigned: {' '.join(problems)} {HINT}")

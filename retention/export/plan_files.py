@@ -17,6 +17,7 @@ from retention.errors import ArgumentError, ExportError, choose, examples
 from retention.export.audience import PEOPLE, write_audience
 from retention.export.customer_match import PLATFORMS
 from retention.export.workshop import deliver, workshop
+from retention.files import neutralise
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.orders.orders import Orders
@@ -88,10 +89,11 @@ def write_plan_files(
         for platform in (PEOPLE, *platforms):
             name = LIST if platform == PEOPLE else f"audience_{platform}.csv"
             write_audience(contacted, shop / name, platform=platform, people=people)  # type: ignore[arg-type]
-        split.to_csv(shop / SPLIT, index=False)
+        # Excel knows the language of a CSV by the mark at its beginning.
+        neutralise(split).to_csv(shop / SPLIT, index=False, encoding="utf-8-sig")
         made = sorted(shop.glob("audience*"))
         # The split last: with it the folder is taken.
-        files = tuple(deliver(file, target) for file in (*made, shop / SPLIT))
+        files = deliver((*made, shop / SPLIT), target)
     arms = {str(arm): int(count) for arm, count in split["arm"].value_counts().items()}
     return PlanFiles(target, files, _summary(plan, split), arms, left_out)
 

@@ -124,7 +124,7 @@ def write_report(
             pages = [_run(name, shop, names) for name in names]
         slides = _slides(shop / BOOK)
         _refuse_changed(target, before)
-        files = tuple(deliver(file, target) for file in _in_order(shop, pages))
+        files = deliver(_in_order(shop, pages), target)
     return Report(target, files, run_changes(orders, runs), slides, orders.choices.language)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from retention.errors import ExportError
@@ -37,20 +38,39 @@ def workshop(target: Path) -> Iterator[Path]:
                 target.rmdir()
 
 
-def deliver(file: Path, target: Path) -> Path:
-    """Move a finished file to where it belongs; an older one is replaced.
+def deliver(files: Sequence[Path], target: Path) -> tuple[Path, ...]:
+    """Move finished files out of their workshop to where they belong: all of them, or none.
 
     Raises
     ------
     ExportError
-        If it cannot be, as where it is open elsewhere.
+        If an older one cannot be replaced, as where it is open elsewhere; all are as they were then.
     """
-    delivered = target / file.name
-    try:
-        file.replace(delivered)
-    except OSError as error:
-        raise ExportError(
-            f"{delivered}: cannot be replaced ({error.strerror}). If it is open in PowerPoint or "
-            "Excel, close it; otherwise choose another folder with -o."
-        ) from error
-    return delivered
+    with ExitStack() as undo:
+        for file in files:
+            delivered = target / file.name
+            try:
+                undo.callback(_put_back, _copied(delivered, file.parent), delivered)
+                file.replace(delivered)
+            except OSError as error:
+                raise ExportError(
+                    f"{delivered}: cannot be replaced ({error.strerror}), so nothing was. If it is open "
+                    "in PowerPoint or Excel, close it; otherwise choose another folder with -o."
+                ) from error
+        undo.pop_all()
+    return tuple(target / file.name for file in files)
+
+
+def _copied(older: Path, shop: Path) -> Path | None:
+    """A copy of what will be replaced, so that it can be put back; it goes with the workshop."""
+    if not older.exists():
+        return None
+    return Path(shutil.copy2(older, shop / f".before-{older.name}", follow_symlinks=False))
+
+
+def _put_back(copy: Path | None, delivered: Path) -> None:
+    with suppress(OSError):  # What could not be replaced is there still.
+        if copy is None:
+            delivered.unlink(missing_ok=True)
+        else:
+            copy.replace(delivered)

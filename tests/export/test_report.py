@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -428,4 +429,24 @@ def test_a_deck_open_in_powerpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(ExportError, match=r"cannot be replaced .* open in PowerPoint"):
-        deliver(tmp_path / "retention.pptx", tmp_path)
+        deliver([tmp_path / "retention.pptx"], tmp_path)
+
+
+def test_where_one_file_cannot_be_replaced_none_is(tmp_path: Path) -> None:
+    shop, target = tmp_path / "shop", tmp_path / "out"
+    shop.mkdir()
+    (target / "c.xlsx").mkdir(parents=True)  # nothing can take its place
+    (target / "a.pptx").write_text("before")
+    made = [shop / name for name in ("a.pptx", "b.html", "c.xlsx")]
+    for file in made:
+        file.write_text("after")
+    with pytest.raises(ExportError, match=r"c.xlsx: cannot be replaced .*, so nothing was"):
+        deliver(made, target)
+    assert (target / "a.pptx").read_text() == "before"
+    assert {file.name for file in target.iterdir()} == {"a.pptx", "c.xlsx"}
+    (target / "c.xlsx").rmdir()
+    shutil.copy(target / "a.pptx", shop / "a.pptx")
+    for file in made:
+        file.write_text("after")
+    assert deliver(made, target) == tuple(target / file.name for file in made)
+    assert {file.read_text() for file in target.iterdir()} == {"after"}
