@@ -14,6 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from retention.errors import examples
+
 VARIABLE = "RETENTION_HIDE_IDS"
 PERSONAL = ("customer_id", "source_customer_id")
 _LENGTH = 10  # hexadecimal digits: among a million customers two share a mark once in two runs
@@ -39,6 +41,17 @@ def shown_id(customer_id: Any) -> str:
 def shown_ids(ids: Iterable[Any]) -> list[str]:
     """Each of several ids, as `shown_id`."""
     return [shown_id(one) for one in ids]
+
+
+def example_cells(values: Iterable[Any], limit: int = 3) -> str:
+    """`examples` of what stands in the data, for a message: where ids are hidden, none.
+
+    Examples
+    --------
+    >>> example_cells(["C0042", "C0043"])
+    "'C0042', 'C0043'"
+    """
+    return "not shown" if os.environ.get(VARIABLE) else examples(values, limit)
 
 
 def without_ids(table: pd.DataFrame) -> pd.DataFrame:

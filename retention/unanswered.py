@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any, Self
@@ -12,13 +10,10 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from retention.errors import RetentionError
-from retention.hidden_ids import VARIABLE
 from retention.texts import text
 
 # A frame and no colour of its own, so that it can be read on a light and on a dark page.
 CARD = "border-left: 4px solid #D55E00; padding: 2px 12px; margin: 6px 0; max-width: 60em"
-# Examples in a message may be ids; a report that leaves the house names none.
-EXAMPLES = re.compile(r" \('[^()]*'\)")
 
 
 class Unanswered:
@@ -30,7 +25,7 @@ class Unanswered:
 
     def __init__(self, asked: str, error: RetentionError) -> None:
         self._asked = asked
-        self._message = EXAMPLES.sub("", str(error)) if os.environ.get(VARIABLE) else str(error)
+        self._message = str(error)
         self._shown_in: set[int] = set()
 
     def show(self) -> Self:

@@ -12,6 +12,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from pptx import Presentation
+from strategies import shop_frame
 from traitlets.config import Config
 
 import retention
@@ -144,11 +145,27 @@ def test_all_of_it_is_unanswered() -> None:
 
 
 def test_no_example_where_ids_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    error = ArgumentError("customers: 2 ids come twice ('C0042', 'C0043'). Keep one row of each.")
-    assert "'C0042'" in repr(Unanswered("rfm", error))
+    split = pd.DataFrame(
+        {"customer_id": ["O'Brien", "Lan (VIP)", "O'Brien", "Lan (VIP)"], "value_band": 1, "prediction": 1.0,
+         "arm": ["treated", "treated", "holdout", "holdout"], "planned_at": "2024-03-01"}
+    )  # fmt: skip
+
+    def said() -> str:
+        with pytest.raises(ArgumentError) as refused:
+            retention.campaign_lift(shop_frame(), split)
+        return repr(Unanswered("campaign_lift", refused.value))
+
+    assert "O'Brien" in said()
     monkeypatch.setenv(VARIABLE, "secret")
-    said = "customers: 2 ids come twice. Keep one row of each."
-    assert repr(Unanswered("rfm", error)).endswith(said)
+    assert "(not shown)" in said()
+    assert not [name for name in ("Brien", "Lan") if name in said()]
+
+
+def test_names_of_columns_are_said_where_ids_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "secret")
+    with pytest.raises(ArgumentError) as refused:
+        retention.cohort_retention(shop_frame(), by="city")
+    assert "'city'" in repr(Unanswered("cohort_retention", refused.value))
 
 
 # refusals

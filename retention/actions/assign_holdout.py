@@ -12,6 +12,7 @@ import pandas as pd
 
 from retention.actions.split_ids import split_ids
 from retention.errors import ArgumentError, examples, require_columns, require_number
+from retention.hidden_ids import example_cells
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.periods import as_day
 
@@ -141,7 +142,7 @@ def _audience(customers: pd.DataFrame, value: str, by: list[str]) -> pd.DataFram
     if ids.isna().any():
         problems.append(f"{int(ids.isna().sum()):,} of {len(ids):,} rows have no customer_id.")
     if len(twice):
-        problems.append(f"{len(twice):,} ids come more than once ({examples(twice)}).")
+        problems.append(f"{len(twice):,} ids come more than once ({example_cells(twice)}).")
     if absent.any():
         problems.append(
             f"{int(absent.sum()):,} of {len(ids):,} rows have no number in {value!r}; see "

@@ -18,6 +18,7 @@ from retention.engine.customer_window import customer_window
 from retention.engine.first_orders import first_orders
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError, examples, require_columns, require_number
+from retention.hidden_ids import example_cells
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -158,7 +159,7 @@ def _problems(assigned: pd.DataFrame, ids: pd.Series, days: Any) -> list[str]:
     if is_unclear.any():
         problems.append(
             f"{int(is_unclear.sum()):,} of {len(ids):,} ids are missing or repeated "
-            f"({examples(ids[is_unclear].unique())})."
+            f"({example_cells(ids[is_unclear].unique())})."
         )
     if len(strange):
         problems.append(
@@ -197,9 +198,9 @@ def _check_ids(split: pd.DataFrame, orders: Orders) -> None:
     known = to_frame(first_orders(orders.orders), ("customer_id", "first_order_at"))["customer_id"]
     if not split["customer_id"].isin(known).any():
         raise ArgumentError(
-            f"assigned: 0 of {len(split):,} ids ({examples(split['customer_id'], 2)}) are in the orders, "
-            f"which have {examples(known, 1)}. Ids read from a file as numbers lose their zeros: read it "
-            'with dtype={"customer_id": "str"}.'
+            f"assigned: 0 of {len(split):,} ids ({example_cells(split['customer_id'], 2)}) are in the "
+            f"orders, which have others ({example_cells(known, 1)}). Ids read from a file as numbers lose "
+            'their zeros: read it with dtype={"customer_id": "str"}.'
         )
 
 

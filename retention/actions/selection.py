@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.actions.condition import Condition
-from retention.errors import ArgumentError, examples, require_columns
+from retention.errors import ArgumentError, require_columns
+from retention.hidden_ids import example_cells
 
 HINT = "Pass what customer_profile() returns."
 NEEDED = ("customer_id", "stage", "days_since_last_order", "is_opted_out", "messages_30_days")
@@ -32,7 +33,7 @@ def selected(profile: pd.DataFrame, where: str) -> pd.Series:
     repeated = profile["customer_id"][profile["customer_id"].duplicated()]
     if len(repeated):
         raise ArgumentError(
-            f"profile: {len(repeated):,} ids come twice ({examples(repeated.unique())}). {HINT}"
+            f"profile: {len(repeated):,} ids come twice ({example_cells(repeated.unique())}). {HINT}"
         )
     if not isinstance(where, str) or not where.strip():
         raise ArgumentError(

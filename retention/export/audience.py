@@ -15,6 +15,7 @@ from retention.export.manifest import manifest_of
 from retention.export.sheet import sheet_names, write_sheet
 from retention.export.workbook import MAX_ROWS
 from retention.files import atomic_path, neutralise
+from retention.hidden_ids import example_cells
 from retention.orders.identity.spelling import as_text
 from retention.texts import text
 
@@ -224,7 +225,7 @@ def _once(table: pd.DataFrame, name: str, what: str) -> pd.DataFrame:
     if len(twice):
         raise ArgumentError(
             f"{name}: {len(twice):,} of {ids.nunique():,} customers have several rows with different "
-            f"{what} ({examples(twice)}). See {name}[{name}.customer_id.duplicated(keep=False)]; keep "
+            f"{what} ({example_cells(twice)}). See {name}[{name}.customer_id.duplicated(keep=False)]; keep "
             f'one row each, as {name}.drop_duplicates("customer_id") does.'
         )
     return rows

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from retention.errors import ArgumentError, examples
+from retention.errors import ArgumentError
+from retention.hidden_ids import example_cells
 from retention.models.number_columns import HINT, number_columns
 
 FloatArray = NDArray[np.floating[Any]]
@@ -173,5 +174,5 @@ def _who(customers: pd.DataFrame, wrong: NDArray[np.bool_]) -> str:
     """Up to three ids of the rows that are wrong, or their numbers where there are no ids."""
     rows = customers[wrong]
     if "customer_id" in rows:
-        return examples(rows["customer_id"])
-    return examples(tuple(values) for values in rows[list(NEEDED)].head(3).to_numpy().tolist())
+        return example_cells(rows["customer_id"])
+    return example_cells(tuple(values) for values in rows[list(NEEDED)].head(3).to_numpy().tolist())

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, examples, require_columns
+from retention.errors import ArgumentError, require_columns
+from retention.hidden_ids import example_cells
 
 HINT = "Make the table with customer_summary(orders)."
 
@@ -40,6 +41,6 @@ def number_columns(customers: pd.DataFrame, columns: Sequence[str]) -> pd.DataFr
         except (TypeError, ValueError) as error:
             raise ArgumentError(
                 f"customers: column {name!r} of {len(customers):,} rows does not hold numbers "
-                f"({examples(customers[name])}). See customers[{name!r}]. {HINT}"
+                f"({example_cells(customers[name])}). See customers[{name!r}]. {HINT}"
             ) from error
     return pd.DataFrame(found, copy=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, examples
+from retention.errors import ArgumentError
+from retention.hidden_ids import example_cells
 from retention.models.number_columns import HINT, number_columns
 from retention.models.spend import Amounts
 
@@ -47,7 +48,7 @@ def paid_days(customers: pd.DataFrame) -> pd.DataFrame:
         pairs = [tuple(pair) for pair in np.column_stack([days, value])[wrong][:3].tolist()]
         raise ArgumentError(
             f"customers: {wrong.sum():,} of {len(customers):,} rows have no usable "
-            f"({days_name}, {value_name}): {examples(pairs)}. "
+            f"({days_name}, {value_name}): {example_cells(pairs)}. "
             f"See customers[['{days_name}', '{value_name}']].describe(). {HINT}"
         )
     paid = (days > 0) & (value > 0)

@@ -8,7 +8,8 @@ import ibis
 
 from retention.engine.connection import store
 from retention.engine.frames import MONEY, to_arrow
-from retention.errors import OrdersError, examples
+from retention.errors import OrdersError
+from retention.hidden_ids import example_cells
 
 
 def counted_once(typed: Any, where: str) -> Any:
@@ -37,7 +38,7 @@ def _refuse_unlike(owned: Any, where: str) -> None:
     found = to_arrow(unlike.select("order_id").order_by("order_id"))["order_id"].to_pylist()
     if found:
         raise OrdersError(
-            f"orders: {len(found):,} orders of {where} ({examples(found)}) have lines of different "
+            f"orders: {len(found):,} orders of {where} ({example_cells(found)}) have lines of different "
             "amounts, though the amount is taken for the order's total, the same on each of its lines. "
             'Pass amount_of="line" if each line has its own, or name a column of such amounts: '
             'columns={"amount": "the source\'s name"}.'

@@ -10,7 +10,8 @@ import ibis
 import pandas as pd
 
 from retention.engine.frames import to_frame
-from retention.errors import OrdersError, choose, examples
+from retention.errors import OrdersError, choose
+from retention.hidden_ids import example_cells
 from retention.orders.columns.contents import LONGEST
 from retention.orders.columns.declaration import Declaration
 from retention.orders.columns.declarations import COSTS, PEOPLE
@@ -169,10 +170,10 @@ def _unreadable(frame: pd.DataFrame, name: str, is_bad: Any, declaration: Declar
     is_time = declaration.field(name).kind == "time"
     advice = date_advice(shown) if is_time else number_advice(shown)
     said = f" {advice[0].upper()}{advice[1:]}." if advice else ""
-    return f"{rows} readable {name} ({examples(shown)}).{said}"
+    return f"{rows} readable {name} ({example_cells(shown)}).{said}"
 
 
 def _repeated(frame: pd.DataFrame, repeats: Any) -> str:
     ids = frame.loc[repeats, "customer_id"]
     count = f"{int(repeats.sum()):,} of {len(frame):,} rows"
-    return f"{count} repeat an id ({examples(ids)}); the first row of each counts."
+    return f"{count} repeat an id ({example_cells(ids)}); the first row of each counts."

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from retention.engine.frames import to_arrow
 from retention.errors import OrdersError, examples
+from retention.hidden_ids import example_cells
 from retention.orders.dates import date_advice
 from retention.orders.formats import NUMBERS, Formats
 from retention.orders.numbers.advice import number_advice
@@ -90,7 +91,7 @@ def _lone_cells(typed: Any, kind: _Kind) -> str:
         return ""
     count = to_arrow(found.count().as_table())[0][0].as_py()
     return (
-        f"{count:,} of them hold nothing but one cell ({examples(cells)}), as titles and page numbers "
+        f"{count:,} of them hold nothing but one cell ({example_cells(cells)}), as titles and page numbers "
         "between the lines do: take such rows out at the source. "
     )
 
@@ -101,7 +102,9 @@ def _refuse(typed: Any, what: str, kind: _Kind, names: list[str], counts: tuple[
     shown = [cell or "" for cell in to_arrow(cells)[found].to_pylist()]
     filled = [cell for cell in shown if cell]
     way = kind.advice(shown) if filled else "fill them in at the source"
-    listed = ", ".join([examples(filled)] * bool(filled) + [BLANK] * (len(filled) < len(shown)))
+    listed = ", ".join(
+        [example_cells(filled)] * bool(filled) + [BLANK] * (len(filled) < len(shown))
+    )
     raise OrdersError(
         f"orders: {counts[0]:,} of {counts[1]:,} rows have no readable {what} in {examples(names)} "
         f"({listed}). {_lone_cells(typed, kind)}{way[:1].upper()}{way[1:]}, or pass "

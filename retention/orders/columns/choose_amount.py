@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retention.errors import examples
+from retention.hidden_ids import example_cells
 from retention.orders.columns.choose_column import not_ours
 from retention.orders.columns.contradiction import Contradiction, usable
 from retention.orders.columns.counts_once import counts_once
@@ -121,7 +121,7 @@ def _instead_of_totals(draft: Draft, totals: dict[str, str], levels: dict[str, L
     else:
         draft.refuse(
             "amount",
-            f"{how.format(column=repr(total))} ({examples(draft.sample[total].shown)}): it would be "
+            f"{how.format(column=repr(total))} ({example_cells(draft.sample[total].shown)}): it would be "
             f"counted once for each line. {_way_on(draft, total)}",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from retention.errors import examples
+from retention.hidden_ids import example_cells
 from retention.orders.columns.contents import Contents
 from retention.orders.columns.declaration import Field
 from retention.orders.columns.draft import Draft
@@ -68,7 +68,7 @@ def _contradiction(draft: Draft, field: Field, source_column: str) -> Contradict
     if words is None:
         return None
     shown = draft.sample[source_column].shown
-    return Contradiction(source_column, words, examples(shown) if shown else "")
+    return Contradiction(source_column, words, example_cells(shown) if shown else "")
 
 
 def _against(draft: Draft, field: Field, source_column: str) -> str | None:

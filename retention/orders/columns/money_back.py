@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retention.errors import examples
+from retention.hidden_ids import example_cells
 from retention.orders.columns.amounts_of import amounts_of, basis_of
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.order_level import level_of
@@ -125,7 +125,7 @@ def _refuse(draft: Draft, name: str) -> None:
     draft.refuse(
         "refunded",
         f"{name!r} speaks of what was given back on {len(rows):,} of {draft.sample.size:,} rows "
-        f"({examples(dict.fromkeys(shown))}), and is no money that could be taken off. Put the money "
+        f"({example_cells(dict.fromkeys(shown))}), and is no money that could be taken off. Put the money "
         f"into a column of its own, with columns={{'refunded': ...}}; or pass {_LEAVE}.",
     )
 
@@ -160,8 +160,8 @@ def _refuse_unclear(draft: Draft, column: str) -> None:
         names = [draft.sample[order].cells[rows[0]] for rows in unclear]
         draft.refuse(
             "refunded",
-            f"{column!r} is the same on all lines of {len(unclear):,} orders ({examples(names)}): it may be "
-            "each line's, or the order's. Leave it on the first line of an order only, if it is the "
+            f"{column!r} is the same on all lines of {len(unclear):,} orders ({example_cells(names)}): it "
+            "may be each line's, or the order's. Leave it on the first line of an order only, if it is the "
             f"order's; or pass {_LEAVE}.",
         )
 

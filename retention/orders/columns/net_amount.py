@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retention.errors import examples
+from retention.hidden_ids import example_cells
 from retention.orders.columns.amounts_of import amounts_of, basis_of
 from retention.orders.columns.counts_once import counts_once
 from retention.orders.columns.discounts import discounts_of, is_rate
@@ -137,7 +137,7 @@ def _refuse(draft: Draft, total: str | None, discount: str) -> None:
     other = f"columns={{'amount': {total!r}}} if that is what was paid; " if total else ""
     draft.refuse(
         "amount",
-        f"{what} would be before what {discount!r} takes off ({examples(cells)}), and amounts are "
+        f"{what} would be before what {discount!r} takes off ({example_cells(cells)}), and amounts are "
         f"after it. Say what was paid: {other}columns={own} if it is after the discount already; or "
         f"a column of your own{_formula(draft, paid, discount)}, with columns={{'amount': 'paid'}}.",
     )

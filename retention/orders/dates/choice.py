@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from retention.engine.frames import to_arrow
-from retention.errors import OrdersError, examples
+from retention.errors import OrdersError
+from retention.hidden_ids import example_cells
 from retention.orders.dates.counted import choose_number_kind, is_near
 from retention.orders.dates.evidence import gather
 from retention.orders.dates.families import Family, families_of
@@ -58,7 +59,7 @@ def _of_numbers(column: Any, given: Given, noun: str) -> DateFormat:
     raise OrdersError(
         f"{noun}: the column {column.get_name()!r} is of type {column.type()}, and its numbers are "
         f"{'not what date_format= says' if given else 'no dates'} "
-        f"({examples(shown)}). Name the right column: "
+        f"({example_cells(shown)}). Name the right column: "
         'columns={"ordered_at": ...}.'
     )
 
@@ -129,7 +130,7 @@ def _as_given(column: Any, given: Given, families: list[Family], noun: str) -> D
     if not readings and _has_text(column):
         raise OrdersError(
             f'{noun}: date_format="{text}" reads no date in {column.get_name()!r} '
-            f"({examples(_some(column))}). {_looks(column, noun)}"
+            f"({example_cells(_some(column))}). {_looks(column, noun)}"
         )
     return DateFormat(text, tuple(dict.fromkeys(readings)) or tuple(map(Reading, given)))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from retention.engine.frames import to_arrow
-from retention.errors import OrdersError, examples
+from retention.errors import OrdersError
+from retention.hidden_ids import example_cells
 from retention.orders.dates.given import BAR
 from retention.orders.dates.proof import Proof
 from retention.orders.dates.values import DATE_LENGTH
@@ -16,7 +17,7 @@ def refuse_open(column: Any, proof: Proof, others: list[str], noun: str) -> Orde
     if proof.mixed_with is not None:
         return _mixed(column, proof, noun)
     text, first, second = proof.evidence.example(proof.name, proof.unlike[0])
-    cell = examples([_as_it_stands(column, text)])
+    cell = example_cells([_as_it_stands(column, text)])
     options = _options([BAR.join([*others, name]) for name in (proof.name, *proof.unlike)])
     every = "every date" if not others else f"{proof.count:,} dates"
     return OrdersError(

@@ -8,7 +8,8 @@ import ibis
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow
-from retention.errors import ArgumentError, examples
+from retention.errors import ArgumentError
+from retention.hidden_ids import example_cells
 
 
 def shared_ids(lines: Any, people: Any) -> dict[str, int]:
@@ -41,4 +42,4 @@ def _count(rows: Any) -> int:
 
 
 def _some(rows: Any) -> str:
-    return examples(to_arrow(rows.order_by("customer_id").limit(3))["customer_id"].to_pylist())
+    return example_cells(to_arrow(rows.order_by("customer_id").limit(3))["customer_id"].to_pylist())

@@ -7,7 +7,8 @@ from typing import Any
 from ibis import _
 
 from retention.engine.frames import to_arrow
-from retention.errors import OrdersError, examples
+from retention.errors import OrdersError
+from retention.hidden_ids import example_cells
 from retention.orders.audit.customer_marks import MANY_ORDERS
 
 SAMPLE = 100_000
@@ -33,7 +34,7 @@ def require_repeat_customers(checked: Any, *, column: str, is_given: bool) -> No
     found = to_arrow(used.order_by("customer_id").limit(3))["customer_id"].to_pylist()
     raise OrdersError(
         f"orders: no customer in {column!r} has a second order among {orders:,} orders "
-        f"({examples(found)}): it is probably an id of the order, and nobody could ever come back. "
+        f"({example_cells(found)}): it is probably an id of the order, and nobody could ever come back. "
         'Pass columns={"customer_id": ...} with the column of the person (an e-mail or a phone will '
         f'do), or columns={{"customer_id": {column!r}}} if that is really so.'
     )
