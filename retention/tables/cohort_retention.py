@@ -71,7 +71,7 @@ def cohort_retention(
         alignment).
     max_age : int
         The last age. Of `on_or_after` it is the end of the window: by default the greatest age that
-        is complete for at least half of the cohorts; cohorts not complete then are left out.
+        is complete for at least half of the cohorts, or 0; cohorts not complete then are left out.
 
     Returns
     -------
