@@ -8,7 +8,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError, require_columns, require_number
 from retention.models.amount_doubt import amount_doubt
-from retention.models.days_ahead import Horizon, days_ahead
+from retention.models.days_ahead import Horizon, days_ahead, last_day_of
 from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.history import FloatArray, History, compress_customers
 from retention.models.order_fit import OrderFit
@@ -56,8 +56,9 @@ def customer_value(
     spend_fit
         A fitted `fit_gamma_gamma`.
     horizon_days
-        How far to look ahead from the as-of date, in days or as the last day that counts. None is
-        without an end: then only p_alive and clv can be said, and a margin and a rate are needed.
+        How far to look ahead from the as-of date, in days or as the last day that counts, for which
+        `first_order_at` and `T` say the as-of date. None is without an end: then only p_alive and clv
+        can be said, and a margin and a rate are needed.
     annual_discount_rate
         By how much money a year from now is worth less, 0.1 for 10 %. Used for `clv` only.
     margin
@@ -122,7 +123,7 @@ def customer_value(
     if horizon_days is None:
         found = _endless(fit, history, spend, annual_discount_rate, margin)
         return _table(customers, found, fit, None, annual_discount_rate, margin)
-    horizon = days_ahead(horizon_days, as_of=customers.attrs.get("as_of"))
+    horizon = days_ahead(horizon_days, as_of=last_day_of(customers))
     found = _orders(fit, history, horizon, with_intervals)
     found["expected_value"] = found["expected_orders"] * spend
     if margin is not None:

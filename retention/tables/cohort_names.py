@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from retention.errors import ArgumentError, examples
-from retention.periods import as_day
+from retention.periods import PERIODS, Period, as_day, period_number, period_start
 
 _SHAPES: dict[str, pd.DateOffset] = {
     r"\d{4}": pd.DateOffset(years=1),
@@ -51,6 +51,25 @@ def cohorts_named(
             f"{' and later' if len(starts) > 3 else ''}. Name them like '2024-03', '2024-Q1' or '2024'."
         )
     return sorted(found)
+
+
+def cohort_period(cohorts: pd.Series) -> Period:
+    """The longest period of which each of the cohorts begins one, so that it names no two of them.
+
+    Examples
+    --------
+    >>> cohort_period(pd.Series(pd.to_datetime(["2024-01-01", "2024-03-01"])))
+    'month'
+    >>> cohort_period(pd.Series(pd.to_datetime(["2024-01-01", "2024-01-03"])))
+    'day'
+    """
+    starts = cohorts.drop_duplicates()
+    fits = (period for period in reversed(PERIODS) if _begin(starts, period))
+    return next(fits, "day")
+
+
+def _begin(starts: pd.Series, period: Period) -> bool:
+    return all(period_start(period_number(start, period), period) == start for start in starts)
 
 
 def _span(name: str, argument: str) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -17,7 +17,7 @@ from retention.periods import Period, day_number, period_label, period_number
 from retention.tables.age_differences import age_differences
 from retention.tables.caption import caption
 from retention.tables.cohort_ages import age_scale
-from retention.tables.cohort_names import cohorts_named
+from retention.tables.cohort_names import cohort_period, cohorts_named
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.curve_differences import curve_differences
 from retention.tables.monthly_season import season_notes
@@ -106,13 +106,13 @@ def compare_groups(
     0  retention_rate   1         2                  2         0.5
     """
     if isinstance(orders, pd.DataFrame) and "cohort" in orders.columns:
-        return _of_cells(orders, _named_or_unusual(orders, group, by), baseline, by)
+        return _of_cells(orders, _named_or_unusual(orders, group, by, None), baseline, by)
     given = given_orders(orders, as_of)
     names = attribute_names(given, by)
     cells = cohort_retention(given, period=period, by=list(names) or None)
-    is_chosen, group = group is None, _named_or_unusual(cells, group, by)
+    is_chosen, group = group is None, _named_or_unusual(cells, group, by, period)
     table = _of_cells(cells, group, baseline, by)
-    gaps = _gaps(given, cells, group, baseline, by)
+    gaps = _gaps(given, cells, group, baseline, by, period)
     later = curve_differences(gaps, within_days=sorted(_days(within_days)))
     whole = pd.concat([table, _named(later, group, baseline)], ignore_index=True)
     customers = int(gaps["customers"].sum())
@@ -149,16 +149,16 @@ def _of_cells(
     return result
 
 
-def _named_or_unusual(cells: pd.DataFrame, group: Names | None, by: str | None) -> Names:
+def _named_or_unusual(
+    cells: pd.DataFrame, group: Names | None, by: str | None, period: Period | None
+) -> Names:
     if group is not None:
         return group
     if by is not None:
         values = examples(sorted(cells[by].unique()))
         raise ArgumentError(f"group: name a value of {by!r}, such as {values}.")
     require_columns("cells", cells.columns, NEEDED, HINT)
-    start = unusual_cohort(cells)
-    period: Period = cells.attrs.get("parameters", {}).get("period", "day")
-    return period_label(start, period)
+    return period_label(unusual_cohort(cells), period or cohort_period(cells["cohort"]))
 
 
 def _sides(
@@ -207,10 +207,14 @@ def _compared(cells: pd.DataFrame, group: Names, baseline: Names | None) -> list
 
 
 def _gaps(
-    orders: Orders, cells: pd.DataFrame, group: Names, baseline: Names | None, by: str | None
+    orders: Orders,
+    cells: pd.DataFrame,
+    group: Names,
+    baseline: Names | None,
+    by: str | None,
+    period: Period,
 ) -> pd.DataFrame:
     """First gaps of both sides; the same customers as those of the cells."""
-    period: Period = cells.attrs["parameters"]["period"]
     scale = age_scale(orders, period=period, alignment="calendar")
     is_group, is_baseline = _sides(cells, group, baseline, by)
     column = cells[by] if by else cells["cohort"].map(

@@ -17,6 +17,7 @@ from retention.texts import footer
 @pytest.fixture(scope="module")
 def days(cdnow) -> pd.DataFrame:
     table = cdnow.assign(recency=cdnow["recency"] * 7, T=cdnow["T"] * 7)
+    table["first_order_at"] = pd.Timestamp("1997-09-30") - pd.to_timedelta(table["T"], unit="D")
     table.attrs = {"as_of": "1997-09-30", "currency": "USD"}
     return table
 
@@ -65,6 +66,10 @@ def test_a_horizon_may_be_a_day(days, fit, spend_fit):
     until = customer_value(days, fit, spend_fit, horizon_days="1997-12-31")
     pd.testing.assert_frame_equal(until, customer_value(days, fit, spend_fit, horizon_days=92))
     assert until.attrs["parameters"]["horizon_days"] == 92
+    bare = days.copy()
+    bare.attrs = {}
+    again = customer_value(bare, fit, spend_fit, horizon_days="1997-12-31")
+    pd.testing.assert_frame_equal(until, again)
 
 
 def test_without_an_end_there_is_a_clv_alone(days, fit, spend_fit):
@@ -142,10 +147,12 @@ def test_a_horizon_is_whole_days(days, fit, spend_fit):
 def test_a_day_to_look_ahead_to_lies_after_the_as_of_date(days, fit, spend_fit):
     with pytest.raises(ArgumentError, match=r"1997-09-30 is not after the as-of date 1997-09-30"):
         customer_value(days, fit, spend_fit, horizon_days="1997-09-30")
-    unknown = days.copy()
-    unknown.attrs = {}
-    with pytest.raises(ArgumentError, match=r"does not say its as-of date any more. Pass days"):
+    unknown = days.drop(columns="first_order_at")
+    with pytest.raises(ArgumentError, match=r"do not say one as-of date. Pass days"):
         customer_value(unknown, fit, spend_fit, horizon_days="1997-12-31")
+    mixed = days.assign(T=days["T"] + (days.index == 0))
+    with pytest.raises(ArgumentError, match=r"do not say one as-of date. Pass days"):
+        customer_value(mixed, fit, spend_fit, horizon_days="1997-12-31")
 
 
 def test_without_an_end_money_is_needed(days, fit, spend_fit):

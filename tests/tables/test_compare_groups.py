@@ -98,10 +98,21 @@ def test_without_names_the_cohort_that_differs_most() -> None:
     names = ["cohort", "age", "eligible", "returned", "is_complete"]
     cells = pd.DataFrame(rows, columns=names).astype({"cohort": "datetime64[us]"})
     table = compare_groups(cells)
-    assert table["group_name"].tolist() == ["2024-03-01"]
+    assert table["group_name"].tolist() == ["2024-03"]
     assert table["eligible_baseline"].tolist() == [359]
     with pytest.raises(ArgumentError, match=r"group: 1 cohorts have completed age 1"):
         compare_groups(cells.head(1))
+
+
+def test_a_lost_caption_changes_no_name() -> None:
+    """Attributes are a caption: the name of the cohort comes from the cohorts."""
+    frame = pd.concat([FRAME, lines("gg", ["2024-04-01", "2024-05-02"])])
+    cells = cohort_retention(frame, period="quarter", as_of="2024-09-30")
+    named = compare_groups(cells)
+    cells.attrs = {}
+    bare = compare_groups(cells)
+    assert named["group_name"].unique().tolist() == ["2024-Q2"]
+    pd.testing.assert_frame_equal(named, bare, check_flags=False)
 
 
 def test_the_caption_says_who_chose() -> None:
