@@ -15,6 +15,7 @@ from retention.errors import ArgumentError, examples, require_columns, require_n
 from retention.hidden_ids import example_cells
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.periods import as_day
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     ("customer_id", "value_band", "arm", "prediction", "planned_at", "salt", "is_kept")
@@ -23,6 +24,7 @@ TREATED, HOLDOUT = "treated", "holdout"
 HINT = "Pass one row per customer, as customer_value() or customer_profile() returns it."
 
 
+@repeatable
 def assign_holdout(
     customers: pd.DataFrame,
     *,
@@ -206,7 +208,4 @@ def _caption(table: pd.DataFrame, salt: str, share: float, day: pd.Timestamp) ->
         "definition": "assign_holdout",
         "parameters": parameters,
         "customers": len(table),
-        "call": "assign_holdout(customers, "
-        + ", ".join(f"{key}={value!r}" for key, value in parameters.items())
-        + ")",
     }

@@ -8,8 +8,10 @@ from retention.actions.contact_list import ContactRules, contact_list
 from retention.actions.selection import selected
 from retention.errors import ArgumentError, require_number
 from retention.orders.orders import Orders
+from retention.tables.repeatable import repeatable
 
 
+@repeatable
 def audience(
     profile: pd.DataFrame,
     *,

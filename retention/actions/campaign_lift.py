@@ -24,6 +24,7 @@ from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import as_day, day_number
 from retention.tables.days_given import require_days
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -45,6 +46,7 @@ READ: tuple[tuple[str, bool], ...] = (
 )  # fmt: skip
 
 
+@repeatable
 def campaign_lift(
     orders: Orders | pd.DataFrame,
     assigned: pd.DataFrame,
@@ -260,13 +262,11 @@ def _caption(
 ) -> dict[Any, Any]:
     parameters = {"window_days": window} | ({"by": by} if by else {})
     days = (until - day).days + 1
-    call = "".join(f", {key}={value!r}" for key, value in parameters.items())
     return {
         "definition": "campaign_lift",
         "parameters": {**parameters, "planned_at": f"{day:%Y-%m-%d}"},
         "as_of": f"{orders.as_of:%Y-%m-%d}",
         "customers": customers,
         "currency": orders.currency,
-        "call": f"campaign_lift(orders, assigned{call})",
         "notes": [[EARLY, {"days": days, "window_days": window}]] if days < window else [],
     }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from retention.errors import ArgumentError, require_columns, require_number
 from retention.names import GLOSSARY, check_columns
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -22,6 +23,7 @@ HINT = "Pass one row per customer, as churn_risk() or customer_value() returns i
 STEPS = 100
 
 
+@repeatable
 def contact_economics(
     customers: pd.DataFrame,
     *,
@@ -153,12 +155,10 @@ def _values(customers: pd.DataFrame, value: str) -> NDArray[np.float64]:
 
 
 def _caption(customers: pd.DataFrame, given: dict[str, float], value: str) -> dict[Any, Any]:
-    call = "".join(f", {name}={one!r}" for name, one in given.items())
     return {
         "definition": "contact_economics",
         "parameters": {**given, "value": value},
         "as_of": customers.attrs.get("as_of"),
         "customers": len(customers),
         "currency": customers.attrs.get("currency"),
-        "call": f"contact_economics(customers{call})",
     }

@@ -52,16 +52,14 @@ def contact_list(
     kept = chosen[reasons.isna()]
     table = _rows(kept, name, rules.as_of)
     counts = {str(key): int(count) for key, count in reasons.value_counts().sort_index().items()}
-    limit = rules.max_messages
     table.attrs = {
         "definition": "audience",
-        "parameters": {"name": name, "where": where, "max_messages": limit},
+        "parameters": {"name": name, "where": where, "max_messages": rules.max_messages},
         "as_of": f"{rules.as_of:%Y-%m-%d}",
         "customers": len(table),
         "currency": rules.currency,
         "left_out": counts,
         "order_rate": _order_rate(kept),
-        "call": f"audience(profile, where={where!r}, name={name!r}, max_messages={limit})",
     }
     return table
 

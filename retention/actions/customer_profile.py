@@ -20,6 +20,7 @@ from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.customer_summary import customer_summary
 from retention.tables.lifecycle_stages import lifecycle_stages
+from retention.tables.repeatable import repeatable
 from retention.tables.rfm import rfm
 
 COLUMNS = check_columns(
@@ -35,6 +36,7 @@ COLUMNS = check_columns(
 ITEMS = ("product", "category")
 
 
+@repeatable
 def customer_profile(
     orders: Orders | pd.DataFrame,
     *,
@@ -109,15 +111,10 @@ def customer_profile(
         table = table.join(_own_columns(people, table.columns))
     table["is_opted_out"] = _is_opted_out(table, consent)
     table = _typed(table.reset_index())
-    table = caption(
+    return caption(
         table, "customer_profile", given, customers=len(table), horizon_days=horizon_days,
         model=fit.model,
     )  # fmt: skip
-    table.attrs["call"] = (
-        "customer_profile(orders, fit=fit, spend_fit=spend_fit, people=people, touches=touches, "
-        f"horizon_days={horizon_days}{f', consent={consent!r}' if consent else ''})"
-    )
-    return table
 
 
 def _check_consent(people: pd.DataFrame | None, consent: str | None) -> None:

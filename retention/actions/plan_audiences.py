@@ -14,6 +14,7 @@ from retention.actions.selection import selected
 from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.orders.orders import Orders
+from retention.tables.repeatable import repeatable
 
 SUMMARY = check_columns(
     (
@@ -23,6 +24,7 @@ SUMMARY = check_columns(
 )  # fmt: skip
 
 
+@repeatable
 def plan_audiences(
     profile: pd.DataFrame,
     audiences: Mapping[str, str],
@@ -89,11 +91,11 @@ def plan_audiences(
         "customers": len(plan),
         "left_out": _added([part.attrs["left_out"] for part in parts]),
         "summary": [_summed(part, share) for part in parts],
-        "call": f"plan_audiences(profile, {dict(audiences)!r}, share={share})",
     }
     return plan
 
 
+@repeatable
 def plan_summary(plan: pd.DataFrame) -> pd.DataFrame:
     """One row per audience of a plan: how many, what to expect, and what could be shown.
 
@@ -133,7 +135,7 @@ def plan_summary(plan: pd.DataFrame) -> pd.DataFrame:
         )
     table = pd.DataFrame(plan.attrs["summary"], columns=list(SUMMARY))
     table = table.astype({name: GLOSSARY[name].dtype for name in SUMMARY})
-    keys = ("as_of", "currency", "call")
+    keys = ("as_of", "currency")
     attrs: dict[Any, Any] = {name: plan.attrs.get(name) for name in keys}
     table.attrs = attrs | {"customers": len(plan)}
     return table

@@ -14,10 +14,12 @@ from retention.names import check_columns
 from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(("customer_id", "on_day", "p_alive", "has_order"))
 
 
+@repeatable
 def alive_history(
     orders: Orders | pd.DataFrame, fit: OrderFit, *, customer_id: str
 ) -> pd.DataFrame:
@@ -95,6 +97,5 @@ def alive_history(
         "definition": "alive_history",
         "parameters": {"model": fit.model},
         "as_of": f"{given.as_of:%Y-%m-%d}",
-        "call": f"alive_history(orders, fit, customer_id={str(customer_id)!r})",
     }
     return table

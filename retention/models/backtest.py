@@ -24,6 +24,7 @@ from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -37,6 +38,7 @@ CLEAR = 2.0
 AT_RANDOM = "Gaps are no more even than at random (k = 1), so this is MBG/NBD."
 
 
+@repeatable
 def backtest(
     orders: Orders | pd.DataFrame,
     *,

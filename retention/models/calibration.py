@@ -17,6 +17,7 @@ from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
+from retention.tables.repeatable import repeatable
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -28,6 +29,7 @@ COLUMNS = check_columns(
 DECILES = 10
 
 
+@repeatable
 def calibration(
     orders: Orders | pd.DataFrame,
     *,
@@ -83,14 +85,10 @@ def calibration(
     look = fit(found.customers).outlook(found.history, horizon_days=horizon)
     table = _by_decile(found, look.expected_orders, look.p_order)
     day = f"{found.day:%Y-%m-%d}"
-    table = caption(
+    return caption(
         table, "calibration", given, customers=int(found.weights.sum()),
         model=label, holdout_days=horizon, cut=day,
     )  # fmt: skip
-    table.attrs["call"] = (
-        f"calibration(orders, model={name!r}, holdout_days={horizon}, cut={day!r})"
-    )
-    return table
 
 
 def _by_decile(cut: Cut, expected: FloatArray, p_order: FloatArray) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
 from retention.tables.customer_summary import summary_columns
 from retention.tables.lapse_thresholds import lapse_thresholds
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -40,6 +41,7 @@ OF_CUSTOMERS = ("customer_id", "days_since_last_order")
 SHORTEST_DAYS = 90
 
 
+@repeatable
 def churn_risk(
     orders: Orders | pd.DataFrame,
     fit: OrderFit,
@@ -106,14 +108,12 @@ def churn_risk(
     """
     customers, horizon = _asked(orders, horizon_days, spend_fit)
     table = customer_risk(customers, fit, horizon_days=horizon, spend_fit=spend_fit)
-    spend = ", spend_fit=spend_fit" if spend_fit else ""
     table.attrs = {
         "definition": "churn_risk",
         "parameters": {"horizon_days": horizon, "model": fit.model},
         "as_of": customers.attrs.get("as_of"),
         "customers": len(table),
         "currency": customers.attrs.get("currency"),
-        "call": f"churn_risk(orders, fit, horizon_days={horizon}{spend})",
     }
     return table
 

@@ -16,6 +16,7 @@ from retention.models.order_intervals import order_intervals
 from retention.models.paid_days import paid_days
 from retention.models.value_intervals import value_intervals
 from retention.names import check_columns
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -32,6 +33,7 @@ COLUMNS = check_columns(
 )
 
 
+@repeatable
 def customer_value(
     customers: pd.DataFrame,
     fit: OrderFit,
@@ -210,7 +212,6 @@ def _caption(
     customers: pd.DataFrame, fit: OrderFit, horizon: int | None, rate: float, margin: float | None
 ) -> dict[Any, Any]:
     """What stands under the table."""
-    money = "" if margin is None else f", annual_discount_rate={rate}, margin={margin}"
     parameters: dict[str, Any] = {"horizon_days": horizon, "model": fit.model}
     if margin is not None:
         parameters |= {"annual_discount_rate": float(rate), "margin": float(margin)}
@@ -221,5 +222,4 @@ def _caption(
         "as_of": customers.attrs.get("as_of"),
         "customers": len(customers),
         "currency": customers.attrs.get("currency"),
-        "call": f"customer_value(customers, fit, spend_fit, horizon_days={horizon}{money})",
     }

@@ -21,6 +21,7 @@ from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.customer_summary import customer_summary
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -33,6 +34,7 @@ COLUMNS = check_columns(
 MONTH_DAYS = 30
 
 
+@repeatable
 def forecast(
     orders: Orders | pd.DataFrame,
     fit: OrderFit,
@@ -102,8 +104,6 @@ def forecast(
         table, "forecast", given, customers=given.counts["customers"], horizon_days=horizon,
         new_customers=round(newcomers.a_day * MONTH_DAYS), model=fit.model,
     )  # fmt: skip
-    given_new = "" if new_customers is None else f", new_customers={new_customers}"
-    table.attrs["call"] = f"forecast(orders, fit, spend_fit, horizon_days={horizon}{given_new})"
     table.attrs["notes"] = [*_basis(path, errors)]
     return table
 

@@ -9,6 +9,7 @@ from retention.errors import ArgumentError, require_number
 from retention.models.fitted_orders import FittedOrders
 from retention.models.history import FloatArray, compress_customers
 from retention.names import check_columns
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(("frequency", "customers", "expected_customers", "low", "high"))
 # 97.5 % point of the normal distribution.
@@ -17,6 +18,7 @@ WIDE = 1.96
 MOST_AGES = 400
 
 
+@repeatable
 def frequency_fit(customers: pd.DataFrame, fit: FittedOrders, *, most: int = 7) -> pd.DataFrame:
     """Customers by repeat purchase days so far, as they are and as the model has them.
 
@@ -78,7 +80,6 @@ def frequency_fit(customers: pd.DataFrame, fit: FittedOrders, *, most: int = 7) 
         "parameters": {"model": fit.model},
         "as_of": customers.attrs.get("as_of"),
         "customers": round(float(history.customers.sum())),
-        "call": "frequency_fit(customers, fit)",
     }
     return table
 

@@ -19,6 +19,7 @@ from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.customer_summary import customer_summary
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     ("customer_id", "p_again", "days_since_last_order", "due_from", "due_at", "due_until")
@@ -27,6 +28,7 @@ ITEMS = ("product", "category")
 MAX_ITEMS = 10
 
 
+@repeatable
 def next_order_window(
     orders: Orders | pd.DataFrame,
     fit: OrderFit,
@@ -92,8 +94,6 @@ def next_order_window(
     customers = int(table["customer_id"].nunique())
     shown = {"probability": probability} | ({"item": item} if item else {})
     table = caption(table, "next_order_window", given, customers=customers, **shown)
-    asked = "".join(f", {name}={value!r}" for name, value in shown.items())
-    table.attrs["call"] = f"next_order_window(orders, fit{asked})"
     table.attrs |= {"left_out": left_out} if item else {}
     return table
 

@@ -12,6 +12,7 @@ from retention.models.history import compress_customers
 from retention.models.number_columns import HINT
 from retention.models.order_fit import OrderFit, check_horizon
 from retention.names import check_columns
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     ("purchase_days", "days_since_last_order", "until_day", "customers", "p_order")
@@ -21,6 +22,7 @@ OFTEN = (1, 2, 3, 4, 6, 9, 14)
 SILENT = (0, 15, 31, 61, 91, 121, 181, 271, 366, 546, 731)
 
 
+@repeatable
 def recency_frequency(
     customers: pd.DataFrame, fit: OrderFit, *, horizon_days: int = 90
 ) -> pd.DataFrame:
@@ -93,7 +95,6 @@ def recency_frequency(
         "parameters": {"horizon_days": horizon, "model": fit.model},
         "as_of": customers.attrs.get("as_of"),
         "customers": round(float(history.customers.sum())),
-        "call": f"recency_frequency(customers, fit, horizon_days={horizon})",
     }
     return table
 

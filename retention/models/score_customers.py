@@ -24,6 +24,7 @@ from retention.models.scoring import READ, Scoring
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
+from retention.tables.repeatable import call_text
 from retention.texts import text
 
 ENDING = ".parquet"
@@ -119,6 +120,8 @@ def score_customers(
     1          ba          1       20  90
     2          co          0        0  50
     """
+    # Here and not around the function: a file is written with its caption.
+    call = call_text(score_customers, locals() | {"to": None})
     check_money(annual_discount_rate, margin)
     _check_fits(fit, spend_fit, margin)
     scorer = Scorer(
@@ -130,7 +133,7 @@ def score_customers(
     scoring = Scoring(scorer, spend_fit, margin)
     given = given_orders(orders, as_of)
     rows = customers(given.orders, as_of_day=day_number(given.as_of)).select(*READ)
-    known = {"as_of": f"{given.as_of:%Y-%m-%d}", "currency": given.currency}
+    known = {"as_of": f"{given.as_of:%Y-%m-%d}", "currency": given.currency, "call": call}
     if to is None:
         return _frame(rows, scoring, known)
     if _is_file(to) and place(rows) != "spark":

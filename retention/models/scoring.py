@@ -43,18 +43,14 @@ class Scoring:
     def caption(self, scores: Scores) -> dict[Any, Any]:
         """What stands under the scores, but for what only the orders know."""
         asked = self.scorer
-        spend = ", spend_fit" if self.spend_fit else ""
         parameters: dict[str, Any] = {"horizon_days": asked.horizon_days, "model": asked.fit.model}
-        money = ""
         if self.margin is not None:
             rate, margin = float(asked.annual_discount_rate), float(self.margin)
             parameters |= {"annual_discount_rate": rate, "margin": margin}
-            money = f", annual_discount_rate={rate}, margin={margin}"
         return {
             "definition": "score_customers",
             "parameters": parameters,
             "customers": scores.customers,
-            "call": f"score_customers(orders, fit{spend}, horizon_days={asked.horizon_days}{money})",
             **({"binning": scores.binning} if scores.binning else {}),
         }
 

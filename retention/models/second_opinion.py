@@ -16,6 +16,7 @@ from retention.models.order_fit import check_horizon
 from retention.models.paid_days import distinct_amounts
 from retention.models.spend import Amounts
 from retention.names import check_columns
+from retention.tables.repeatable import repeatable
 from retention.texts import text
 
 COLUMNS = check_columns(
@@ -26,6 +27,7 @@ OF_ERROR, OF_SUM = 0.2, 0.01
 YEAR = 365
 
 
+@repeatable
 def second_opinion(
     fit: FittedOrders | GammaGammaFit,
     *,
@@ -88,7 +90,6 @@ def second_opinion(
         "definition": "second_opinion",
         "parameters": {"model": fit.model, "horizon_days": horizon},
         "sentence": _sentence(fit.model, table, problem),
-        "call": "second_opinion(fit)",
     }
     return table
 

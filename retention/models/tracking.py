@@ -13,6 +13,7 @@ from retention.names import check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import Period, as_day, day_number, period_end, period_number, period_start
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -22,6 +23,7 @@ COLUMNS = check_columns(
 )  # fmt: skip
 
 
+@repeatable
 def tracking(
     orders: Orders | pd.DataFrame,
     fit: FittedOrders,
@@ -98,7 +100,6 @@ def tracking(
         },
         "as_of": f"{given.as_of:%Y-%m-%d}",
         "customers": int(joined.sum()),
-        "call": f"tracking(orders, fit, period={period!r})",
     }  # fmt: skip
     return table
 

@@ -14,6 +14,7 @@ from retention.models.gamma_gamma_fit import GammaGammaFit
 from retention.models.history import FloatArray, compress_customers
 from retention.models.order_fit import OrderFit
 from retention.names import GLOSSARY, check_columns
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -24,6 +25,7 @@ COLUMNS = check_columns(
 YEAR = 365
 
 
+@repeatable
 def value_of_retention(
     customers: pd.DataFrame,
     fit: OrderFit,
@@ -135,5 +137,4 @@ def _caption(
         "as_of": customers.attrs.get("as_of"),
         "customers": len(customers),
         "currency": customers.attrs.get("currency"),
-        "call": f"value_of_retention(customers, fit, spend_fit, margin={margin})",
     }

@@ -12,6 +12,7 @@ from retention.periods import Period, period_number, period_start
 from retention.tables.caption import caption
 from retention.tables.channel_cells import channel_cells
 from retention.tables.cohort_value import cohort_value
+from retention.tables.repeatable import repeatable
 from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
@@ -23,6 +24,7 @@ COLUMNS = check_columns(
 HINT = "Pass what read_costs() returns."
 
 
+@repeatable
 def acquisition_payback(
     orders: Orders | pd.DataFrame,
     *,

@@ -1,4 +1,4 @@
-"""The caption of a table: which definition, of which orders, and the call that repeats it."""
+"""The caption of a table: which definition, and of which orders."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ def caption(
     frame: pd.DataFrame, name: str, orders: Orders, *, customers: int, **parameters: Any
 ) -> pd.DataFrame:
     """The frame with its caption in `attrs`, for footers only: nothing is decided by it."""
-    shown = ", ".join(f"{key}={value!r}" for key, value in parameters.items())
     frame.attrs = {
         "definition": name,
         "parameters": parameters,
         "as_of": f"{orders.as_of:%Y-%m-%d}",
         "customers": int(customers),
         "currency": orders.currency,
-        "call": f"{name}(orders{', ' + shown if shown else ''})",
     }
     return frame
 

@@ -17,6 +17,7 @@ from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
+from retention.tables.repeatable import repeatable
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.tables.stacked import stacked
 from retention.tables.taken_names import refuse_taken
@@ -45,6 +46,7 @@ NOT_IDENTIFIABLE_IN = (
 )
 
 
+@repeatable
 def choose_lapse(
     orders: Orders | pd.DataFrame,
     *,

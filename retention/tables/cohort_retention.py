@@ -21,6 +21,7 @@ from retention.tables.cohort_caption import cohort_parameters, with_meaning
 from retention.tables.cohort_cells import COHORT, cohort_cells, customer_ages
 from retention.tables.last_age import check_max_age, last_age
 from retention.tables.monthly_season import season_notes
+from retention.tables.repeatable import repeatable
 from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
@@ -37,6 +38,7 @@ _COUNTED: dict[Definition, Counted] = {
 }  # fmt: skip
 
 
+@repeatable
 def cohort_retention(
     orders: Orders | pd.DataFrame,
     *,

@@ -18,6 +18,7 @@ from retention.tables.cohort_cells import COHORT, cohort_cells, customer_ages
 from retention.tables.cohort_measure import require_known, require_measure
 from retention.tables.last_age import check_max_age
 from retention.tables.monthly_season import season_notes
+from retention.tables.repeatable import repeatable
 from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
@@ -30,6 +31,7 @@ COLUMNS = check_columns(
 _SUMS = ("amount", "net", "orders")
 
 
+@repeatable
 def cohort_value(
     orders: Orders | pd.DataFrame,
     *,

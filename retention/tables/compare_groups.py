@@ -21,6 +21,7 @@ from retention.tables.cohort_names import cohort_period, cohorts_named
 from retention.tables.cohort_retention import cohort_retention
 from retention.tables.curve_differences import curve_differences
 from retention.tables.monthly_season import season_notes
+from retention.tables.repeatable import repeatable
 from retention.tables.unusual_cohort import unusual_cohort
 from retention.texts import text
 
@@ -37,6 +38,7 @@ CHOSEN = "The group was chosen because it differs most; of many cohorts one alwa
 Names = str | Sequence[str]
 
 
+@repeatable
 def compare_groups(
     orders: Orders | pd.DataFrame,
     *,

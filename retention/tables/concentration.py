@@ -14,11 +14,13 @@ from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.lorenz import lorenz
 from retention.tables.money import require_amounts
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(("top_rate", "customers", "amount", "amount_rate"))
 TOP_RATES = (0.01, 0.05, 0.1, 0.2)
 
 
+@repeatable
 def concentration(
     orders: Orders | pd.DataFrame, *, as_of: As_of = None, top_rates: Sequence[float] = TOP_RATES
 ) -> pd.DataFrame:

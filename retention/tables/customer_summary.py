@@ -13,6 +13,7 @@ from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
+from retention.tables.repeatable import repeatable
 from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
@@ -24,6 +25,7 @@ COLUMNS = check_columns(
 )  # fmt: skip
 
 
+@repeatable
 def customer_summary(
     orders: Orders | pd.DataFrame, *, as_of: As_of = None, by: str | list[str] | None = None
 ) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from retention.errors import ArgumentError, require_columns
 from retention.names import GLOSSARY, check_columns
 from retention.tables.cohort_names import cohorts_named
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -20,6 +21,7 @@ COLUMNS = check_columns(
 NEEDED = ("cohort", "age", "eligible", "returned", "is_complete")
 
 
+@repeatable
 def decompose_change(
     cells: pd.DataFrame, *, before: str | Sequence[str], after: str | Sequence[str], age: int = 1
 ) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import PERIODS, Period, period_end, period_number, period_start
 from retention.tables.caption import caption, name_missing
+from retention.tables.repeatable import repeatable
 from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
@@ -24,6 +25,7 @@ COLUMNS = check_columns(
 )  # fmt: skip
 
 
+@repeatable
 def growth_accounting(
     orders: Orders | pd.DataFrame,
     *,

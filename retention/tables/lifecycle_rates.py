@@ -22,6 +22,7 @@ from retention.tables.end_dates import end_days
 from retention.tables.lapse_thresholds import require_loyal
 from retention.tables.listed_days import As_ofs, listed_days, orders_until
 from retention.tables.period_ends import given_ends
+from retention.tables.repeatable import repeatable
 from retention.tables.stage_cube import refundable_lines
 from retention.tables.stage_names import LOYAL_ORDERS
 from retention.tables.taken_names import refuse_taken
@@ -36,6 +37,7 @@ BASES = ("as_written", "mature")
 OF_PEOPLE = "Only people have {names}, the orders do not: so there is the customer rate alone."
 
 
+@repeatable
 def lifecycle_rates(
     orders: Orders | pd.DataFrame,
     *,

@@ -20,6 +20,7 @@ from retention.tables.lapse_thresholds import LapseThresholds, lapse_thresholds,
 from retention.tables.listed_days import As_ofs, listed_days, orders_until
 from retention.tables.period_ends import day_scale
 from retention.tables.person_attributes import person_attributes
+from retention.tables.repeatable import repeatable
 from retention.tables.stage_cube import refundable_lines
 from retention.tables.stage_names import GROUPS, LOYAL_ORDERS, PLACE, STAGES
 from retention.tables.taken_names import refuse_taken
@@ -33,6 +34,7 @@ COLUMNS = check_columns(
 ORDER = ["as_of", "customer_id"]
 
 
+@repeatable
 def lifecycle_stages(
     orders: Orders | pd.DataFrame,
     *,

@@ -8,11 +8,13 @@ from retention.names import check_columns
 from retention.orders.columns.given import As_of
 from retention.orders.orders import Orders
 from retention.tables.concentration import concentration
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(("top_rate", "customers", "amount", "amount_rate"))
 STEPS = 100
 
 
+@repeatable
 def lorenz_curve(orders: Orders | pd.DataFrame, *, as_of: As_of = None) -> pd.DataFrame:
     """Say which share of the revenue each share of the top customers brings in.
 
@@ -52,6 +54,4 @@ def lorenz_curve(orders: Orders | pd.DataFrame, *, as_of: As_of = None) -> pd.Da
     [0.0, 0.375, 0.75, 1.0]
     """
     rates = [step / STEPS for step in range(STEPS + 1)]
-    table = concentration(orders, as_of=as_of, top_rates=rates)
-    table.attrs["call"] = "lorenz_curve(orders)"
-    return table
+    return concentration(orders, as_of=as_of, top_rates=rates)

@@ -13,6 +13,7 @@ from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.days_given import require_days
+from retention.tables.repeatable import repeatable
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(("message_number", "messages", "responded", "response_rate", "low", "high"))
@@ -20,6 +21,7 @@ HINT = "Pass what read_touches() returns."
 LAST = 4
 
 
+@repeatable
 def message_response(
     orders: Orders | pd.DataFrame,
     *,

@@ -15,6 +15,7 @@ from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.days_given import require_days
 from retention.tables.lift import lift_interval
+from retention.tables.repeatable import repeatable
 from retention.tables.repurchase_curve import WITHIN_DAYS
 
 COLUMNS = check_columns(
@@ -28,6 +29,7 @@ MAX_ITEMS = 10
 OTHER = "(other)"
 
 
+@repeatable
 def next_product(
     orders: Orders | pd.DataFrame,
     *,

@@ -7,6 +7,7 @@ import pandas as pd
 
 from retention.errors import require_columns
 from retention.names import check_columns
+from retention.tables.repeatable import repeatable
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -16,6 +17,7 @@ NEEDED = ("cohort", "age", "eligible", "returned", "is_complete")
 COHORTS_FOR_DISPERSION = 3
 
 
+@repeatable
 def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
     """Pool the complete cells of all cohorts that are not flagged as burn-in.
 
@@ -76,7 +78,6 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
         **cells.attrs,
         "is_derived": True,
         "definition": "pooled_retention",
-        "call": f"pooled_retention({cells.attrs.get('call', 'cells')})",
     }
     return result
 

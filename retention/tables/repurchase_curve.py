@@ -18,6 +18,7 @@ from retention.tables.clustered_curve import COUNTS, SUMS, clustered_curve
 from retention.tables.days_given import require_days
 from retention.tables.followed_gaps import ReturningTo, followed_gaps
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
+from retention.tables.repeatable import repeatable
 from retention.tables.stacked import stacked
 from retention.tables.taken_names import refuse_taken
 
@@ -32,6 +33,7 @@ REACH_DAYS = WITHIN_DAYS = 180
 LAST_NUMBER = 5
 
 
+@repeatable
 def repurchase_curve(
     orders: Orders | pd.DataFrame,
     *,

@@ -18,6 +18,7 @@ from retention.tables.days_given import require_days
 from retention.tables.followed_gaps import ReturningTo, followed_gaps
 from retention.tables.kaplan_meier import MIN_AT_RISK
 from retention.tables.log_log import greenwood, log_log_limits
+from retention.tables.repeatable import repeatable
 from retention.tables.stacked import stacked
 from retention.tables.survival_curve import daily_counts, survival_curve
 from retention.tables.taken_names import refuse_taken
@@ -29,6 +30,7 @@ MONTH_DAYS = 30
 AND_MORE = 4
 
 
+@repeatable
 def repurchase_hazard(
     orders: Orders | pd.DataFrame,
     *,

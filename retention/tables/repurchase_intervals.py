@@ -11,11 +11,13 @@ from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption, name_missing
+from retention.tables.repeatable import repeatable
 from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(("order_number", "gap_days", "is_censored", "customers"))
 
 
+@repeatable
 def repurchase_intervals(
     orders: Orders | pd.DataFrame, *, as_of: As_of = None, by: str | list[str] | None = None
 ) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from retention.tables.caption import caption
 from retention.tables.days_given import require_days
 from retention.tables.followed_gaps import ReturningTo, followed_gaps
 from retention.tables.kaplan_meier import kaplan_meier
+from retention.tables.repeatable import repeatable
 from retention.tables.repurchase_curve import LAST_NUMBER, REACH_DAYS
 from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
@@ -28,6 +29,7 @@ COLUMNS = check_columns(
 WITHIN = (30, 60, 90, 180, 365)
 
 
+@repeatable
 def repurchase_ladder(
     orders: Orders | pd.DataFrame,
     *,

@@ -13,6 +13,7 @@ from retention.tables.caption import caption
 from retention.tables.curve_quantile import curve_quantile
 from retention.tables.days_given import require_days
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
+from retention.tables.repeatable import repeatable
 from retention.tables.repurchase_intervals import repurchase_intervals
 from retention.texts import text
 
@@ -25,6 +26,7 @@ QUANTILES = (0.5, 0.8)
 Row = tuple[str, int, float, float, float, float]
 
 
+@repeatable
 def repurchase_times(
     orders: Orders | pd.DataFrame, *, as_of: As_of = None, min_at_risk: int = MIN_AT_RISK
 ) -> pd.DataFrame:

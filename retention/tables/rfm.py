@@ -10,6 +10,7 @@ from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
+from retention.tables.repeatable import repeatable
 from retention.tables.rfm_cutoffs import MEASURES, measured, rfm_cutoffs
 from retention.tables.rfm_segments import NAMES, SEGMENTS, segment_places
 from retention.texts import text
@@ -24,6 +25,7 @@ SCORES = dict(zip(("r_score", "f_score", "m_score"), MEASURES, strict=True))
 MOST_CUT_OFFS = 4
 
 
+@repeatable
 def rfm(
     orders: Orders | pd.DataFrame, *, as_of: As_of = None, cutoffs: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -89,9 +91,7 @@ def rfm(
         suggestion=pd.array(suggestions, dtype="str").take(places),
     )
     table = table[list(COLUMNS)].astype({name: GLOSSARY[name].dtype for name in COLUMNS})
-    table = caption(table, "rfm", given, customers=len(table), cutoffs=edges)
-    table.attrs["call"] = f"rfm(orders{'' if cutoffs is None else ', cutoffs=cutoffs'})"
-    return table
+    return caption(table, "rfm", given, customers=len(table), cutoffs=edges)
 
 
 def _edges(cutoffs: pd.DataFrame) -> dict[str, list[float]]:

@@ -13,6 +13,7 @@ from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
 from retention.tables.caption import caption
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(("measure", "cut_off"))
 MEASURES = ("days_since_last_order", "purchase_days", "total_value")
@@ -22,6 +23,7 @@ FIXED = (1.0, 2.0, 4.0)
 CROWDED = 0.4
 
 
+@repeatable
 def rfm_cutoffs(orders: Orders | pd.DataFrame, *, as_of: As_of = None) -> pd.DataFrame:
     """Find the values at which RFM scores change, to be saved and used for later months.
 

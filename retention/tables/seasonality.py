@@ -9,6 +9,7 @@ from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.tables.caption import caption
 from retention.tables.monthly_season import PEAK, monthly_season
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -18,6 +19,7 @@ COLUMNS = check_columns(
 )  # fmt: skip
 
 
+@repeatable
 def seasonality(orders: Orders | pd.DataFrame, *, as_of: As_of = None) -> pd.DataFrame:
     """Orders by month, which months are peaks, and the same month of the year before.
 

@@ -1,4 +1,4 @@
-"""The caption of stages over time: between which ends, with which thresholds, and the call for it."""
+"""The caption of stages over time: between which ends, with which thresholds."""
 
 from __future__ import annotations
 

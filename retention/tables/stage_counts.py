@@ -12,6 +12,7 @@ from retention.tables.end_dates import end_days
 from retention.tables.lapse_thresholds import lapse_thresholds, require_loyal
 from retention.tables.listed_days import As_ofs
 from retention.tables.period_ends import given_ends
+from retention.tables.repeatable import repeatable
 from retention.tables.stage_caption import stage_caption
 from retention.tables.stage_cube import stage_cube
 from retention.tables.stage_names import LOYAL_ORDERS, STAGES
@@ -19,6 +20,7 @@ from retention.tables.stage_names import LOYAL_ORDERS, STAGES
 COLUMNS = check_columns(("as_of", "stage", "customers", "stage_rate"))
 
 
+@repeatable
 def stage_counts(
     orders: Orders | pd.DataFrame,
     *,

@@ -13,6 +13,7 @@ from retention.tables.end_dates import end_days, start_days
 from retention.tables.lapse_thresholds import lapse_thresholds, require_loyal
 from retention.tables.listed_days import As_ofs
 from retention.tables.period_ends import given_ends
+from retention.tables.repeatable import repeatable
 from retention.tables.stage_caption import stage_caption
 from retention.tables.stage_cube import stage_cube
 from retention.tables.stage_names import LOYAL_ORDERS, NOT_YET_KNOWN, PLACE, STAGES
@@ -23,6 +24,7 @@ COLUMNS = check_columns(
 )
 
 
+@repeatable
 def stage_flow(
     orders: Orders | pd.DataFrame,
     *,

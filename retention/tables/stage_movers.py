@@ -11,6 +11,7 @@ from retention.orders.orders import Orders
 from retention.periods import as_day
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.listed_days import orders_until
+from retention.tables.repeatable import repeatable
 from retention.tables.stage_names import LOYAL_ORDERS, NOT_YET_KNOWN
 
 COLUMNS = check_columns(
@@ -19,6 +20,7 @@ COLUMNS = check_columns(
 NOW = ["stage", "purchase_days", "days_since_last_order"]
 
 
+@repeatable
 def stage_movers(
     orders: Orders | pd.DataFrame,
     *,
@@ -102,6 +104,5 @@ def stage_movers(
         "definition": "stage_movers",
         "customers": len(table),
         "parameters": both.attrs["parameters"] | {"since": f"{day:%Y-%m-%d}"},
-        "call": f"stage_movers(orders, since='{day:%Y-%m-%d}')",
     }
     return table

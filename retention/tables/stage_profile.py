@@ -12,6 +12,7 @@ from retention.orders.orders import Orders
 from retention.tables.days_given import require_days
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.lift import lift_interval
+from retention.tables.repeatable import repeatable
 from retention.tables.stage_names import STAGES
 
 COLUMNS = check_columns(
@@ -23,6 +24,7 @@ COLUMNS = check_columns(
 OTHER = "(other)"
 
 
+@repeatable
 def stage_profile(
     orders: Orders | pd.DataFrame,
     *,
@@ -97,7 +99,6 @@ def stage_profile(
         "definition": "stage_profile",
         "parameters": {**stages.attrs["parameters"], "by": ", ".join(names), "top": top},
         "customers": len(stages),
-        "call": f"stage_profile(orders, by={names!r})",
     }
     return table
 

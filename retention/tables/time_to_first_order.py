@@ -14,6 +14,7 @@ from retention.tables.days_given import require_days
 from retention.tables.first_touches import first_touches
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.order_moments import came_after
+from retention.tables.repeatable import repeatable
 from retention.tables.stacked import stacked
 from retention.tables.taken_names import refuse_taken
 
@@ -22,6 +23,7 @@ COLUMNS = check_columns(
 )
 
 
+@repeatable
 def time_to_first_order(
     orders: Orders | pd.DataFrame,
     *,
@@ -105,7 +107,6 @@ def time_to_first_order(
         customers=int((~is_later).sum()), **parameters,
     )  # fmt: skip
     table.attrs["parameters"]["touched_later"] = int(is_later.sum())
-    table.attrs["call"] = table.attrs["call"].replace("(orders", "(orders, touches=touches")
     return table
 
 

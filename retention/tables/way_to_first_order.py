@@ -15,6 +15,7 @@ from retention.tables.caption import caption
 from retention.tables.days_given import require_days
 from retention.tables.first_touches import first_touches
 from retention.tables.order_moments import came_after
+from retention.tables.repeatable import repeatable
 from retention.tables.taken_names import refuse_taken
 from retention.tables.wilson import wilson_interval
 
@@ -26,6 +27,7 @@ COLUMNS = check_columns(
 )  # fmt: skip
 
 
+@repeatable
 def way_to_first_order(
     orders: Orders | pd.DataFrame,
     *,
@@ -101,7 +103,6 @@ def way_to_first_order(
         table, "way_to_first_order", given, customers=len(everybody), by=list(names),
         within_days=within_days,
     )  # fmt: skip
-    table.attrs["call"] = table.attrs["call"].replace("(orders", "(orders, touches=touches")
     table.attrs["words"] = {"by": ", ".join(names)}
     return table
 

@@ -7,6 +7,7 @@ import pandas as pd
 from retention.errors import require_columns
 from retention.names import GLOSSARY, check_columns
 from retention.tables.difference import difference, share
+from retention.tables.repeatable import repeatable
 
 COLUMNS = check_columns(
     (
@@ -18,6 +19,7 @@ NEEDED = ("cohort", "age", "eligible", "returned", "is_complete")
 WEEKS = pd.Timedelta(days=364)
 
 
+@repeatable
 def year_on_year(cells: pd.DataFrame) -> pd.DataFrame:
     """Pair every cohort with the one that began a year before, at the same age.
 
@@ -77,7 +79,6 @@ def year_on_year(cells: pd.DataFrame) -> pd.DataFrame:
         **cells.attrs,
         "is_derived": True,
         "definition": "year_on_year",
-        "call": f"year_on_year({cells.attrs.get('call', 'cells')})",
     }
     return result
 

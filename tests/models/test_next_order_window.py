@@ -101,7 +101,7 @@ def test_windows_are_in_order_and_ahead(orders, fit):
     assert (table["due_from"] <= table["due_at"]).all()
     assert (table["due_at"] <= table["due_until"]).all()
     assert table["p_again"].between(0, 1).all()
-    assert table.attrs["call"] == "next_order_window(orders, fit, probability=0.8)"
+    assert table.attrs["call"] == "next_order_window(orders, fit)"
 
 
 def test_a_wider_probability_makes_wider_windows(orders):

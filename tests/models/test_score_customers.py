@@ -122,8 +122,7 @@ def test_columns_dtypes_and_caption() -> None:
         assert str(found[column].dtype) == GLOSSARY[column].dtype
     assert found["customer_id"].tolist() == CUSTOMERS["customer_id"].tolist()
     assert found.attrs["call"] == (
-        "score_customers(orders, fit, spend_fit, horizon_days=90, "
-        "annual_discount_rate=0.1, margin=0.3)"
+        "score_customers(orders, fit, spend_fit=spend_fit, horizon_days=90, margin=0.3)"
     )
     assert "binning" not in found.attrs
     assert "next 90 days. Estimates from MBG/NBD." in footer(found.attrs)

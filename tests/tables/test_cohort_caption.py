@@ -38,12 +38,12 @@ def test_defaults_are_left_out_of_the_call() -> None:
         table = cohort_retention(FRAME, as_of="2024-04-30", **options)
         return str(table.attrs["call"])
 
-    assert call() == "cohort_retention(orders, period='month')"
+    assert call() == "cohort_retention(orders, as_of='2024-04-30')"
     relative = call(alignment="relative", max_age=1, definition="on_or_before")
     assert relative == (
-        "cohort_retention(orders, period='month', alignment='relative', "
+        "cohort_retention(orders, as_of='2024-04-30', alignment='relative', "
         "definition='on_or_before', max_age=1)"
     )
-    assert call(definition=[0, 30]).endswith("period='month', definition=[0, 30])")
+    assert call(definition=[0, 30]).endswith("as_of='2024-04-30', definition=[0, 30])")
     split = cohort_retention(FRAME.assign(channel="web"), as_of="2024-04-30", by="channel")
-    assert split.attrs["call"].endswith("period='month', by=['channel'])")
+    assert split.attrs["call"].endswith("as_of='2024-04-30', by='channel')")

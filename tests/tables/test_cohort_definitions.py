@@ -139,8 +139,8 @@ def test_the_usual_brackets() -> None:
         lines("ab", ["2023-01-01", "2024-01-01"]), definition="brackets", as_of="2025-01-01"
     )
     assert sorted(set(table["age"])) == list(BRACKETS[:-1])
-    assert table.attrs["call"].startswith(
-        "cohort_retention(orders, period='month', definition=[1, 31"
+    assert table.attrs["call"] == (
+        "cohort_retention(orders, as_of='2025-01-01', definition='brackets')"
     )
 
 

@@ -104,8 +104,8 @@ def test_groups() -> None:
     assert table.groupby("channel")["active"].agg(list).to_dict() == {
         "(missing)": [0, 1, 0], "shop": [1, 0, 1], "web": [1, 1, 1],
     }  # fmt: skip
-    assert table.attrs["call"] == "growth_accounting(orders, period='month', by=['channel'])"
-    assert growth_accounting(frame).attrs["call"] == "growth_accounting(orders, period='month')"
+    assert table.attrs["call"] == "growth_accounting(orders, by='channel')"
+    assert growth_accounting(frame).attrs["call"] == "growth_accounting(orders)"
 
 
 def test_burn_in_has_no_ratio_and_a_note() -> None:
