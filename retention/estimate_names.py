@@ -133,7 +133,7 @@ ESTIMATES: dict[str, tuple[str, str, str]] = {
     "messages_30_days": (_INT, "messages", "Messages sent in the 30 days up to the as-of date."),
     "answers": (_INT, "touches", "Messages opened, clicked or answered so far."),
     "last_answer_channel": (_STR, "text", "Channel of the last answer."),
-    "wish_list": (_STR, "text", "Products wished for and not bought."),
+    "wish_list": (_STR, "text", "Products wished for and not bought since."),
     "is_opted_out": (_BOOL, "", "Whether the person may not be contacted."),
     "audience": (_STR, "text", "Name of the audience."),
     "condition": (_STR, "text", "Which customers it is about, as an expression over the profile."),

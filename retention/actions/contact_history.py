@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.engine.frames import to_frame
-from retention.engine.last_items import buyers_of
+from retention.engine.last_items import last_bought
 from retention.errors import ArgumentError, require_columns
 from retention.orders.orders import Orders
 
@@ -70,16 +70,23 @@ def _counts(rows: pd.DataFrame, ids: pd.Index) -> pd.Series:
 
 
 def _wishes(seen: pd.DataFrame, orders: Orders) -> pd.Series:
-    """Products wished for and never bought, by person."""
+    """Products wished for and not bought since, by person."""
     wishes = seen[seen["touch"].isin(WISHES)]
     if "product" not in seen.columns or wishes["product"].isna().all():
         return pd.Series(dtype="str")
-    wishes = wishes.dropna(subset=["product"])[["customer_id", "product"]].iloc[::-1]
-    wishes = wishes.drop_duplicates()
+    wishes = wishes.dropna(subset=["product"])[["customer_id", "product", "touched_at"]]
+    # The last wish counts: who bought a product may wish for it again.
+    wishes = wishes.iloc[::-1].drop_duplicates(["customer_id", "product"])
     if "product" in orders.lines.columns:
-        items = sorted(wishes["product"].unique())
-        rows = buyers_of(orders.lines, item="product", items=items)
-        bought = to_frame(rows, ("customer_id", "item")).rename(columns={"item": "product"})
-        marked = wishes.merge(bought, how="left", indicator="found")
-        wishes = marked[marked["found"] == "left_only"]
+        wishes = _open_wishes(wishes, orders)
     return wishes.groupby("customer_id", sort=False)["product"].agg("; ".join)
+
+
+def _open_wishes(wishes: pd.DataFrame, orders: Orders) -> pd.DataFrame:
+    """Those without a purchase on the day of the wish or later; many orders say no time of day."""
+    products = sorted(wishes["product"].unique())
+    rows = last_bought(orders.lines, products=products, as_of=orders.as_of)
+    bought = to_frame(rows, ("customer_id", "product", "ordered_at"))
+    both = wishes.merge(bought, how="left", on=["customer_id", "product"])
+    is_bought: pd.Series = both["ordered_at"] >= both["touched_at"].dt.normalize()
+    return both.loc[~is_bought]

@@ -76,7 +76,7 @@ def customer_profile(
         (float64, currency), p_again (float64, 0..1), due_from, due_at, due_until (datetime64[us], see
         `next_order_window`), last_item, next_item (str, product or category), next_rate (float64, 0..1),
         lift (float64), eligible (Int64, customers behind the suggestion), messages_30_days, answers
-        (int64), last_answer_channel, wish_list (str, wished for and not bought), is_opted_out (bool);
+        (int64), last_answer_channel, wish_list (str, wished for and not bought since), is_opted_out (bool);
         then the columns of `people` under their own names. Of prospects, what only buyers have is null.
 
     Raises

@@ -1,4 +1,4 @@
-"""What each customer bought last, and what they have bought at all."""
+"""What each customer bought last, and when they last bought one product."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import ibis
+import pandas as pd
 
 from retention.engine.customer_keys import with_ids, with_keys
 
@@ -18,7 +19,9 @@ def last_items(orders: Any, *, item: str) -> Any:
     return with_ids(rows, orders)
 
 
-def buyers_of(lines: Any, *, item: str, items: Sequence[str]) -> Any:
-    """One row per customer and each of these items that they have bought."""
-    found = lines.filter(lines[item].isin(list(items)))
-    return found.select("customer_id", item=found[item]).distinct()
+def last_bought(lines: Any, *, products: Sequence[str], as_of: pd.Timestamp) -> Any:
+    """One row per customer and each of these products bought by `as_of`, with the last time."""
+    end = ibis.timestamp(str(as_of + pd.Timedelta(days=1)))
+    is_refund = lines.booked_order_id.notnull()
+    found = lines.filter(lines["product"].isin(list(products)), lines.ordered_at < end, ~is_refund)
+    return found.group_by("customer_id", "product").agg(ordered_at=found.ordered_at.max())
