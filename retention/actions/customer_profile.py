@@ -92,13 +92,21 @@ def customer_profile(
 
     Examples
     --------
-    >>> from retention import customer_summary, fit_gamma_gamma, fit_mbg_nbd, read_orders, simulate_orders
-    >>> orders = read_orders(simulate_orders(customers=300, days=400, random_state=1))
-    >>> customers = customer_summary(orders)
-    >>> profile = customer_profile(
-    ...     orders, fit=fit_mbg_nbd(customers), spend_fit=fit_gamma_gamma(customers))
-    >>> len(profile) == len(customers)
-    True
+    >>> from retention import customer_summary, fit_mbg_nbd
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["an", "an", "an", "ba", "ba", "co"],
+    ...     "ordered_at": pd.to_datetime(["2024-01-01", "2024-01-21", "2024-03-31"]
+    ...                                  + ["2024-01-01", "2024-01-21", "2024-02-10"]),
+    ...     "amount": [9.0, 5.0, 7.0, 3.0, 8.0, 6.0]})
+    >>> profile = customer_profile(orders, fit=fit_mbg_nbd(customer_summary(orders)), horizon_days=90)
+
+    Three repeat purchases in 230 days of customers who are alike: 90 * 3 / 230 more in 90 days.
+
+    >>> profile[["customer_id", "purchase_days", "total_value", "expected_orders"]].round(2)
+      customer_id  purchase_days  total_value  expected_orders
+    0          an              3         21.0             1.17
+    1          ba              2         11.0             1.17
+    2          co              1          6.0             1.17
     """
     given = given_orders(orders)
     _check_consent(people, consent)

@@ -100,11 +100,16 @@ def churn_risk(
     ...     }
     ... )
     >>> fit = fit_mbg_nbd(customer_summary(orders))
-    >>> churn_risk(orders, fit, horizon_days=90)[["customer_id", "days_since_last_order"]]
-      customer_id  days_since_last_order
-    0          an                      0
-    1          ba                     70
-    2          co                     50
+
+    Three repeat purchases in 230 days of three customers who are alike: 230 / 3 days are usual, and in
+    90 days nobody orders in exp(-90 * 3 / 230) of cases.
+
+    >>> risk = churn_risk(orders, fit, horizon_days=90).round(2)
+    >>> risk[["customer_id", "p_no_order", "days_since_last_order", "usual_gap_days", "overdue_ratio"]]
+      customer_id  p_no_order  days_since_last_order  usual_gap_days  overdue_ratio
+    0          an        0.31                      0           76.67           0.00
+    1          ba        0.31                     70           76.67           0.91
+    2          co        0.31                     50           76.67           0.65
     """
     customers, horizon = _asked(orders, horizon_days, spend_fit)
     table = customer_risk(customers, fit, horizon_days=horizon, spend_fit=spend_fit)

@@ -114,11 +114,15 @@ def score_customers(
     ...     }
     ... )
     >>> scores = score_customers(orders, fit_mbg_nbd(customer_summary(orders)), horizon_days=90)
-    >>> scores[["customer_id", "frequency", "recency", "T"]]
-      customer_id  frequency  recency   T
-    0          an          2       90  90
-    1          ba          1       20  90
-    2          co          0        0  50
+
+    Three repeat purchases in 230 days of three customers who are alike: 90 * 3 / 230 orders in 90 days,
+    and none in exp(-90 * 3 / 230) of cases.
+
+    >>> scores[["customer_id", "frequency", "T", "p_order", "expected_orders"]].round(2)
+      customer_id  frequency   T  p_order  expected_orders
+    0          an          2  90     0.69             1.17
+    1          ba          1  90     0.69             1.17
+    2          co          0  50     0.69             1.17
     """
     # Here and not around the function: a file is written with its caption.
     call = call_text(score_customers, locals() | {"to": None})
