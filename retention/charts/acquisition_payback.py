@@ -42,7 +42,8 @@ def describe_acquisition_payback(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    A line that ends below 1 is young, or will not get there: compare cohorts at the same age.
+    The trap: a line that ends below 1 is young, or will not get there: compare cohorts at the same
+    age.
 
     Examples
     --------
@@ -99,7 +100,7 @@ def plot_acquisition_payback(table: pd.DataFrame, *, ax: Axes | None = None) -> 
 
     Notes
     -----
-    Customers who would have come anyway are counted as bought.
+    The trap: customers who would have come anyway are counted as bought.
 
     Examples
     --------

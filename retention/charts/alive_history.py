@@ -39,7 +39,8 @@ def describe_alive_history(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    The line falls faster after every purchase of a frequent buyer: their silence says more.
+    The trap: the line falls faster after every purchase of a frequent buyer: their silence says
+    more.
 
     Examples
     --------
@@ -121,7 +122,7 @@ def plot_alive_history(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    One customer proves nothing about the model: choose them before you look.
+    The trap: one customer proves nothing about the model: choose them before you look.
 
     Examples
     --------

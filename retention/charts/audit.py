@@ -39,7 +39,7 @@ def describe_audit(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    A line counts at the first rule that takes it; a rule that only reports is not shown.
+    The trap: a line counts at the first rule that takes it; a rule that only reports is not shown.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def plot_audit(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    Few lines can be much money, and the other way round: read `amount_set_aside` too.
+    The trap: few lines can be much money, and the other way round: read `amount_set_aside` too.
 
     Examples
     --------

@@ -35,7 +35,8 @@ def describe_backtest(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    Differences of a point or two may be chance: `loses_to` of the table says which are not.
+    The trap: differences of a point or two may be chance: `loses_to` of the table says which are
+    not.
 
     Examples
     --------
@@ -92,7 +93,7 @@ def plot_backtest(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    A rule that stands above the models says: do not trust the models' numbers here.
+    The trap: a rule that stands above the models says: do not trust the models' numbers here.
 
     Examples
     --------

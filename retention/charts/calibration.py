@@ -34,7 +34,8 @@ def describe_calibration(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    Where the interval does not hold the expected share, the model is off for these customers.
+    The trap: where the interval does not hold the expected share, the model is off for these
+    customers.
 
     Examples
     --------
@@ -92,7 +93,7 @@ def plot_calibration(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    The highest tenth is the one to look at: campaigns are made for it.
+    The trap: the highest tenth is the one to look at: campaigns are made for it.
 
     Examples
     --------

@@ -49,8 +49,8 @@ def describe_campaign_lift(
 
     Notes
     -----
-    A pale bar is not distinguishable from 0. That is not "no effect": the words beside it say how large
-    an effect had to be to be seen.
+    The trap: a pale bar is not distinguishable from 0. That is not "no effect": the words beside it
+    say how large an effect had to be to be seen.
 
     Examples
     --------

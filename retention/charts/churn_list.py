@@ -43,7 +43,8 @@ def describe_churn_list(table: pd.DataFrame, *, customers: int = 10) -> Picture:
 
     Notes
     -----
-    The value is what silence has taken from the expectation, not what a call would bring back.
+    The trap: the value is what silence has taken from the expectation, not what a call would bring
+    back.
 
     Examples
     --------
@@ -120,7 +121,7 @@ def plot_churn_list(table: pd.DataFrame, *, customers: int = 10, ax: Axes | None
 
     Notes
     -----
-    Ids are personal data: think before the picture leaves the house.
+    The trap: ids are personal data: think before the picture leaves the house.
 
     Examples
     --------

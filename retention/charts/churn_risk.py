@@ -37,7 +37,7 @@ def describe_churn_risk(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    Slow buyers stand at the right too, although nothing is wrong with them.
+    The trap: slow buyers stand at the right too, although nothing is wrong with them.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def plot_churn_risk(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    A high chance is no reason to call: compare it with `p_order_if_just_bought` first.
+    The trap: a high chance is no reason to call: compare it with `p_order_if_just_bought` first.
 
     Examples
     --------

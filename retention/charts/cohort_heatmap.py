@@ -49,8 +49,9 @@ def describe_cohort_heatmap(table: pd.DataFrame, *, pooled: pd.DataFrame | None 
 
     Notes
     -----
-    Colours share one scale from 0 to the largest complete rate; age 0 has no colour and no part in it
-    where it is 100 % by definition. At most 53 cohorts (the latest) and ages (the first) are shown.
+    The trap: colours share one scale from 0 to the largest complete rate of this table, so they say
+    nothing beside another. Age 0 has no colour and no part in it where it is 100 % by definition.
+    At most 53 cohorts (the latest) and ages (the first) are shown.
 
     Examples
     --------
@@ -119,7 +120,7 @@ def plot_cohort_heatmap(
 
     Notes
     -----
-    Striped cells are not over: they can only rise.
+    The trap: striped cells are not over: they can only rise.
 
     Examples
     --------

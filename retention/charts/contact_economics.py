@@ -34,7 +34,7 @@ def describe_contact_economics(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    It is as right as the uplift that it was given.
+    The trap: it is as right as the uplift that it was given.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def plot_contact_economics(table: pd.DataFrame, *, ax: Axes | None = None) -> Ax
 
     Notes
     -----
-    It is as right as the uplift that it was given.
+    The trap: it is as right as the uplift that it was given.
 
     Examples
     --------

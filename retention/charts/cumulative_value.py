@@ -42,7 +42,7 @@ def describe_cumulative_value(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    Customers who never came back count too; periods that are not over are left out.
+    The trap: customers who never came back count too; periods that are not over are left out.
 
     Examples
     --------
@@ -101,7 +101,8 @@ def plot_cumulative_value(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
 
     Notes
     -----
-    Compare cohorts at the same age only: an older one is worth more because it had more time.
+    The trap: compare cohorts at the same age only: an older one is worth more because it had more
+    time.
 
     Examples
     --------

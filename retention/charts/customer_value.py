@@ -38,7 +38,7 @@ def describe_customer_value(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    These are expectations: they are less unequal than what customers will in fact spend.
+    The trap: these are expectations: they are less unequal than what customers will in fact spend.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def plot_customer_value(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    Back-test the model before anybody is treated by its rank.
+    The trap: a rank is as good as the model behind it: back-test that before you act on it.
 
     Examples
     --------

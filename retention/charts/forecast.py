@@ -46,7 +46,8 @@ def describe_forecast(table: pd.DataFrame, *, measure: Measure = "cumulative_val
 
     Notes
     -----
-    The first and the last month may hold only part of their days: see `is_complete` of the table.
+    The trap: the first and the last month may hold only part of their days: see `is_complete` of
+    the table.
 
     Examples
     --------
@@ -107,7 +108,8 @@ def plot_forecast(
 
     Notes
     -----
-    Limits of months do not add up to those of the sum: for a total, draw the cumulative one.
+    The trap: limits of months do not add up to those of the sum: for a total, draw the cumulative
+    one.
 
     Examples
     --------

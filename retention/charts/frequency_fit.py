@@ -34,7 +34,7 @@ def describe_frequency_fit(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    With very many customers small misses stand out of the line: look at their size.
+    The trap: with very many customers small misses stand out of the line: look at their size.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def plot_frequency_fit(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    A good fit here is needed, not enough: it says nothing about orders to come.
+    The trap: a good fit here is needed, not enough: it says nothing about orders to come.
 
     Examples
     --------

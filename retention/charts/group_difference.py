@@ -50,7 +50,7 @@ def describe_group_difference(table: pd.DataFrame, *, measure: Compared | None =
 
     Notes
     -----
-    A pale bar has an interval that holds 0: what it shows may be chance.
+    The trap: a pale bar has an interval that holds 0: what it shows may be chance.
 
     Examples
     --------
@@ -116,7 +116,8 @@ def plot_group_difference(
 
     Notes
     -----
-    Above 0 the group does better than the baseline; of days until the return, below 0.
+    The trap: above 0 the group does better than the baseline; of days until the return it does so
+    below 0.
 
     Examples
     --------

@@ -45,7 +45,7 @@ def describe_group_rates(
 
     Notes
     -----
-    Groups whose intervals overlap may be level: the order of the bars is then chance.
+    The trap: groups whose intervals overlap may be level: the order of the bars is then chance.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def plot_group_rates(
 
     Notes
     -----
-    A wide interval is a small group: it says little, however long its bar.
+    The trap: a wide interval is a small group: it says little, however long its bar.
 
     Examples
     --------

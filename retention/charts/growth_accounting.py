@@ -62,7 +62,8 @@ def describe_growth_accounting(table: pd.DataFrame, *, value: Value = "customers
 
     Notes
     -----
-    The line is the change of active customers (of money: of purchase days) from period to period.
+    The trap: the line is the change of active customers (of money: of purchase days) from period to
+    period, not their number.
 
     Examples
     --------
@@ -142,8 +143,8 @@ def plot_growth_accounting(
 
     Notes
     -----
-    A large churned bar beside a large reactivated one says that the period is too short, not that
-    customers leave.
+    The trap: a large churned bar beside a large reactivated one says that the period is too short,
+    not that customers leave.
 
     Examples
     --------

@@ -70,8 +70,8 @@ def describe_lapse_tradeoff(table: pd.DataFrame, *, value: Value = "returned_rat
 
     Notes
     -----
-    A threshold is a decision, not a fact: some of those called lapsed do return. Days with fewer
-    than 50 customers are left out.
+    The trap: a threshold is a decision, not a fact: some of those called lapsed do return. Days
+    with fewer than 50 customers are left out.
 
     Examples
     --------
@@ -138,7 +138,7 @@ def plot_lapse_tradeoff(
 
     Notes
     -----
-    "Fallback" at a threshold means that the data could not tell: give the days yourself.
+    The trap: "Fallback" at a threshold means that the data could not tell: give the days yourself.
 
     Examples
     --------

@@ -45,7 +45,8 @@ def describe_layer_cake(table: pd.DataFrame, *, period: Period | None = None) ->
 
     Notes
     -----
-    A falling layer is normal; what matters is how fast it falls and whether new ones fill the gap.
+    The trap: a falling layer is normal; what matters is how fast it falls and whether new ones fill
+    the gap.
 
     Examples
     --------

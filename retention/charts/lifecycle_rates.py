@@ -44,7 +44,8 @@ def describe_lifecycle_rates(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    "Everyone so far" moves with the age of the customers; compare years on the mature basis.
+    The trap: "Everyone so far" moves with the age of the customers; compare years on the mature
+    basis.
 
     Examples
     --------
@@ -97,7 +98,7 @@ def plot_lifecycle_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes
 
     Notes
     -----
-    The three rates have different denominators and cannot be multiplied across bases.
+    The trap: the three rates have different denominators and cannot be multiplied across bases.
 
     Examples
     --------

@@ -47,7 +47,7 @@ def describe_lifecycle_stages(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    A stock at one date: it does not show who moved.
+    The trap: this is the stock of one date, which does not show who moved.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def plot_lifecycle_stages(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
 
     Notes
     -----
-    The thresholds behind the stages stand in the footer: other thresholds, other bars.
+    The trap: the thresholds behind the stages stand in the footer: other thresholds, other bars.
 
     Examples
     --------

@@ -39,7 +39,7 @@ def describe_lorenz_curve(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    The mark is what your customers do, whatever the rule of 80 and 20 says.
+    The trap: the mark is what your customers do, whatever the rule of 80 and 20 says.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def plot_lorenz_curve(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    Old customers had more time to spend: part of every such curve is age.
+    The trap: old customers had more time to spend: part of every such curve is age.
 
     Examples
     --------

@@ -45,7 +45,8 @@ def describe_message_response(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    This is selection, not cause: who gets a fourth message is another customer than who gets one.
+    The trap: this is selection, not cause: who gets a fourth message is another customer than who
+    gets one.
 
     Examples
     --------
@@ -101,7 +102,8 @@ def plot_message_response(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
 
     Notes
     -----
-    A falling line of bars does not say that a further message does harm; only a hold-out tells.
+    The trap: a falling line of bars does not say that a further message does harm; only a hold-out
+    tells.
 
     Examples
     --------

@@ -55,7 +55,7 @@ def describe_next_product(
 
     Notes
     -----
-    Read a column against its last row: what sells best is dark in every row.
+    The trap: read a column against its last row: what sells best is dark in every row.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def plot_next_product(
 
     Notes
     -----
-    A lift above 1 says that the two go together, not that showing the second sells it.
+    The trap: a lift above 1 says that the two go together, not that showing the second sells it.
 
     Examples
     --------

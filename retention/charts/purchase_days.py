@@ -35,7 +35,8 @@ def describe_purchase_days(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    Recent customers had little time to come back: the first bar overstates one-time buyers.
+    The trap: recent customers had little time to come back: the first bar overstates one-time
+    buyers.
 
     Examples
     --------
@@ -92,7 +93,8 @@ def plot_purchase_days(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    For the share who come back, use the repurchase curve: it allows for time observed.
+    The trap: the bars do not say how many come back: the repurchase curve, which allows for the time
+    observed, does.
 
     Examples
     --------

@@ -50,7 +50,8 @@ def describe_rate_change(table: pd.DataFrame, *, steps: Steps = "effects") -> Pi
 
     Notes
     -----
-    Where the mix is large and the own rates are not, the customers did not change, but who they are.
+    The trap: where the mix is large and the own rates are not, the customers did not change, but
+    who they are.
 
     Examples
     --------

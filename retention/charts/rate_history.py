@@ -51,7 +51,8 @@ def describe_rate_history(table: pd.DataFrame, *, basis: Basis = "mature") -> Pi
 
     Notes
     -----
-    The mature rates of neighbouring months share most of their customers: a step is never sudden.
+    The trap: the mature rates of neighbouring months share most of their customers: a step is never
+    sudden.
 
     Examples
     --------
@@ -111,7 +112,8 @@ def plot_rate_history(
 
     Notes
     -----
-    As written the rates sink when many new customers come, and rise when they stop coming.
+    The trap: as written the rates sink when many new customers come, and rise when they stop
+    coming.
 
     Examples
     --------

@@ -38,7 +38,8 @@ def describe_recency_frequency(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    Most customers sit at the bottom right: a high chance elsewhere may be that of a handful.
+    The trap: most customers sit at the bottom right: a high chance elsewhere may be that of a
+    handful.
 
     Examples
     --------
@@ -109,7 +110,7 @@ def plot_recency_frequency(table: pd.DataFrame, *, ax: Axes | None = None) -> Ax
 
     Notes
     -----
-    A silence of two months may be nothing in one row and the end in another.
+    The trap: a silence of two months may be nothing in one row and the end in another.
 
     Examples
     --------

@@ -58,7 +58,7 @@ def describe_repurchase_curve(
 
     Notes
     -----
-    The curve ends where too few are observed; it says nothing about later days.
+    The trap: the curve ends where too few are observed; it says nothing about later days.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def plot_repurchase_curve(
 
     Notes
     -----
-    The mean of the gaps seen so far would be too short; read the curve instead.
+    The trap: the mean of the gaps seen so far would be too short; read the curve instead.
 
     Examples
     --------

@@ -42,7 +42,8 @@ def describe_repurchase_hazard(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    Act where a row is still high: where it has fallen, a message reaches few who would have come.
+    The trap: act where a row is still high: where it has fallen, a message reaches few who would
+    have come.
 
     Examples
     --------
@@ -96,7 +97,7 @@ def plot_repurchase_hazard(table: pd.DataFrame, *, ax: Axes | None = None) -> Ax
 
     Notes
     -----
-    A row falls because those who come back have left it, not because customers change.
+    The trap: a row falls because those who come back have left it, not because customers change.
 
     Examples
     --------

@@ -35,7 +35,7 @@ def describe_repurchase_intervals(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    The open gaps are not over: an average of the closed ones alone is too short.
+    The trap: the open gaps are not over: an average of the closed ones alone is too short.
 
     Examples
     --------
@@ -100,7 +100,8 @@ def plot_repurchase_intervals(table: pd.DataFrame, *, ax: Axes | None = None) ->
 
     Notes
     -----
-    For "when do they come back", use the repurchase curve: it allows for the open gaps.
+    The trap: the bars do not say when customers come back: the repurchase curve, which allows for
+    the open gaps, does.
 
     Examples
     --------

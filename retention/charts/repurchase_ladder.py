@@ -45,7 +45,8 @@ def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int | None =
 
     Notes
     -----
-    Each rung is about fewer and better customers; the bars are no proof that one step makes the next.
+    The trap: each rung is about fewer and better customers; the bars are no proof that one step
+    makes the next.
 
     Examples
     --------
@@ -115,7 +116,7 @@ def plot_repurchase_ladder(
 
     Notes
     -----
-    The lowest rung is where most customers are lost; the highest ones are about few.
+    The trap: the lowest rung is where most customers are lost; the highest ones are about few.
 
     Examples
     --------

@@ -49,10 +49,10 @@ def describe_retention_curves(
 
     Notes
     -----
-    The pooled line rests on fewer and older cohorts at later ages; their number stands below it.
-    Age 0, 100 % by definition, and periods that are not over are left out; so are cohorts of fewer
-    than 30 customers. Where no cohort has as many, the pooled line stands alone, or without it the
-    largest eight are drawn.
+    The trap: the pooled line rests on fewer and older cohorts at later ages; their number stands
+    below it. Age 0, 100 % by definition, and periods that are not over are left out; so are cohorts
+    of fewer than 30 customers. Where no cohort has as many, the pooled line stands alone, or
+    without it the largest eight are drawn.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def plot_retention_curves(
 
     Notes
     -----
-    A single cohort is noisy: read the pooled line first, and the newest against its band.
+    The trap: a single cohort is noisy: read the pooled line first, and the newest against its band.
 
     Examples
     --------

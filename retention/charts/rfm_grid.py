@@ -36,7 +36,8 @@ def describe_rfm_grid(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    A dark small square is much money from few: above right the ones to keep, below right the ones to call.
+    The trap: a dark small square is much money from few: above right the ones to keep, below right
+    the ones to call.
 
     Examples
     --------
@@ -92,8 +93,8 @@ def plot_rfm_grid(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    With cut-offs of the same customers every row has about a fifth of them: compare months with kept
-    cut-offs.
+    The trap: with cut-offs of the same customers every row has about a fifth of them: compare
+    months with kept cut-offs.
 
     Examples
     --------

@@ -36,7 +36,7 @@ def describe_stage_counts(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    The lapsed only add up: look at the layers below them.
+    The trap: the lapsed only add up: look at the layers below them.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def plot_stage_counts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    Stocks: they do not show who moved. `plot_stage_flow` does.
+    The trap: these are stocks, which do not show who moved. `plot_stage_flow` does.
 
     Examples
     --------

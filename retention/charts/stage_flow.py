@@ -41,7 +41,8 @@ def describe_stage_flow(table: pd.DataFrame, *, period: str | None = None) -> Pi
 
     Notes
     -----
-    Read along a row: its shares add up to 1. The last row says in which stage the newly known are.
+    The trap: read along a row, whose shares add up to 1, and never down a column. The last row says
+    in which stage the newly known are.
 
     Examples
     --------
@@ -104,7 +105,7 @@ def plot_stage_flow(
 
     Notes
     -----
-    Several periods together count a customer once in each of them.
+    The trap: several periods together count a customer once in each of them.
 
     Examples
     --------

@@ -63,7 +63,7 @@ def use_style(*, language: str | None = None, size: Size = "full") -> Iterator[N
 
     Notes
     -----
-    Save with plain `savefig(path)`: bbox_inches="tight" would change the size.
+    The trap: `bbox_inches="tight"` would change the size. Save with plain `savefig(path)`.
 
     Examples
     --------

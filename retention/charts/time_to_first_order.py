@@ -40,7 +40,8 @@ def describe_time_to_first_order(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    The lines end after a year, or where too few are observed, not where people stop buying.
+    The trap: the lines end after a year, or where too few are observed, not where people stop
+    buying.
 
     Examples
     --------
@@ -98,7 +99,8 @@ def plot_time_to_first_order(table: pd.DataFrame, *, ax: Axes | None = None) -> 
 
     Notes
     -----
-    A channel whose line is higher reached people who were nearer to buying, for whatever reason.
+    The trap: a channel whose line is higher reached people who were nearer to buying, for whatever
+    reason.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def describe_tracking(table: pd.DataFrame, *, measure: Measure = "incremental") 
 
     Notes
     -----
-    Summed up, misses in opposite directions hide each other: look at both.
+    The trap: summed up, misses in opposite directions hide each other: look at both.
 
     Examples
     --------

@@ -34,7 +34,7 @@ def describe_value_of_retention(table: pd.DataFrame) -> Picture:
 
     Notes
     -----
-    It is what success would be worth, not how likely it is, nor what it costs.
+    The trap: it is what success would be worth, not how likely it is, nor what it costs.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def plot_value_of_retention(table: pd.DataFrame, *, ax: Axes | None = None) -> A
 
     Notes
     -----
-    It is what success would be worth, not how likely it is, nor what it costs.
+    The trap: it is what success would be worth, not how likely it is, nor what it costs.
 
     Examples
     --------

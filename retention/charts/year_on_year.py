@@ -45,7 +45,8 @@ def describe_year_on_year(table: pd.DataFrame, *, age: int | None = None) -> Pic
 
     Notes
     -----
-    A pale bar has an interval that holds 0; of twenty bars, one leaves 0 out by chance alone.
+    The trap: a pale bar has an interval that holds 0; of twenty bars, one leaves 0 out by chance
+    alone.
 
     Examples
     --------
@@ -114,7 +115,8 @@ def plot_year_on_year(
 
     Notes
     -----
-    The lunar new year moves between January and February: these two are no pair of seasons.
+    The trap: the lunar new year moves between January and February: these two are no pair of
+    seasons.
 
     Examples
     --------

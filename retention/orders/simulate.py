@@ -86,8 +86,8 @@ def simulate_orders(
 
     Notes
     -----
-    The parameters hold in continuous time: customers who buy more than once a day seem slower,
-    once their orders are merged into purchase days.
+    The trap: the parameters hold in continuous time: customers who buy more than once a day seem
+    slower, once their orders are merged into purchase days.
 
     References
     ----------
