@@ -17,6 +17,8 @@ from retention.lifecycle_names import LIFECYCLE
 
 # The group of those whose attribute is missing.
 MISSING = "(missing)"
+# That of the rare ones taken together.
+OTHER = "(other)"
 
 GLOSSARY: dict[str, Column] = {
     # orders

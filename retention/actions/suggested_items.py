@@ -7,12 +7,12 @@ import pandas as pd
 from retention.engine.frames import to_frame
 from retention.engine.last_items import last_items
 from retention.errors import ArgumentError
+from retention.names import OTHER
 from retention.orders.orders import Orders
 from retention.tables.next_product import next_product
 
 # Of fewer customers, what they bought next is chance.
 LEAST = 20
-OTHER = "(other)"
 
 
 def suggested_items(orders: Orders, item: str) -> pd.DataFrame:

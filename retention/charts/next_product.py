@@ -13,6 +13,7 @@ from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.wrapping import shorten
 from retention.errors import ArgumentError, choose, examples
+from retention.names import OTHER
 from retention.texts import text
 
 COLUMNS = (
@@ -21,7 +22,6 @@ COLUMNS = (
 )  # fmt: skip
 Value = Literal["next_rate", "lift"]
 SMALL = 30
-OTHER = "(other)"
 # Characters of a name beside a row.
 NAME = 22
 

@@ -12,11 +12,10 @@ from scipy.special import chdtrc
 from retention.errors import ArgumentError, FitError, require_columns
 from retention.models.fitted_orders import FittedOrders
 from retention.models.order_models import FITS, ModelName, model_names
-from retention.names import GLOSSARY, MISSING
+from retention.names import GLOSSARY, MISSING, OTHER
 from retention.texts import text
 
 SMALLEST = 100  # customers; of fewer, four parameters say nothing
-OTHER = "(other)"
 SURE = 0.05
 
 

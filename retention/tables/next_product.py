@@ -8,7 +8,7 @@ from retention.engine.frames import to_frame
 from retention.engine.item_days import item_days
 from retention.engine.next_items import next_item_counts
 from retention.errors import ArgumentError
-from retention.names import GLOSSARY, check_columns
+from retention.names import GLOSSARY, OTHER, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
 from retention.periods import day_number
@@ -26,7 +26,6 @@ COLUMNS = check_columns(
 )  # fmt: skip
 KEYS = ["order_number", "item", "next_item"]
 MAX_ITEMS = 10
-OTHER = "(other)"
 
 
 @repeatable

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError
-from retention.names import GLOSSARY, check_columns
+from retention.names import GLOSSARY, OTHER, check_columns
 from retention.orders.columns.given import As_of
 from retention.orders.orders import Orders
 from retention.tables.days_given import require_days
@@ -21,7 +21,6 @@ COLUMNS = check_columns(
         "overall_rate", "lift", "low", "high",
     )
 )  # fmt: skip
-OTHER = "(other)"
 
 
 @repeatable

@@ -8,8 +8,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from retention.errors import ArgumentError
-from retention.models.fit_by_group import OTHER, fit_by_group
+from retention.models.fit_by_group import fit_by_group
 from retention.models.mbg_nbd import fit_mbg_nbd
+from retention.names import OTHER
 
 
 @pytest.fixture
