@@ -6,15 +6,14 @@ import pandas as pd
 
 from retention.engine.frames import to_frame
 from retention.engine.last_items import last_bought
-from retention.errors import ArgumentError, require_columns
 from retention.orders.orders import Orders
+from retention.tables.require_rows import require_rows
 
 SENT = ("message_sent",)
 # What somebody does in answer to a message or an advertisement.
 ANSWERS = ("message_opened", "message_clicked", "message_answered")
 WISHES = ("wish_list",)
 WINDOW = pd.Timedelta(days=30)
-HINT = "Pass what read_touches() returns."
 
 
 def contact_history(touches: pd.DataFrame, orders: Orders) -> pd.DataFrame:
@@ -46,15 +45,8 @@ def contact_history(touches: pd.DataFrame, orders: Orders) -> pd.DataFrame:
 
 def _seen(touches: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """Touches by then, in time."""
-    if not isinstance(touches, pd.DataFrame):
-        raise ArgumentError(f"touches: a {type(touches).__name__} is no table of touches. {HINT}")
-    require_columns("touches", touches.columns, ("customer_id", "touched_at", "touch"), HINT)
-    is_unclear = touches[["customer_id", "touched_at"]].isna().any(axis=1)
-    if is_unclear.any() or touches["touched_at"].dtype.kind != "M":
-        raise ArgumentError(
-            f"touches: {int(is_unclear.sum()):,} of {len(touches):,} rows have no id or time, or the "
-            f"times are none. {HINT}"
-        )
+    filled = ("customer_id", "touched_at")
+    require_rows("touches", touches, time="touched_at", filled=filled, others=("touch",))
     times = touches["touched_at"].dt.tz_localize(None)
     rows = touches.assign(touched_at=times, customer_id=touches["customer_id"].astype("str"))
     seen: pd.DataFrame = rows[times < _end(as_of)].sort_values("touched_at", kind="stable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from retention.errors import ArgumentError, require_columns, require_number
+from retention.errors import ArgumentError, require_number
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -13,6 +13,7 @@ from retention.tables.caption import caption
 from retention.tables.channel_cells import channel_cells
 from retention.tables.cohort_value import cohort_value
 from retention.tables.repeatable import repeatable
+from retention.tables.require_rows import require_rows
 from retention.tables.taken_names import refuse_taken
 
 COLUMNS = check_columns(
@@ -21,7 +22,6 @@ COLUMNS = check_columns(
         "cumulative_margin_per_customer", "return_on_spend", "payback_age",
     )
 )  # fmt: skip
-HINT = "Pass what read_costs() returns."
 
 
 @repeatable
@@ -108,15 +108,10 @@ def _check(costs: pd.DataFrame, margin: float, by: str | None) -> None:
     require_number("margin", margin)
     if not 0 < margin <= 1:
         raise ArgumentError(f"margin: {margin!r} is not above 0 and up to 1; 30 % is 0.3.")
-    if not isinstance(costs, pd.DataFrame):
-        raise ArgumentError(f"costs: a {type(costs).__name__} is no table of costs. {HINT}")
-    require_columns("costs", costs.columns, ("spent_at", "spend", *([by] if by else [])), HINT)
-    is_unclear = costs[["spent_at", "spend"]].isna().any(axis=1)
-    if costs.empty or costs["spent_at"].dtype.kind != "M" or is_unclear.any():
-        raise ArgumentError(
-            f"costs: {int(is_unclear.sum()):,} of {len(costs):,} rows have no day or amount, or the days "
-            f"are no dates. {HINT}"
-        )
+    filled, others = ("spent_at", "spend"), [by] if by else []
+    require_rows("costs", costs, time="spent_at", filled=filled, others=others)
+    if costs.empty:
+        raise ArgumentError("costs: 0 rows, so nothing was spent. Pass what read_costs() returns.")
 
 
 def _cells(

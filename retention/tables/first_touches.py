@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from retention.errors import ArgumentError, examples, require_columns
+from retention.errors import ArgumentError, examples
 from retention.names import MISSING
+from retention.tables.require_rows import require_rows
 
 # Names that the columns of a result have, or what it is made of.
 OURS = (
     "customer_id", "touched_at", "first_order_at", "gap_days", "is_censored", "customers",
     "days_since_touch", "at_risk", "events", "censored", "p_bought", "low", "high",
 )  # fmt: skip
-HINT = "Pass what read_touches() returns."
 
 
 def first_touches(
@@ -43,15 +43,8 @@ def first_touches(
             "touches: there is no table of ad clicks, pages and messages. Export one, read it with "
             "read_touches(), and pass what it returns."
         )
-    if not isinstance(touches, pd.DataFrame):
-        raise ArgumentError(f"touches: a {type(touches).__name__} is no table of touches. {HINT}")
-    require_columns("touches", touches.columns, ("customer_id", "touched_at"), HINT)
+    require_rows("touches", touches, time="touched_at", filled=("customer_id", "touched_at"))
     _check_by(touches, by)
-    if touches["touched_at"].dtype.kind != "M" or touches["touched_at"].isna().any():
-        raise ArgumentError(f"touches: touched_at is not a local time in every row. {HINT}")
-    missing = int(touches["customer_id"].isna().sum())
-    if missing:
-        raise ArgumentError(f"touches: {missing:,} of {len(touches):,} rows have no id. {HINT}")
     named = {name: touches[name].astype("str").fillna(MISSING) for name in by}
     rows = touches[["customer_id", "touched_at"]].assign(**named)
     rows["customer_id"] = rows["customer_id"].astype("str")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from retention.engine.frames import to_frame
 from retention.engine.order_moments import order_moments
-from retention.errors import ArgumentError, examples, require_columns
+from retention.errors import ArgumentError, examples
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -14,10 +14,10 @@ from retention.periods import day_number
 from retention.tables.caption import caption
 from retention.tables.days_given import require_days
 from retention.tables.repeatable import repeatable
+from retention.tables.require_rows import require_rows
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(("message_number", "messages", "responded", "response_rate", "low", "high"))
-HINT = "Pass what read_touches() returns."
 LAST = 4
 
 
@@ -108,18 +108,10 @@ def _messages(
     touches: pd.DataFrame, touch: str, by: str | None, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     """The messages by person and time: customer_id (text), touched_at, and `by`."""
-    if not isinstance(touches, pd.DataFrame):
-        raise ArgumentError(f"touches: a {type(touches).__name__} is no table of touches. {HINT}")
-    needed = ("customer_id", "touched_at", "touch", *([by] if by else []))
-    require_columns("touches", touches.columns, needed, HINT)
+    filled, others = ("customer_id", "touched_at"), ("touch", *([by] if by else []))
+    require_rows("touches", touches, time="touched_at", filled=filled, others=others)
     if by in COLUMNS or by in ("customer_id", "touched_at"):
         raise ArgumentError(f"by: {by!r} means something else here. Group by channel or campaign.")
-    is_unclear = touches[["customer_id", "touched_at"]].isna().any(axis=1)
-    if is_unclear.any() or touches["touched_at"].dtype.kind != "M":
-        raise ArgumentError(
-            f"touches: {int(is_unclear.sum()):,} of {len(touches):,} rows have no id or time, or the "
-            f"times are none. {HINT}"
-        )
     rows = touches[touches["touch"] == touch]
     if rows.empty:
         raise ArgumentError(

@@ -51,8 +51,11 @@ def test_only_those_seen_by_then_and_each_once() -> None:
     [
         ([1, 2], "a list is no table of people"),
         (PEOPLE.drop(columns="first_seen_at"), "1 of 2 needed columns are missing"),
-        (PEOPLE.assign(first_seen_at="2024-01-01"), "first_seen_at is not a local time"),
-        (PEOPLE.assign(customer_id=[None, "9"]), "1 of 2 rows have no id"),
+        (
+            PEOPLE.assign(first_seen_at="2024-01-01"),
+            "first_seen_at holds str in 2 rows, no local times",
+        ),
+        (PEOPLE.assign(customer_id=[None, "9"]), "1 of 2 rows have no customer_id"),
     ],
 )
 def test_what_is_no_table_of_people(people: pd.DataFrame, match: str) -> None:

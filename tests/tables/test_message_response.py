@@ -141,7 +141,7 @@ def test_row_order_does_not_matter() -> None:
         ({"within_days": 0}, r"within_days: 0 is not a number of days"),
         (
             {"touches": sent(("a", "2024-01-01")).assign(customer_id=None)},
-            r"1 of 1 rows have no id",
+            r"1 of 1 rows have no customer_id",
         ),
     ],
 )

@@ -116,8 +116,8 @@ def test_the_same_everywhere(backend: Any) -> None:
     [
         ({"a": 1}, "a dict is no table of touches"),
         (TOUCHES.drop(columns="touched_at"), "1 of 2 needed columns are missing"),
-        (TOUCHES.assign(touched_at="x"), "touched_at is not a local time in every row"),
-        (TOUCHES.assign(customer_id=None), "5 of 5 rows have no id"),
+        (TOUCHES.assign(touched_at="x"), "touched_at holds str in 5 rows, no local times"),
+        (TOUCHES.assign(customer_id=None), "5 of 5 rows have no customer_id"),
     ],
 )
 def test_what_is_no_table_of_touches(touches: Any, words: str) -> None:
