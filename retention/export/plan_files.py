@@ -26,7 +26,7 @@ from retention.orders.touches import read_touches
 from retention.tables.customer_summary import customer_summary
 
 LIST, SPLIT = "audience.xlsx", "holdout.csv"
-# As in notebook 06.
+# Notebook 06 writes them out, too, to show how conditions look; a test holds both together.
 AUDIENCES = {
     "win back": "band in ['medium', 'high']",
     "second order": "stage == 'new'",
