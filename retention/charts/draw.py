@@ -14,11 +14,11 @@ from retention.charts.draw_line import draw_line
 from retention.charts.draw_waterfall import draw_waterfall
 from retention.charts.labels import add_labels, separate
 from retention.charts.picture import Picture
+from retention.charts.picture_check import check_picture
 from retention.charts.settle import settle
 from retention.charts.style import figure_size
 from retention.charts.style_sheet import style_sheet
 from retention.charts.wrapping import fill
-from retention.errors import ArgumentError
 
 # Points from one line of grey words above the axes to the next.
 _LINE = 15.0
@@ -53,7 +53,7 @@ def draw_picture(picture: Picture, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     ArgumentError
-        Where the picture has no series or no categories, or a series has not one value for each.
+        Where the picture has no values, or a series has not one for each category.
 
     Notes
     -----
@@ -68,7 +68,7 @@ def draw_picture(picture: Picture, *, ax: Axes | None = None) -> Axes:
     >>> [float(bar.get_height()) for bar in axes.patches]
     [3.0, 4.0]
     """
-    _check(picture)
+    check_picture(picture)
     with style_sheet():
         target = _new_axes(picture) if ax is None else ax
         _prepare(target)
@@ -80,23 +80,6 @@ def draw_picture(picture: Picture, *, ax: Axes | None = None) -> Axes:
         settle(target)
         separate(target, labels, notes)
     return target
-
-
-def _check(picture: Picture) -> None:
-    """Refuse a picture that has nothing in it or whose series do not match its categories."""
-    if not picture.series or not picture.categories:
-        raise ArgumentError(
-            f"{picture.key}: the picture has {len(picture.series)} series and "
-            f"{len(picture.categories)} categories, so there is nothing to draw. "
-            "Check the table it was described from."
-        )
-    wrong = [s.name for s in picture.series if len(s.values) != len(picture.categories)]
-    if wrong:
-        raise ArgumentError(
-            f"{picture.key}: {len(wrong)} of {len(picture.series)} series ({wrong[0]!r}) do not "
-            f"have one value for each of the {len(picture.categories)} categories. "
-            "Use None where there is no value."
-        )
 
 
 def _new_axes(picture: Picture) -> Axes:

@@ -7,10 +7,10 @@ from typing import Self
 
 from retention.charts.colours import role_colour
 from retention.charts.picture import Picture, Series
+from retention.charts.picture_check import check_picture
 from retention.charts.series_colours import series_colours
 from retention.export.finite import finite
 from retention.export.lines import lines_of
-from retention.export.picture_check import check_picture
 from retention.export.waterfall_stack import layers_of
 from retention.texts import text
 

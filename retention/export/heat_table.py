@@ -11,11 +11,11 @@ from typing import Any
 from retention.charts.colours import BLANK_CELL, FAINT_TEXT, INK, PAPER, heat_colour
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
+from retention.charts.picture_check import check_picture
 from retention.export.box import INCH, POINT, Box
 from retention.export.cells import TEXT_EDGE, Look, add_grid, fill_cell
 from retention.export.fit import text_width
 from retention.export.page import Page
-from retention.export.picture_check import check_picture
 from retention.export.rgb import is_dark
 from retention.texts import text
 

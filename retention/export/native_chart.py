@@ -6,12 +6,12 @@ from typing import Any
 
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
+from retention.charts.picture_check import check_picture
 from retention.export.bar_chart import draw_bar_chart
 from retention.export.box import Box
 from retention.export.line_chart import draw_line_chart
 from retention.export.lines import has_intervals, lines_of
 from retention.export.page import Page
-from retention.export.picture_check import check_picture
 from retention.export.waterfall_chart import draw_waterfall_chart
 from retention.export.waterfall_stack import layers_of
 from retention.files import neutralise

@@ -9,10 +9,10 @@ import pandas as pd
 from openpyxl import Workbook
 
 from retention.charts.picture import Picture
+from retention.charts.picture_check import check_picture
 from retention.errors import ArgumentError, ExportError, examples
 from retention.export.chart_sheet import write_chart
 from retention.export.glossary import glossary_of
-from retention.export.picture_check import check_picture
 from retention.export.sheet import sheet_names, write_sheet
 from retention.files import atomic_path
 from retention.hidden_ids import without_ids

@@ -115,10 +115,10 @@ def test_long_vietnamese_names_and_a_value_a_thousand_times_the_rest(
 
 # refusals
 def test_a_series_of_another_length_is_refused() -> None:
-    with pytest.raises(ArgumentError, match=r"1 of 1 series \('a'\).*each of the 11 categories"):
+    with pytest.raises(ArgumentError, match=r"1 of 1 series \('a'\) have not 11 values"):
         draw_picture(_lines([Series("a", (0.5,))]))
 
 
 def test_a_picture_without_series_is_refused() -> None:
-    with pytest.raises(ArgumentError, match="0 series and 11 categories"):
+    with pytest.raises(ArgumentError, match="no value in 0 series"):
         draw_picture(_lines([]))

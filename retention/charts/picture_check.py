@@ -35,7 +35,8 @@ def check_picture(picture: Picture) -> None:
     if wrong:
         raise ArgumentError(
             f"picture {picture.key!r}: {len(wrong)} of {len(picture.series)} series "
-            f"({examples(wrong)}) have not {needed} values, one for each category."
+            f"({examples(wrong)}) have not {needed} values, one for each category. Use None "
+            "where there is no value."
         )
     values = [value for series in picture.series for value in series.values]
     if not any(value is not None and math.isfinite(value) for value in values):
