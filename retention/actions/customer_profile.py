@@ -150,7 +150,7 @@ def _parts(
         "value": _value(customers, fit, spend_fit, horizon),
         "window": next_order_window(orders, fit),
     }
-    found = [_own(table, used=()) for table in parts.values()]
+    found = [_own(table) for table in parts.values()]
     item = next((name for name in ITEMS if name in orders.attributes), None)
     return _without_repeats([*found, *([suggested_items(orders, item)] if item else [])])
 
@@ -165,9 +165,9 @@ def _value(
     return value[["customer_id", "expected_orders", "expected_value"]]
 
 
-def _own(table: pd.DataFrame, used: tuple[str, ...]) -> pd.DataFrame:
+def _own(table: pd.DataFrame) -> pd.DataFrame:
     indexed = table.set_index("customer_id")
-    return indexed[[name for name in indexed.columns if name in COLUMNS and name not in used]]
+    return indexed[[name for name in indexed.columns if name in COLUMNS]]
 
 
 def _without_repeats(parts: list[pd.DataFrame]) -> list[pd.DataFrame]:

@@ -49,13 +49,13 @@ class Box(NamedTuple):
             and self.bottom <= other.bottom
         )
 
-    def inset(self, *, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> Box:
+    def inset(self, *, left: int = 0, right: int = 0, bottom: int = 0) -> Box:
         """The same rectangle with margins taken off."""
         return Box(
             self.left + left,
-            self.top + top,
+            self.top,
             self.width - left - right,
-            self.height - top - bottom,
+            self.height - bottom,
         )
 
 

@@ -27,7 +27,7 @@ def burn_in_end(
     """
     if burn_in_days != "auto":
         return history_start + pd.Timedelta(days=burn_in_days) if burn_in_days else None
-    rows = to_arrow(new_customers(orders, period="month")).to_pylist()
+    rows = to_arrow(new_customers(orders)).to_pylist()
     sizes = {row["cohort_number"]: row["customers"] for row in rows}
     months = sorted(sizes)
     flagged = inflated_periods([sizes[month] for month in months])

@@ -30,7 +30,6 @@ _SIGN = re.compile(r"[₫$€£¥฿]|(?<![a-zđ])(vnd|vnđ|usd|eur|gbp|jpy|thb|
 _NUMBER = re.compile(r"\(?[-−+]?\d[\d.,'\s]*\)?[-−]?(k|tr|m|triệu|nghìn|tỷ)?")
 _THOUSANDS = re.compile(r"\d{1,3}([.,'\s]\d{3})+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_PHONE = re.compile(r"(\+|00)\d[\d\s.()-]{7,16}|\(?0\d[\d\s.()-]{7,12}|84\d{9,10}")
 _NAME = re.compile(r"[^\W\d_]+(?:[\s.'-]+[^\W\d_]+)+\.?")
 
 
@@ -88,11 +87,6 @@ class Contents:
     def email_share(self) -> float:
         """Share of e-mail addresses."""
         return self.share(_EMAIL.fullmatch)
-
-    @cached_property
-    def phone_share(self) -> float:
-        """Share of telephone numbers as they are written: a zero or a plus in front."""
-        return self.share(_PHONE.fullmatch)
 
     @cached_property
     def name_share(self) -> float:
