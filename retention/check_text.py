@@ -98,7 +98,7 @@ def _merged(orders: Orders, width: int) -> Iterator[list[str]]:
     if orders.identity is None:
         return
     people = f"{len(orders.identity):,}"
-    yield textwrap.wrap(text("{people} people stand for several ids, or for lines without one.",
+    yield textwrap.wrap(text("People who stand for several ids, or for lines without one: {people}.",
                              people=people), width)  # fmt: skip
     yield from (textwrap.wrap(said, width) for said in _matched(orders.identity.attrs))
     largest = orders.identity.head(SHOWN_PEOPLE)[["customer_id", "source_ids", "orders"]]
@@ -110,11 +110,12 @@ def _merged(orders: Orders, width: int) -> Iterator[list[str]]:
 def _matched(counts: Mapping[Hashable, Any]) -> Iterator[str]:
     """How much of what people could have been told by was of use."""
     if "ids_in_people" in counts:
-        yield text("{shared} of {ids} ids of the orders are in the table of people.",
+        yield text("Ids of the orders that are in the table of people: {shared} of {ids}.",
                    shared=f"{counts['ids_in_people']:,}", ids=f"{counts['ids_in_orders']:,}")  # fmt: skip
     for kind in ("emails", "phones"):
         if counts.get(f"{kind}_not_used"):
-            yield text("{count} {kind} are nobody's own (masked, or placeholders) and tell nothing.",
+            yield text("Nobody's own (masked, or placeholders), so that they tell nothing: {kind}, "
+                       "{count}.",
                        count=f"{counts[f'{kind}_not_used']:,}", kind=kind)  # fmt: skip
 
 

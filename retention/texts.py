@@ -281,7 +281,9 @@ def footer(attrs: Mapping[str, Any]) -> str:
     """Definition, population, as-of date and notes of a table in one paragraph, for charts and slides."""
     parts = [definition(attrs)]
     if attrs.get("customers") is not None:
-        parts.append(text("{customers} customers.", customers=f"{attrs['customers']:,}"))
+        count = attrs["customers"]
+        many = text("{customers} customers.", customers=f"{count:,}")
+        parts.append(text("1 customer.") if count == 1 else many)
     if attrs.get("as_of"):
         parts.append(text("As of {as_of}.", as_of=attrs["as_of"]))
     parts += [text(note, **values) for note, values in attrs.get("notes", ())]

@@ -53,7 +53,7 @@ def test_arguments_are_said_as_options() -> None:
 
 def test_merged_people_are_shown_where_asked_for() -> None:
     said = lines_of(merge_by=["phone"])
-    assert "1 people stand for several ids, or for lines without one." in said
+    assert "People who stand for several ids, or for lines without one: 1." in said
     assert ["1", "2", "4"] in [line.split() for line in said]
     assert not [line for line in lines_of() if "people stand" in line]
     apart = LINES.assign(phone=["0951234567", "0951234568", None, None, None])

@@ -177,7 +177,7 @@ def test_check_merges_people_and_shows_them(run: Run, tmp_path: Path) -> None:
     status, out, err = run(*words, "--people", tmp_path / "people.csv")
     assert (status, err) == (0, "")
     assert "3 orders of 1 customer," in out
-    assert "1 people stand for several ids" in out
+    assert "People who stand for several ids" in out
     assert_refused(run(*words), "or pass --people with customer_id and email")
 
 
@@ -186,14 +186,14 @@ def test_init_twice_keeps_edits_and_says_so(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("init", folder)
     count = len([path for path in folder.rglob("*") if path.is_file()])
     assert status == 0
-    assert out.startswith(f"{count} files written to {folder}.")
-    assert "stay as they are" not in out
+    assert out.startswith(f"Files written to {folder}: {count}.")
+    assert "Already there" not in out
     (folder / "retention.toml").write_text("# mine\n")
     (folder / "01_cohorts.ipynb").unlink()
     status, out, _ = run("init", folder)
     assert status == 0
-    assert out.startswith("1 files written")
-    assert f"{count - 1} were there already and stay as they are." in out
+    assert out.startswith(f"Files written to {folder}: 1.")
+    assert f"Already there, and left as they are: {count - 1}." in out
     assert "They read a sample shop" not in out  # Nobody knows what somebody's own settings read.
     assert (folder / "retention.toml").read_text() == "# mine\n"
 

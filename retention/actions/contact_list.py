@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention.counted import counted
 from retention.engine.days_within import days_within
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError
@@ -155,4 +156,5 @@ def _stage_word(stage: str) -> str:
 def _silence(stage: str, days: int | None) -> str:
     if days is None or pd.isna(days):
         return text("{stage}: has not bought yet.", stage=stage)
-    return text("{stage}: last order {days} days ago.", stage=stage, days=int(days))
+    silence = counted(int(days), text("1 day"), text("{count} days"))
+    return text("{stage}: last order {silence} ago.", stage=stage, silence=silence)

@@ -9,6 +9,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Series
+from retention.counted import counted
 from retention.errors import ArgumentError
 from retention.hidden_ids import shown_id
 from retention.texts import text
@@ -55,6 +56,7 @@ def describe_alive_history(table: pd.DataFrame) -> Picture:
     names = tuple(f"{day:%Y-%m-%d}" for day in shown["on_day"])
     chance = tuple(float(p) for p in shown["p_alive"])
     bought = [name for name, is_one in zip(names, shown["has_order"], strict=True) if is_one]
+    purchases = counted(len(bought), text("1 purchase"), text("{count} purchases"))
     line, last = text("Chance of being active"), format_number(chance[-1], number_format="percent")
     return Picture(
         kind="line",
@@ -69,13 +71,13 @@ def describe_alive_history(table: pd.DataFrame) -> Picture:
         x_label=text("Day"),
         y_label=text("Estimated chance that the customer has not left"),
         alt_text=text(
-            "Line from {first} to {last} with {orders} purchases: at the end the chance of being active "
+            "Line from {first} to {last} with {orders}: at the end the chance of being active "
             "is {chance}.",
-            first=names[0], last=names[-1], orders=len(bought), chance=last,
+            first=names[0], last=names[-1], orders=purchases, chance=last,
         ),
         finding=text(
-            "The chance that {customer} has not left is {chance}, after {orders} purchases",
-            customer=customer, chance=last, orders=len(bought),
+            "The chance that {customer} has not left is {chance}, after {orders}",
+            customer=customer, chance=last, orders=purchases,
         ),
         **caption(table, key="alive_history"),
     )  # fmt: skip

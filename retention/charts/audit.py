@@ -73,7 +73,7 @@ def describe_audit(table: pd.DataFrame) -> Picture:
             "Bars of lines: {steps}.",
             steps=", ".join(f"{n} {note}" for n, note in zip(names, notes, strict=True)),
         ),
-        finding=text("{used} of {read} lines are used", used=f"{kept[-1]:,}", read=f"{kept[0]:,}"),
+        finding=text("Lines used: {used} of {read}", used=f"{kept[-1]:,}", read=f"{kept[0]:,}"),
         **caption(table, key="audit"),
     )
 

@@ -73,10 +73,12 @@ def describe_campaign_lift(
     words = caption(table, key="campaign_lift")
     notes = [text("Pale: not distinguishable from 0.")] if _is_pale(rows).any() else []
     if left_out > 0:
-        notes.append(text("{count} more segments are not drawn.", count=left_out))
+        notes.append(text("More segments that are not drawn: {count}.", count=left_out))
     unjudged = _unjudged(table, measure)
     if unjudged:
-        notes.append(text("{count} read-outs with too few buyers are not drawn.", count=unjudged))
+        notes.append(
+            text("Read-outs with too few buyers that are not drawn: {count}.", count=unjudged)
+        )
     words["footer"] = " ".join([*filter(None, [words["footer"]]), *notes])
     is_rate = measure == "order_rate"
     return Picture(

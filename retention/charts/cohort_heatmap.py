@@ -176,7 +176,7 @@ def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> list[str]:
     sentences = []
     cohorts = table["cohort"].nunique() - shown["cohort"].nunique()
     if cohorts:
-        sentences.append(text("{count} earlier cohorts are not drawn.", count=cohorts))
+        sentences.append(text("Earlier cohorts that are not drawn: {count}.", count=cohorts))
     if table["age"].max() > shown["age"].max():
         sentences.append(text("Ages after {age} are not drawn.", age=int(shown["age"].max())))
     return sentences

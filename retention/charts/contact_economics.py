@@ -116,4 +116,4 @@ def plot_contact_economics(table: pd.DataFrame, *, ax: Axes | None = None) -> Ax
 def _title(best: int, count: str) -> str:
     if best == 0:
         return text("No contact is expected to pay")
-    return text("It pays to contact the {count} most valuable customers", count=count)
+    return text("It pays to contact the most valuable customers, {count} in number", count=count)

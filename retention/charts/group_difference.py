@@ -212,7 +212,7 @@ def _legend(rows: pd.DataFrame, left_out: int) -> list[str]:
     if ((rows["low"] <= 0) & (rows["high"] >= 0)).any():
         sentences.append(text("Pale: the interval holds 0, so it may be chance."))
     if left_out > 0:
-        sentences.append(text("{count} later ages are not drawn.", count=left_out))
+        sentences.append(text("Later ages that are not drawn: {count}.", count=left_out))
     return sentences
 
 

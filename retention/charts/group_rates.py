@@ -72,7 +72,7 @@ def describe_group_rates(
     values = {name: tuple(map(float, shown[name])) for name in ("lifecycle_rate", "low", "high")}
     words = caption(table, key="lifecycle_rates")
     if len(rows) > MOST:
-        more = text("{count} groups with lower rates are not drawn.", count=len(rows) - MOST)
+        more = text("Groups with lower rates that are not drawn: {count}.", count=len(rows) - MOST)
         words["footer"] = " ".join(filter(None, [words["footer"], more]))
     title = _titles()[rate]
     return Picture(

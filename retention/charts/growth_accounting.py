@@ -211,8 +211,10 @@ def _finding(
             return text("{period}: {won} won and {lost} lost, {net} less than before", **words)
         return text("{period}: {won} won and {lost} lost, {net} more than before", **words)
     if won < lost:
-        return text("{period}: {won} customers won, {lost} lost, {net} fewer than before", **words)
-    return text("{period}: {won} customers won, {lost} lost, {net} more than before", **words)
+        return text(
+            "{period}: customers won: {won}, lost: {lost}; {net} fewer than before", **words
+        )
+    return text("{period}: customers won: {won}, lost: {lost}; {net} more than before", **words)
 
 
 def _amount(number: float, value: Value, currency: str | None) -> str:
@@ -240,7 +242,7 @@ def _legend(rows: pd.DataFrame, table: pd.DataFrame) -> list[str]:
         sentences.append(text("Striped: the period is not over."))
     if len(rows) < len(table) - 1:
         count = len(table) - 1 - len(rows)
-        sentences.append(text("{count} earlier periods are not drawn.", count=count))
+        sentences.append(text("Earlier periods that are not drawn: {count}.", count=count))
     return sentences
 
 

@@ -208,7 +208,7 @@ def _lunar_new_years(starts: pd.Index, period: Period) -> tuple[Highlight, ...]:
 def _legend(is_partial: bool, has_new_year: bool, left_out: int) -> list[str]:
     sentences = [text("Striped: the period is not over.")] if is_partial else []
     if left_out:
-        sentences.append(text("{count} earlier periods are not drawn.", count=left_out))
+        sentences.append(text("Earlier periods that are not drawn: {count}.", count=left_out))
     if has_new_year:
         sentences.append(text("Tết: the lunar new year's day lies in that period."))
     return sentences

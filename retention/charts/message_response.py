@@ -143,7 +143,9 @@ def _series(rows: pd.DataFrame, numbers: list[int], group: str, role: Role) -> S
 def _left_out(groups: int) -> str:
     if groups <= MOST_GROUPS:
         return ""
-    return text("{count} groups with fewer messages are not drawn.", count=groups - MOST_GROUPS)
+    return text(
+        "Groups with fewer messages that are not drawn: {count}.", count=groups - MOST_GROUPS
+    )
 
 
 def _finding(series: Series, numbers: list[int]) -> str | None:

@@ -163,7 +163,7 @@ def _by_segment(table: pd.DataFrame, effect: str, words: str) -> dict[str, float
     rest = sizes.iloc[len(own) :]
     steps = {words.format(name=name): float(size) for name, size in own.items()}
     if len(rest):
-        others = text("{count} others", count=len(rest))
+        others = text("others ({count})", count=len(rest))
         steps[words.format(name=others)] = round(float(rest.sum()), _DIGITS)
     return steps
 

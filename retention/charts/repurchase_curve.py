@@ -78,7 +78,7 @@ def describe_repurchase_curve(
         lines = (*lines, _naive(curves, last))
     words = caption(table, key="repurchase_curve")
     if grey := sum(line.role == "muted" for line in lines):
-        smaller = text("Grey: {count} smaller groups.", count=grey)
+        smaller = text("Grey: smaller groups ({count}).", count=grey)
         words["footer"] = f"{words['footer']} {smaller}".strip()
     return Picture(
         kind="line",

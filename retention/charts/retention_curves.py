@@ -85,7 +85,7 @@ def describe_retention_curves(
     left_out = whole["cohort"].nunique() - cells["cohort"].nunique()
     if len(cells) < len(whole):
         few = text("Cohorts of fewer than {customers} customers are not drawn.", customers=SMALL)
-        many = text("{count} small or early cohorts are not drawn.", count=left_out)
+        many = text("Small or early cohorts that are not drawn: {count}.", count=left_out)
         note = few if (whole["eligible"] < SMALL).any() and len(cells) else many
         words["footer"] = f"{words['footer']} {note}".strip()
     return Picture(

@@ -55,7 +55,7 @@ def describe_stage_counts(table: pd.DataFrame) -> Picture:
     layers = [Series(stage_word(one), tuple(float(n) for n in wide[one])) for one in stages]
     words = caption(table, key="stage_counts")
     if left_out > 0:
-        note = text("{count} earlier periods are not drawn.", count=left_out)
+        note = text("Earlier periods that are not drawn: {count}.", count=left_out)
         words["footer"] = f"{words['footer']} {note}".strip()
     return Picture(
         kind="stacked_bar",

@@ -60,7 +60,7 @@ def describe_time_to_first_order(table: pd.DataFrame) -> Picture:
     lines = curve_lines(curves, day="days_since_touch", share="p_bought", last=last)
     words = caption(table, key="time_to_first_order")
     if grey := sum(line.role == "muted" for line in lines):
-        smaller = text("Grey: {count} smaller groups.", count=grey)
+        smaller = text("Grey: smaller groups ({count}).", count=grey)
         words["footer"] = f"{words['footer']} {smaller}".strip()
     return Picture(
         kind="line",

@@ -163,7 +163,7 @@ def _finding(rows: pd.DataFrame, names: list[str], is_sure: pd.Series) -> str | 
         for name in ("retention_rate", "retention_rate_before")
     )
     return text(
-        "{count} of {all} cohorts surely differ from the year before, most of all {name}: {now} after "
-        "{before}",
+        "Surely different from the year before: {count} of {all} cohorts, most of all "
+        "{name}: {now} after {before}",
         count=int(is_sure.sum()), all=len(rows), name=names[most], now=now, before=before,
     )  # fmt: skip

@@ -73,9 +73,9 @@ def init(
     if orders:
         rt.set_language(orders.choices.language)
     written, kept = copy_starter(folder, first_settings(orders) if orders else None)
-    say(text("{count} files written to {folder}.", count=len(written), folder=folder))
+    say(text("Files written to {folder}: {count}.", count=len(written), folder=folder))
     if kept:
-        say(text("{count} were there already and stay as they are.", count=len(kept)))
+        say(text("Already there, and left as they are: {count}.", count=len(kept)))
     if orders:
         _tell(orders, folder, folder / SETTINGS)
     elif folder / SETTINGS in written:

@@ -88,7 +88,7 @@ def answer(
     ...     "amount": [10.0, 20.0, 7.0],
     ... })
     >>> answer(orders, question="orders").lines[0]
-    '3 of 3 lines are used (100.0%); 0 are set aside, each with its reason.'
+    'Lines used: 3 of 3 (100.0%); set aside, each with its reason: 0.'
     """
     choose("question", question, get_args(Question))
     return Answer(_QUESTIONS[question](given_orders(orders, as_of)))
@@ -99,13 +99,13 @@ def _orders(orders: Orders) -> tuple[str, ...]:
     read, used = int(audit["lines"]["lines_read"]), int(audit["lines"]["lines_used"])
     return (
         text(
-            "{used} of {read} lines are used ({share}); {aside} are set aside, each with its "
-            "reason.",
+            "Lines used: {used} of {read} ({share}); set aside, each with its reason: "
+            "{aside}.",
             used=f"{used:,}", read=f"{read:,}", share=_percent(used / read),
             aside=f"{read - used:,}",
         ),
         text(
-            "They are {orders} orders of {customers} customers, {start} to {as_of}.",
+            "Orders: {orders}; customers: {customers}; {start} to {as_of}.",
             orders=f"{orders.counts['orders']:,}", customers=f"{orders.counts['customers']:,}",
             start=f"{orders.history_start:%Y-%m-%d}", as_of=f"{orders.as_of:%Y-%m-%d}",
         ),
@@ -195,8 +195,8 @@ def _standing(counts: pd.Series) -> str:
     silent = int(counts.reindex(["lapsed_once", "lapsed"]).sum())
     at_risk = int(counts.get("at_risk", 0))
     return text(
-        "Of {customers} customers, {active} are active, {at_risk} are at risk and {silent} have "
-        "lapsed.",
+        "Customers: {customers}; active: {active}, at risk: {at_risk}, lapsed: "
+        "{silent}.",
         customers=f"{counts.sum():,}", at_risk=f"{at_risk:,}",
         active=f"{counts.sum() - silent - at_risk:,}", silent=f"{silent:,}",
     )  # fmt: skip
@@ -240,8 +240,8 @@ def _value(orders: Orders) -> tuple[str, ...]:
     top = expected.head(max(1, len(expected) // 10)).sum()
     return (
         text(
-            "In the next {days} days, {orders} orders worth {amount} are expected from today's "
-            "{customers} customers.",
+            "Expected in the next {days} days from today's customers ({customers}): "
+            "{amount}; orders: {orders}.",
             days=days, orders=f"{value['expected_orders'].sum():,.0f}",
             amount=_money(expected.sum(), orders), customers=f"{len(value):,}",
         ),

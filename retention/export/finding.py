@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from retention.charts.picture import Picture
+from retention.counted import counted
 from retention.errors import ArgumentError
 from retention.export.cell_text import cell_texts
 from retention.export.column_format import column_format
@@ -87,7 +88,7 @@ def _of_table(frame: pd.DataFrame) -> str:
     estimate = next((name for name in _ESTIMATES if name in names), "")
     labels = [place for place in range(len(names)) if _is_label(frame, place)]
     if not labels or not estimate or frame[estimate].isna().all():
-        said = text("{count} rows", count=f"{len(frame):,}")
+        said = counted(len(frame), text("1 row"), text("{count} rows"))
     else:
         best = frame.sort_values(estimate, ascending=False, kind="stable").head(1)
         words = ", ".join(cell_texts(best, place)[0].replace("_", " ") for place in labels)

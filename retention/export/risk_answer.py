@@ -42,7 +42,7 @@ def _spend(customers: pd.DataFrame) -> GammaGammaFit | None:
 
 def _soon(risk: pd.DataFrame) -> str:
     return text(
-        "In the next {days} days, {some} of {customers} customers are expected to order.",
+        "Customers expected to order in the next {days} days: {some} of {customers}.",
         days=int(risk["horizon_days"].iloc[0]),
         some=format_number(float((1 - risk["p_no_order"]).sum())),
         customers=f"{len(risk):,}",
@@ -52,8 +52,8 @@ def _soon(risk: pd.DataFrame) -> str:
 def _taken(risk: pd.DataFrame) -> str:
     counts = risk["band"].value_counts()
     return text(
-        "Silence has taken most of the chance of an order from {gone} customers, more than a fifth of it "
-        "from {worth} others; {rest} order as they always did.",
+        "Customers from whom silence has taken most of the chance of an order: {gone}; "
+        "more than a fifth of it: {worth}; who order as they always did: {rest}.",
         gone=f"{int(counts.get('gone', 0)):,}",
         worth=f"{int(counts.reindex(list(WORTH_A_CALL)).sum()):,}",
         rest=f"{int(counts.get('low', 0)):,}",
@@ -70,8 +70,8 @@ def _calls(risk: pd.DataFrame, orders: Orders) -> str:
     first = worth.nlargest(CALLS)
     amount = format_number(total, number_format="money", currency=orders.currency)
     return text(
-        "Of {amount} at risk with customers who are not gone yet, the {calls} with most of it hold "
-        "{share}.",
+        "Of {amount} at risk with customers who are not gone yet, {share} is with "
+        "those who have most ({calls}).",
         amount=f"{amount} {orders.currency}" if orders.currency else amount,
         calls=len(first),
         share=format_number(float(first.sum()) / total, number_format="percent"),

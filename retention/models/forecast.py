@@ -156,7 +156,7 @@ def _basis(path: Path, errors: PastErrors) -> Iterator[list[Any]]:
     """What the limits and the months rest on: sentences, and what fills them."""
     if errors.cuts:
         words = {"cuts": errors.cuts}
-        yield ["Limits from the errors of the same forecast at {cuts} past cuts.", words]
+        yield ["Limits from the errors of the same forecast at past cuts ({cuts}).", words]
     else:
         yield [
             "Limits hold what differs between customers only: history is short of a past cut.",

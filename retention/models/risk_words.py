@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from retention.counted import counted
 from retention.models.history import FloatArray
 from retention.texts import text
 
@@ -49,13 +50,14 @@ def reasons(risk: pd.DataFrame, frequency: Any, is_endless: Any) -> list[str]:
     Bought once, 40 days ago: chance of an order within 90 days 25%, right after a purchase 90%.
     """
     once = text(
-        "Bought once, {silence} days ago: chance of an order within {horizon} days {now:.0%}, right "
+        "Bought once, {silence} ago: chance of an order within {horizon} days {now:.0%}, right "
         "after a purchase {then:.0%}."
     )
     often = text(
-        "Silent for {silence} days where {gap:,.0f} are usual: chance of an order within {horizon} "
+        "Silent for {silence} where {gap:,.0f} are usual: chance of an order within {horizon} "
         "days {now:.0%}, right after a purchase {then:.0%}."
     )
+    day, days = text("1 day"), text("{count} days")
     endless = text(
         " Value not estimated because few paid repeat days are known and a few very large buyers "
         "outweigh all others."
@@ -65,7 +67,11 @@ def reasons(risk: pd.DataFrame, frequency: Any, is_endless: Any) -> list[str]:
     horizon = int(risk["horizon_days"].iloc[0])
     return [
         (often if x else once).format(
-            silence=silence, gap=max(gap, 1.0), now=1.0 - none, then=then, horizon=horizon
+            silence=counted(silence, day, days),
+            gap=max(gap, 1.0),
+            now=1.0 - none,
+            then=then,
+            horizon=horizon,
         )
         + (endless if unknown else "")
         for silence, gap, none, then, x, unknown in rows

@@ -13,6 +13,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
+from retention.counted import counted
 from retention.engine.connection import store
 from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow, to_frame
@@ -254,8 +255,8 @@ class Orders:
     def __repr__(self) -> str:
         return text(
             "Orders: {orders} of {customers}, {start} to {end}, from {source}",
-            orders=_counted(self.counts["orders"], text("1 order"), text("{count} orders")),
-            customers=_counted(
+            orders=counted(self.counts["orders"], text("1 order"), text("{count} orders")),
+            customers=counted(
                 self.counts["customers"], text("1 customer"), text("{count} customers")
             ),
             start=f"{self.history_start:%Y-%m-%d}",
@@ -270,7 +271,3 @@ class Orders:
             mapped = mapped.replace(f"<{cell}>", f'<{cell} style="text-align: left">')
         hint = text("orders.audit shows what was left out, and what each rule changes.")
         return f"<p><strong>{escape(repr(self))}</strong></p>{mapped}<p>{escape(hint)}</p>"
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(count=f"{count:,}")

@@ -41,8 +41,8 @@ NOT_IDENTIFIABLE = (
     "threshold is the day by which four fifths of those who return have done so."
 )
 NOT_IDENTIFIABLE_IN = (
-    "Not identifiable in {count} groups ({groups}): their threshold is the day by which four fifths of "
-    "those who return have done so."
+    "Groups in which it is not identifiable: {count} ({groups}). Their threshold "
+    "is the day by which four fifths of those who return have done so."
 )
 
 

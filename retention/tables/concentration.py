@@ -104,7 +104,7 @@ def concentration(
     return table
 
 
-OTHERS = "{others} customers with a total value of 0 or less are left out."
+OTHERS = "Left out are customers with a total value of 0 or less: {others}."
 
 
 def _share(rate: float) -> float:

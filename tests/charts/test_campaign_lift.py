@@ -46,7 +46,7 @@ def test_segments(lifted: pd.DataFrame, count: int, assert_readable: Any) -> Non
     picture = describe_campaign_lift(table, segment="city")
     assert len(picture.categories) == min(count, 8)
     assert picture.title == f"Order rate: distinguishable from 0 in 1 of {min(count, 8)} segments"
-    assert ("3 more segments are not drawn." in picture.footer) == (count == 11)
+    assert ("More segments that are not drawn: 3." in picture.footer) == (count == 11)
     assert_readable(plot_campaign_lift(table, segment="city"))
 
 

@@ -121,10 +121,15 @@ def test_what_does_not_fit_is_left_out_and_said(orders: Orders) -> None:
     picture = describe_cohort_heatmap(cells)
     assert len(picture.series) == MOST == len(picture.categories)
     left = cells["cohort"].nunique() - MOST
-    assert f"{left} earlier cohorts are not drawn. Ages after 52 are not drawn." in picture.footer
+    assert (
+        f"Earlier cohorts that are not drawn: {left}. Ages after 52 are not drawn."
+        in picture.footer
+    )
     curves = describe_retention_curves(cells, pooled=pooled_retention(cells))
     assert len(curves.series) <= 61
-    assert "cohorts are not drawn" in curves.footer or "customers are not drawn" in curves.footer
+    assert (
+        "cohorts that are not drawn" in curves.footer or "customers are not drawn" in curves.footer
+    )
 
 
 def test_words_of_each_definition(orders: Orders) -> None:

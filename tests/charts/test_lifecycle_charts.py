@@ -71,7 +71,7 @@ def test_burn_in_is_not_drawn(growth: pd.DataFrame) -> None:
     burnt = growth.assign(is_burn_in=[True] * 3 + [False] * 11)
     picture = describe_growth_accounting(burnt)
     assert picture.categories[0] == "2024-04"
-    assert "2 earlier periods are not drawn." in picture.footer
+    assert "Earlier periods that are not drawn: 2." in picture.footer
 
 
 def test_squares_have_the_area_of_their_customers(scored: pd.DataFrame) -> None:

@@ -17,7 +17,7 @@ def test_the_channel_with_the_most_messages_is_first_and_four_are_drawn(written_
     names = [bars.name for bars in picture.series]
     assert names == ["Zalo", "E-mail", "Tin nhắn của cửa hàng ở Đà Nẵng", "App"]
     assert picture.categories == ("First", "Second", "Third", "Fourth and later")
-    assert "1 groups with fewer messages are not drawn." in picture.footer
+    assert "Groups with fewer messages that are not drawn: 1." in picture.footer
     assert picture.series[0].values == pytest.approx((0.24, 0.12, 0.08, 0.06))
     assert picture.series[0].low == pytest.approx((0.192, 0.096, 0.064, 0.048))
     # Nobody had a fourth e-mail: no bar, rather than one of height 0.

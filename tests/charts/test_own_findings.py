@@ -49,7 +49,7 @@ def test_lines_used_of_those_read():
             "lines_set_aside": [0, 25, 0],
         }
     )
-    assert describe_audit(audit).finding == "1,075 of 1,100 lines are used"
+    assert describe_audit(audit).finding == "Lines used: 1,075 of 1,100"
 
 
 def test_the_first_sentence_of_the_verdict(judged):
@@ -130,7 +130,7 @@ def test_the_verdict_of_a_campaign_with_its_limits(lifted):
 
 def test_how_many_it_pays_to_contact(contacted):
     assert describe_contact_economics(contacted).finding == (
-        "It pays to contact the 540 most valuable customers"
+        "It pays to contact the most valuable customers, 540 in number"
     )
 
 
@@ -245,7 +245,7 @@ def test_what_the_latest_whole_period_brought(history, growth, value):
         describe_rate_history(history).finding == "Repeat rate: 39.6% in 2024-12, 35.6% in 2023-04"
     )
     assert describe_growth_accounting(growth).finding == (
-        "2025-01: 152 customers won, 105 lost, 47 more than before"
+        "2025-01: customers won: 152, lost: 105; 47 more than before"
     )
     assert "won and" in describe_growth_accounting(growth, value="money").finding
     assert describe_layer_cake(value).finding == (
@@ -261,7 +261,7 @@ def test_of_many_years_the_surest_largest_difference():
         "difference": [-0.3, 0.1, 0.7], "low": [-0.4, 0.05, -0.1], "high": [-0.2, 0.2, 1.0],
     })  # fmt: skip
     assert describe_year_on_year(table).finding == (
-        "2 of 3 cohorts surely differ from the year before, most of all 2024-03: 10.0% after 40.0%"
+        "Surely different from the year before: 2 of 3 cohorts, most of all 2024-03: 10.0% after 40.0%"
     )
     assert describe_year_on_year(table.tail(1)).finding is None
 

@@ -76,7 +76,7 @@ def test_of_many_groups_seven_have_a_colour() -> None:
     picture = describe_repurchase_curve(curves_that_end_at_one_point(20))
     roles = [line.role for line in picture.series]
     assert roles == ["plain"] * 7 + ["muted"] * 13
-    assert "Grey: 13 smaller groups." in picture.footer
+    assert "Grey: smaller groups (13)." in picture.footer
 
 
 def test_one_line_for_each_order_number_as_far_as_the_conditional_ones_go(

@@ -61,7 +61,7 @@ def test_a_change_of_a_rate_by_segment(changed: pd.DataFrame) -> None:
 
 def test_small_segments_are_one_step(mixed: pd.DataFrame) -> None:
     picture = describe_rate_change(mixed, steps="segments")
-    assert picture.categories.count("Mix: 7 others") == 1
+    assert picture.categories.count("Mix: others (7)") == 1
     sums = mixed[["mix_change", "within_change"]].sum().sum()
     assert sum(picture.series[0].values[1:-1]) == pytest.approx(sums)
 

@@ -42,8 +42,8 @@ def one_timers() -> pd.DataFrame:
 
 def test_what_was_read() -> None:
     assert answer(twenty(), question="orders").lines == (
-        "33 of 33 lines are used (100.0%); 0 are set aside, each with its reason.",
-        "They are 33 orders of 21 customers, 2024-01-01 to 2024-07-31.",
+        "Lines used: 33 of 33 (100.0%); set aside, each with its reason: 0.",
+        "Orders: 33; customers: 21; 2024-01-01 to 2024-07-31.",
         "No rule changes the 180-day repeat rate, 60.0%.",
     )
 
@@ -60,8 +60,8 @@ def test_the_rule_that_matters_most() -> None:
         }
     )
     assert answer(orders, question="orders").lines == (
-        "3 of 4 lines are used (75.0%); 1 are set aside, each with its reason.",
-        "They are 3 orders of 2 customers, 2024-01-01 to 2024-07-31.",
+        "Lines used: 3 of 4 (75.0%); set aside, each with its reason: 1.",
+        "Orders: 3; customers: 2; 2024-01-01 to 2024-07-31.",
         "The rule that matters most is cancelled: without it the 180-day repeat rate would read "
         "50.0% instead of 0.0%.",
     )
@@ -96,7 +96,7 @@ def test_a_naive_count_that_says_the_same_is_not_told() -> None:
 def test_where_they_stand() -> None:
     """Twenty are silent for longer than the 30 days after which those who return are back."""
     assert answer(twenty(), question="lifecycle").lines == (
-        "Of 21 customers, 1 are active, 0 are at risk and 20 have lapsed.",
+        "Customers: 21; active: 1, at risk: 0, lapsed: 20.",
         "A customer is at risk after 30 days of silence and lapsed after 30 "
         "(a fallback: the data identify none).",
         "57.1% of customers have bought on two days or more (unknown of those known for a year, "
@@ -118,9 +118,9 @@ def test_who_is_about_to_leave() -> None:
     risk = churn_risk(orders, fit, spend_fit=spend)
     soon, taken, calls = answer(orders, question="risk").lines
     expected = (1 - risk["p_no_order"]).sum()
-    assert f"{expected:,.0f} of {len(risk):,} customers are expected to order" in soon
+    assert f"days: {expected:,.0f} of {len(risk):,}." in soon
     counts = risk["band"].value_counts()
-    assert f"chance of an order from {counts.get('gone', 0):,} customers" in taken
+    assert f"chance of an order: {counts.get('gone', 0):,};" in taken
     assert f"{counts.get('low', 0):,} order as they always did" in taken
     assert "at risk with customers who are not gone yet" in calls
 
@@ -137,8 +137,8 @@ def test_what_is_expected_is_the_sum_over_the_customers() -> None:
     customers = customer_summary(orders)
     value = customer_value(customers, fit_mbg_nbd(customers), fit_gamma_gamma(customers))
     first, top, model = answer(orders, question="value").lines
-    assert f"{value['expected_orders'].sum():,.0f} orders worth" in first
-    assert f"today's {len(value)} customers" in first
+    assert first.endswith(f"; orders: {value['expected_orders'].sum():,.0f}.")
+    assert f"today's customers ({len(value)})" in first
     share = value["expected_value"].nlargest(len(value) // 10).sum() / value["expected_value"].sum()
     assert f"hold {share:.1%} of it" in top
     assert model.startswith(f"MBG/NBD, fitted to {len(value)} customers")
