@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 import sys
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(DOCS).as_posix(): path for path in sorted(DOCS.rglob("*.md"))}
 CONFIG: dict[str, Any] = yaml.safe_load((DOCS / "mkdocs.yml").read_text(encoding="utf-8"))
+PICTURE = re.compile(r'src="(docs/pictures/[^"]+)" alt="[^"]+" width="(\d+)"')
+LINK = re.compile(r"\]\([^)]+\)")
 # Made when the site is built, or by `dev.py bench`.
 MADE = {"gallery.md", "changelog.md", "benchmarks.md", "reference", "decisions"}
 WITH_CODE = {
@@ -138,10 +141,41 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
     assert all("://" not in name for name in CONFIG["extra_css"])
 
 
+def block_height(block: str) -> float:
+    """About as many pixels as a repository shows it with, on a page 830 wide."""
+    lines = block.splitlines()
+    if block.startswith("#"):
+        return 62
+    if block.startswith(("    ", "```")):
+        return 48 + 21 * sum(not line.startswith("```") for line in lines)
+    if block.startswith("|"):
+        return 16 + sum(row_height(line) for line in lines if "---" not in line)
+    if block.startswith("- "):
+        return 12 + 24 * len(lines) + 4 * block.count("\n- ")
+    return 16 + 24 * math.ceil(len(LINK.sub("]", block)) / 105)
+
+
+def row_height(line: str) -> float:
+    """Of a row of a table, whose pictures have their width."""
+    heights = [
+        int(width) * shape[0] / shape[1]
+        for name, width in PICTURE.findall(line)
+        for shape in [plt.imread(ROOT / name).shape]
+    ]
+    return 13 + max(heights, default=24)
+
+
 def test_the_readme_fits_two_screens() -> None:
     words = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert len(words.splitlines()) <= 90
-    assert words.count("](docs/pictures/") == 4
+    assert len(PICTURE.findall(words)) == words.count("docs/pictures/") == 4
+    assert 1900 < sum(map(block_height, words.strip().split("\n\n"))) <= 2 * 1080
+
+
+def test_no_code_of_the_readme_runs_out_of_its_box() -> None:
+    words = (ROOT / "README.md").read_text(encoding="utf-8")
+    typed = re.findall(r"^    (.+)$", words, re.M)
+    shown = [line for fence in re.findall(r"```.*?```", words, re.S) for line in fence.splitlines()]
+    assert max(map(len, typed + shown)) <= 97
 
 
 @pytest.mark.slow
