@@ -29,6 +29,7 @@ README = {
     "cohorts": "cohort_heatmap",
     "repurchase": "repurchase_curve_3",
     "value": "customer_value",
+    "slide": "customer_value_slide",
 }
 # What the charts below are drawn from; each call stands under its chart.
 PREPARE = """
