@@ -19,6 +19,9 @@ from gallery import CHARTS, PREPARE, charts, entry, page, shot, write_slides
 from reference import LAYERS, homes, layer_pages
 
 import retention
+from retention.orders.rule_lines import WHOLE
+from retention.orders.rules.rules import RULES
+from retention.texts import DEFINITIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -28,6 +31,11 @@ PICTURE = re.compile(r'src="(docs/pictures/[^"]+)" alt="[^"]+" width="(\d+)"')
 LINK = re.compile(r"\]\([^)]+\)")
 # Made when the site is built, or by `dev.py bench`.
 MADE = {"gallery.md", "changelog.md", "benchmarks.md", "reference", "decisions"}
+# What holds a model against what was, or puts together what is defined.
+NO_MEASURES = {
+    "alive_history", "audience", "customer_profile", "frequency_fit", "plan_audiences",
+    "recency_frequency", "score_customers", "second_opinion", "tracking",
+}  # fmt: skip
 WITH_CODE = {
     name: path
     for name, path in {"README.md": ROOT / "README.md", **PAGES}.items()
@@ -110,6 +118,26 @@ def test_without_libreoffice_the_gallery_says_so(monkeypatch: pytest.MonkeyPatch
 def test_the_navigation_lists_every_page() -> None:
     pages = {name for name in PAGES if not name.startswith("decisions/")}
     assert set(listed(CONFIG["nav"])) - MADE == pages - MADE
+
+
+def test_the_definitions_have_every_rule_and_every_measure() -> None:
+    words = "".join(
+        path.read_text("utf-8") for name, path in PAGES.items() if "definitions" in name
+    )
+    named = set(re.findall(r"`(\w+)", words))
+    assert {*RULES, *WHOLE, "guests", "after_as_of"} <= named
+    told = {name for name in DEFINITIONS if name in retention.__all__}
+    assert told - named == NO_MEASURES
+
+
+def test_rows_of_vendors_lead_to_their_source() -> None:
+    """Or say that nothing was found, or whose word it is."""
+    words = "".join(
+        path.read_text("utf-8") for name, path in PAGES.items() if "definitions" in name
+    )
+    rows = re.findall(r"^\| .*(?:Amplitude|Mixpanel|Shopify|Klaviyo).*$", words, re.M)
+    assert len(rows) > 30
+    assert [row for row in rows if not re.search(r"\]\(|not found", row)] == []
 
 
 @pytest.mark.parametrize("name", ["../README.md", "../CONTRIBUTING.md", *PAGES])
