@@ -116,9 +116,12 @@ def completed(part: Any) -> Any:
     """A folder stands for its pages; a page of measurements that nobody made yet is left out."""
     if isinstance(part, list):
         return [each for each in part if is_there(each)]
-    if part == "decisions" or part == "reference":
+    if part == "reference":
+        # In the order of the layers, which is that of the way of the data.
+        return [f"reference/{file}" for file in layer_pages()]
+    if part == "decisions":
         return sorted(
-            (file for file in sources() if file.startswith(f"{part}/")),
+            (file for file in sources() if file.startswith("decisions/")),
             key=lambda file: (not file.endswith("index.md"), file),
         )
     return part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Iterator
 
@@ -18,6 +19,28 @@ LAYERS = {
     ),
     "export": ("Export", "Files for others: decks, workbooks, audiences, reports."),
     "errors": ("Errors", "What is refused, and why."),
+}
+# What its functions return and no public name says: class -> what of it to show.
+FITS = {
+    "retention.models.fitted_orders.FittedOrders": (
+        "sentence", "parameters", "summary", "profile", "predict", "alive_ahead", "simulate",
+        "expected_new_orders", "order_counts", "to_json", "to_lifetimes",
+    ),
+    "retention.models.beta_geometric_fit.BetaGeometricFit": ("from_json",),
+    "retention.models.pareto_fit.ParetoFit": ("from_json",),
+    "retention.models.regular_fit.RegularFit": ("from_json",),
+    "retention.models.gamma_gamma_fit.GammaGammaFit": (
+        "sentence", "parameters", "summary", "profile", "predict", "population_mean", "to_json",
+        "from_json", "to_lifetimes",
+    ),
+    "retention.models.fit_by_group.GroupedFit": ("sentence", "test", "summary", "predict"),
+}  # fmt: skip
+CLASSES = {"models": FITS}
+# What the examples of a layer are run after, beside pandas and the public names.
+ALSO = {
+    "models": "import numpy as np\n",
+    "charts": "from retention.charts.style import figure_size\n",
+    "export": "from pathlib import Path\n",
 }
 # The one name of the engine is a setting of how orders are read; the language is that of charts.
 HOMES = {"engine": "orders", "session_language": "charts"}
@@ -40,12 +63,26 @@ def names_of(layer: str) -> list[str]:
 
 def page(layer: str) -> Iterator[str]:
     title, about = LAYERS[layer]
-    names = names_of(layer)
-    yield f"# {title}\n\n{about}\n\n| name | what it is |\n|---|---|\n"
-    for name in names:
-        first = (inspect.getdoc(getattr(retention, name)) or "").splitlines()[0]
-        yield f"| [`{name}`][{homes()[name]}] | {first} |\n"
+    names, classes = names_of(layer), CLASSES.get(layer, {})
+    yield f"# {title}\n\n{about}\n\n"
+    yield f"Examples are run after these lines:\n\n```python\n{before(layer)}```\n\n"
+    yield "| name | what it is |\n|---|---|\n"
+    for home in [*(homes()[name] for name in names), *classes]:
+        yield f"| [`{home.rpartition('.')[2]}`][{home}] | {first_line(home)} |\n"
     yield from (f"\n::: {homes()[name]}\n" for name in names)
+    for home, members in classes.items():
+        yield f"\n::: {home}\n    options:\n      members: [{', '.join(members)}]\n"
+
+
+def before(layer: str) -> str:
+    """What the examples of a layer need, as it is typed at their top."""
+    return f"{ALSO.get(layer, '')}import pandas as pd\n\nfrom retention import *\n"
+
+
+def first_line(home: str) -> str:
+    module, _, name = home.rpartition(".")
+    found = inspect.getdoc(getattr(importlib.import_module(module), name))
+    return (found or "").splitlines()[0]
 
 
 def layer_of(name: str) -> str:
