@@ -51,6 +51,7 @@ CONSTANTS = {
 }
 # Of the catalogues' headers, so that an unchanged catalogue is the same file.
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
+MAKERS = "the makers of retention"
 # Ordinals, and words that fill sentences of definitions.
 WORDS = (
     "1st", "2nd", "3rd", "{number}th", "given", "data", "fallback", "anything", "same", "Lines read",
@@ -134,8 +135,8 @@ def write(path: Path, code: str, translations: dict[str, str]) -> None:
     """A catalogue of these, in the order of the alphabet."""
     catalogue = Catalog(
         locale=code, project="retention", version="0.1.0", fuzzy=False, header_comment="",
-        msgid_bugs_address="", last_translator="", language_team="", creation_date=DAY,
-        revision_date=DAY,
+        msgid_bugs_address="see CONTRIBUTING.md", last_translator=MAKERS, language_team=MAKERS,
+        creation_date=DAY, revision_date=DAY,
     )  # fmt: skip
     for sentence in sorted(translations):
         catalogue.add(sentence, translations[sentence])
