@@ -36,6 +36,12 @@ FITS = {
     "retention.models.fit_by_group.GroupedFit": ("sentence", "test", "summary", "predict"),
 }  # fmt: skip
 CLASSES = {"models": FITS}
+OF_FITS = """
+## What fits can do
+
+`fit_...` return what follows. Fits of orders can do all that `FittedOrders` shows, and
+`type(fit).from_json(saved)` reads back what `fit.to_json()` wrote.
+"""
 # What the examples of a layer are run after, beside pandas and the public names.
 ALSO = {
     "models": "import numpy as np\n",
@@ -65,11 +71,13 @@ def page(layer: str) -> Iterator[str]:
     title, about = LAYERS[layer]
     names, classes = names_of(layer), CLASSES.get(layer, {})
     yield f"# {title}\n\n{about}\n\n"
-    yield f"Examples are run after these lines:\n\n```python\n{before(layer)}```\n\n"
+    if any(">>>" in (inspect.getdoc(getattr(retention, name)) or "") for name in names):
+        yield f"Examples are run after these lines:\n\n```python\n{before(layer)}```\n\n"
     yield "| name | what it is |\n|---|---|\n"
     for home in [*(homes()[name] for name in names), *classes]:
         yield f"| [`{home.rpartition('.')[2]}`][{home}] | {first_line(home)} |\n"
     yield from (f"\n::: {homes()[name]}\n" for name in names)
+    yield OF_FITS if classes else ""
     for home, members in classes.items():
         yield f"\n::: {home}\n    options:\n      members: [{', '.join(members)}]\n"
 
