@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from retention.errors import ExportError
 from retention.export.live_table import without_live_tables
+from retention.export.page_links import link_pages
 
 # Charts go into the page even where MPLBACKEND, set for servers, would swallow them.
 KERNEL = (
@@ -30,8 +31,21 @@ KERNEL = (
 SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
-def notebook_page(notebook: Path, folder: Path, *, parameters: Mapping[str, Any]) -> Path:
+def notebook_page(
+    notebook: Path, folder: Path, *, parameters: Mapping[str, Any], beside: Collection[str] = ()
+) -> Path:
     """Run a notebook in a folder, and keep it there, executed, with its web page.
+
+    Parameters
+    ----------
+    notebook
+        The notebook, which stays as it is.
+    folder
+        Where it runs.
+    parameters
+        What is put in place of those in its form.
+    beside
+        Names of the notebooks whose pages lie beside its own: links lead to these.
 
     Raises
     ------
@@ -68,7 +82,7 @@ def notebook_page(notebook: Path, folder: Path, *, parameters: Mapping[str, Any]
             f"{name}: Python stopped while running the notebook ({error}). Was there enough "
             "memory? Nothing was written."
         ) from error
-    return _page(executed)
+    return _page(executed, beside)
 
 
 def _first_line(words: str) -> str:
@@ -89,7 +103,7 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _page(executed: Path) -> Path:
+def _page(executed: Path, beside: Collection[str]) -> Path:
     """One self-contained web page: no script or font is fetched when it is opened."""
     exporter = HTMLExporter(
         mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="", embed_images=True,
@@ -97,5 +111,6 @@ def _page(executed: Path) -> Path:
     )  # fmt: skip
     body, _ = exporter.from_filename(str(executed))
     page = executed.with_suffix(".html")
-    page.write_text(SCRIPT.sub("", without_live_tables(body)), encoding="utf-8")
+    body = SCRIPT.sub("", without_live_tables(body))
+    page.write_text(link_pages(body, beside), encoding="utf-8")
     return page

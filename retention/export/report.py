@@ -25,8 +25,8 @@ from retention.orders.orders import Orders
 
 MONTHLY = "07_monthly_report"
 REPORT = (
-    "00_your_orders", "01_cohorts", "02_repurchase", "04_churn_risk", "05_customer_value",
-    MONTHLY,
+    "00_your_orders", "01_cohorts", "02_repurchase", "03_lifecycle", "04_churn_risk",
+    "05_customer_value", MONTHLY,
 )  # fmt: skip
 DECK, BOOK, NUMBERS = "retention.pptx", "retention.xlsx", "retention.json"
 SLIDES = "slides"  # the sheet of the workbook that says what was done to each slide
@@ -121,7 +121,7 @@ def write_report(
         before = _bring(target, shop) if MONTHLY in notebooks else {}
         # Closed before an error is told, so that its message has a line of its own.
         with bar_class()(notebooks, desc="report", unit="notebook", disable=is_quiet) as names:
-            pages = [_run(name, shop, names) for name in names]
+            pages = [_run(name, shop, names, notebooks) for name in names]
         slides = _slides(shop / BOOK)
         _refuse_changed(target, before)
         files = deliver(_in_order(shop, pages), target)
@@ -160,10 +160,11 @@ def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _run(name: str, shop: Path, progress: Any) -> Path:
+def _run(name: str, shop: Path, progress: Any, beside: Sequence[str]) -> Path:
     progress.set_postfix_str(name)
     notebook = notebooks_folder() / f"{name}.ipynb"
-    return notebook_page(notebook, shop, parameters={"source": SETTINGS, "output": "."})
+    parameters = {"source": SETTINGS, "output": "."}
+    return notebook_page(notebook, shop, parameters=parameters, beside=beside)
 
 
 def _slides(book: Path) -> pd.DataFrame | None:
