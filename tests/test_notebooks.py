@@ -109,6 +109,12 @@ def test_no_number_in_the_text_is_a_result(name: str) -> None:
     assert re.findall(r"\d[\d,.]*\s*(?:%|VND|USD|EUR)", said.replace("0 %", "")) == []
 
 
+def test_what_settings_change_is_named_and_not_a_number() -> None:
+    said = " ".join(text("06_audiences.ipynb"))
+    assert "`max_messages`" in said
+    assert re.findall(r"more than \w+ times", said) == []
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_links_lead_somewhere(name: str) -> None:
     links = LINK.findall(" ".join(text(name)))
