@@ -116,6 +116,11 @@ def test_what_settings_change_is_named_and_not_a_number() -> None:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
+def test_nobody_is_given_a_margin_that_they_did_not_name(name: str) -> None:
+    assert re.findall(r"margin or [\d.]+", " ".join(code(name))) == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_links_lead_somewhere(name: str) -> None:
     links = LINK.findall(" ".join(text(name)))
     assert links

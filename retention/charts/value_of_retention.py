@@ -54,7 +54,7 @@ def describe_value_of_retention(table: pd.DataFrame) -> Picture:
         series=(Series(text("Value added"), tuple(map(float, shown["value_added"])), "main"),),
         number_format="money",
         x_label=text("Percentage points, and the share of today's customers who then come back"),
-        y_label=text("Added within 365 days"),
+        y_label=_y_label(table),
         alt_text=text(
             "Bars of money by percentage points. {points} points are {customers} customers and "
             "{value}.",
@@ -102,6 +102,16 @@ def plot_value_of_retention(table: pd.DataFrame, *, ax: Axes | None = None) -> A
     2
     """
     return draw_picture(describe_value_of_retention(table), ax=ax)
+
+
+def _y_label(table: pd.DataFrame) -> str:
+    """Which money it is, as far as the table still says so."""
+    parameters = table.attrs.get("parameters", {})
+    if "margin" not in parameters:
+        return text("Added within 365 days")
+    if parameters["margin"] is None:
+        return text("Net amount added within 365 days")
+    return text("Margin added within 365 days")
 
 
 def _name(points: float, rate: float) -> str:

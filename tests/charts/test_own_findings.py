@@ -119,6 +119,19 @@ def test_what_a_point_is_worth(points):
     assert describe_value_of_retention(points.iloc[:1]).finding is None
 
 
+@pytest.mark.parametrize(
+    ("parameters", "label"),
+    [
+        ({}, "Added within 365 days"),
+        ({"margin": None}, "Net amount added within 365 days"),
+        ({"margin": 0.3}, "Margin added within 365 days"),
+    ],
+)
+def test_which_money_a_point_brings(points, parameters, label):
+    points.attrs = {"parameters": parameters}
+    assert describe_value_of_retention(points).y_label == label
+
+
 def test_the_verdict_of_a_campaign_with_its_limits(lifted):
     assert describe_campaign_lift(lifted).finding == (
         "Order rate: more with the campaign (+5.2%; 95%: +2.0% to +8.1%)"
