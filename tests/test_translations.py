@@ -32,7 +32,7 @@ def test_vietnamese_is_there():
     [
         (1234, {}, "1.234"),
         (0.136, {"number_format": "percent"}, "13,6%"),
-        (-0.025, {"number_format": "points"}, "-2,5%"),
+        (-0.025, {"number_format": "points"}, "-2,5 điểm\u00a0%"),
         (1234.5, {"number_format": "decimal"}, "1.234,50"),
         (1_234_567, {"number_format": "money", "currency": "VND"}, "1,23 tr"),
         (2_500_000_000, {"number_format": "money", "currency": "VND"}, "2,5 tỷ"),

@@ -9,7 +9,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from retention.charts.colours import GREY_TEXT, GRID
-from retention.charts.number import format_number
+from retention.charts.number import format_number, signed_points
 from retention.charts.picture import Picture
 
 
@@ -33,15 +33,20 @@ def format_values(axis: Axis, picture: Picture, limits: tuple[float, float]) -> 
         digits = 0 if span > 5 else 2
     axis.set_major_locator(MaxNLocator(6, integer=picture.number_format == "integer"))
     axis.set_major_formatter(
-        FuncFormatter(
-            lambda value, _: format_number(
-                value,
-                number_format=picture.number_format,
-                currency=picture.currency,
-                digits=digits,
-                largest=limits[1],
-            )
-        )
+        FuncFormatter(lambda value, _: _tick(value, picture, digits, limits[1]))
     )
     axis.grid(True, color=GRID, linewidth=0.8)
     axis.set_tick_params(length=0, colors=GREY_TEXT, labelsize=9.5)
+
+
+def _tick(value: float, picture: Picture, digits: int | None, largest: float) -> str:
+    """A number at the axis; points have their unit in the axis' own words."""
+    if picture.number_format == "points":
+        return signed_points(value, digits=digits or 0)
+    return format_number(
+        value,
+        number_format=picture.number_format,
+        currency=picture.currency,
+        digits=digits,
+        largest=largest,
+    )

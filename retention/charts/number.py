@@ -1,4 +1,4 @@
-"""How a number is written on a chart: percent, integer, decimal, money."""
+"""How a number is written on a chart: percent, points, integer, decimal, money."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def format_number(
     value : float or None
         The number; a share 0..1 for "percent".
     number_format : {"percent", "points", "integer", "decimal", "money"}
-        What kind of number it is; points are a difference of shares, with their sign. Money from a
-        million on is shortened ("1.25 m", "3.4 bn").
+        What kind of number it is; points are a difference of shares, in percentage points with their
+        sign. Money from a million on is shortened ("1.25 m", "3.4 bn").
     currency : str or None
         Code of the currency: "VND" and others that have no hundredths get no decimals.
     digits : int or None
@@ -56,6 +56,8 @@ def format_number(
     --------
     >>> format_number(0.1364, number_format="percent")
     '13.6%'
+    >>> format_number(0.026, number_format="points")
+    '+2.6 pts'
     >>> format_number(1234567, number_format="money", currency="VND")
     '1.23 m'
     >>> format_number(45000, number_format="money", currency="VND")
@@ -67,7 +69,8 @@ def format_number(
     if number_format == "percent":
         return local_number(f"{value:z.{1 if digits is None else digits}%}")
     if number_format == "points":
-        return _points(value, 1 if digits is None else digits)
+        points = signed_points(value, digits=1 if digits is None else digits)
+        return text("{number} pts", number=points)
     if number_format == "integer":
         return local_number(f"{value:z,.0f}")
     if number_format == "decimal":
@@ -75,10 +78,16 @@ def format_number(
     return _money(value, currency, digits, value if largest is None else largest)
 
 
-def _points(value: float, digits: int) -> str:
-    """A difference with its sign; what is nothing when written has none."""
+def signed_points(value: float, *, digits: int = 1) -> str:
+    """A difference of shares in percentage points with its sign, where the unit stands beside it.
+
+    Examples
+    --------
+    >>> signed_points(-0.292), signed_points(0.0004)
+    ('-29.2', '0')
+    """
     is_nothing = round(100 * value, digits) == 0
-    return "0%" if is_nothing else local_number(f"{value:+.{digits}%}")
+    return "0" if is_nothing else local_number(f"{100 * value:+.{digits}f}")
 
 
 def _money(value: float, currency: str | None, digits: int | None, largest: float) -> str:

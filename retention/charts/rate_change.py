@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 
 from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
-from retention.charts.number import format_number
+from retention.charts.number import format_number, signed_points
 from retention.charts.picture import Picture, Series
 from retention.errors import choose
-from retention.texts import local_number, text
+from retention.texts import text
 
 COLUMNS = (
     "weight_before", "weight_after", "retention_rate_before", "retention_rate_after", "within_change",
@@ -182,8 +182,8 @@ def _said(sides: list[str], before: float, after: float, mix: float, own: float)
     """Both rates, and what of the change is whose."""
     first, last = (format_number(rate, number_format="percent") for rate in (before, after))
     words = {
-        "first": first, "last": last, "before": sides[0], "after": sides[1], "mix": _points(mix),
-        "own": _points(own),
+        "first": first, "last": last, "before": sides[0], "after": sides[1], "mix": signed_points(mix),
+        "own": signed_points(own),
     }  # fmt: skip
     if first == last:
         return text(
@@ -201,8 +201,3 @@ def _said(sides: list[str], before: float, after: float, mix: float, own: float)
         "{mix} by the mix",
         **words,
     )
-
-
-def _points(change: float) -> str:
-    """Percentage points with their sign."""
-    return local_number(f"{100 * change:+.1f}") if round(100 * change, 1) else "0"

@@ -73,7 +73,7 @@ def step_words(picture: Picture, step: Step) -> str:
     --------
     >>> picture = Picture("waterfall", "k", "t", (), (), number_format="percent")
     >>> [step_words(picture, Step(0.5, end, False)) for end in (0.6, 0.4, 0.5)]
-    ['+10.0%', '-10.0%', '0%']
+    ['+10.0 pts', '-10.0 pts', '0 pts']
     """
     if picture.number_format == "percent" and not step.is_total:
         return format_number(step.change, number_format="points")

@@ -10,6 +10,7 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Pt
 
 from retention.charts.colours import INK, PALE_BAR, PAPER
+from retention.charts.number import format_number
 from retention.charts.picture import Picture
 from retention.charts.series_colours import series_colours
 from retention.export.bar_names import bar_names, has_long_names
@@ -18,6 +19,7 @@ from retention.export.chart_parts import FONT, add_legend, format_axes
 from retention.export.error_bars import add_error_bars, move_number
 from retention.export.finite import finite
 from retention.export.fit import text_width
+from retention.export.in_points import in_points
 from retention.export.line_over_bars import lift_lines
 from retention.export.number_code import label_code
 from retention.export.read_downwards import read_downwards
@@ -59,6 +61,7 @@ def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
     -----
     The trap: long names make bars lie, whatever the picture says, so that they can be read.
     """
+    picture = in_points(picture)
     lies = picture.is_horizontal or has_long_names(picture, box)
     frame = slide.shapes.add_chart(_KINDS[(picture.kind, lies)], *box, _data(picture, lies))
     chart = frame.chart
@@ -145,7 +148,17 @@ def _colour(series: Any, picture: Picture, place: int, colour: str) -> None:
 def _has_numbers(picture: Picture, box: Box, lies: bool) -> bool:
     bars = len(picture.series) * len(picture.categories)
     is_wide = lies or box.points[0] * 0.62 / bars >= _NUMBER_WIDTH
-    return picture.kind == "bar" and bars <= _NUMBERED_BARS and is_wide
+    has_room = lies or box.points[0] * _PLOT_SHARE / bars >= _longest_points(picture)
+    return picture.kind == "bar" and bars <= _NUMBERED_BARS and is_wide and has_room
+
+
+def _longest_points(picture: Picture) -> float:
+    """The width of the longest number with its unit, and some air; other numbers are short."""
+    if picture.number_format != "points":
+        return 0.0
+    values = [value / 100 for series in picture.series for value in series.values if value]
+    words = [format_number(value, number_format="points") for value in values]
+    return max([text_width(each, size=FONT) for each in words], default=0.0) + _TICK_GAP
 
 
 def _write_numbers(chart: Any, picture: Picture, scale: Scale, lies: bool) -> None:

@@ -10,7 +10,9 @@ from retention.charts.picture import Picture, Series
 from retention.charts.picture_check import check_picture
 from retention.charts.series_colours import series_colours
 from retention.export.finite import finite
+from retention.export.in_points import in_points, native_factor
 from retention.export.lines import lines_of
+from retention.export.number_code import label_code
 from retention.export.waterfall_stack import layers_of
 from retention.texts import text
 
@@ -32,18 +34,23 @@ class ChartColumn:
 
 @dataclass(frozen=True)
 class ChartNumbers:
-    """Header and rows, the names of the categories first; and the columns that are drawn."""
+    """Header and rows, the names of the categories first; and the columns that are drawn.
+
+    `codes` are the number formats of the columns after the names.
+    """
 
     header: list[str]
     rows: list[list[str | float | None]]
     columns: list[ChartColumn]
+    codes: list[str]
 
     @classmethod
     def of(cls, picture: Picture) -> Self:
         """Those of a picture, after making sure that it can be drawn."""
         check_picture(picture)
         if picture.kind == "heatmap":
-            return cls(*_table(picture), columns=[])
+            header, rows = _table(picture)
+            return cls(header, rows, [], [label_code(picture)] * len(picture.categories))
         if picture.kind == "line":
             lines = lines_of(picture)
             columns = [
@@ -54,13 +61,14 @@ class ChartNumbers:
         elif picture.kind == "waterfall":
             values, columns = _steps(picture)
         else:
-            values, columns = _bars(picture)
+            values, columns = _bars(in_points(picture))
         header = [picture.x_label.split(";")[0], *(name for name, _ in values)]
         rows = [
             [category, *(finite(column[place]) for _, column in values)]
             for place, category in enumerate(picture.categories)
         ]
-        return cls(header, rows, columns)
+        codes = _step_codes(picture) if picture.kind == "waterfall" else None
+        return cls(header, rows, columns, codes or [label_code(picture)] * len(values))
 
     @property
     def is_scale(self) -> bool:
@@ -98,13 +106,22 @@ def _bars(picture: Picture) -> tuple[Values, list[ChartColumn]]:
 
 def _steps(picture: Picture) -> tuple[Values, list[ChartColumn]]:
     """The steps, then the layers that are drawn; the first of these is the base."""
-    values: Values = [(picture.series[0].name, picture.series[0].values)]
+    factor, steps = native_factor(picture), picture.series[0]
+    scaled = tuple(None if value is None else value * factor for value in steps.values)
+    values: Values = [(steps.name, scaled)]
     columns = []
     for layer in layers_of(picture):
         colour = role_colour(layer.series.role)
         columns.append(ChartColumn(len(values) + 2, colour, is_hidden=layer.is_base))
         values.append((layer.series.name, layer.series.values))
     return values, columns
+
+
+def _step_codes(picture: Picture) -> list[str] | None:
+    """Shares stand above steps in points, so the first column names no unit; None where all have one."""
+    if native_factor(picture) == 1:
+        return None
+    return ["0.0", *(label_code(picture, sign=layer.sign) for layer in layers_of(picture))]
 
 
 def _distances(series: Series, limits: tuple[float | None, ...]) -> tuple[float | None, ...]:

@@ -76,10 +76,9 @@ def _fill(sheet: Worksheet, picture: Picture, numbers: ChartNumbers) -> None:
     for cell in head:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     sheet.append(head)
-    code = label_code(picture)
     for row in numbers.rows:
         cells = [WriteOnlyCell(sheet, value=neutralise(value)) for value in row]
-        for cell in cells[1:]:
+        for cell, code in zip(cells[1:], numbers.codes, strict=False):
             cell.number_format = code
         sheet.append(cells)
     for words in (picture.title, picture.footer, picture.call):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retention.charts.number import WITHOUT_DECIMALS
 from retention.charts.picture import Picture
+from retention.export.in_points import native_factor
 from retention.texts import text
 
 
@@ -34,8 +35,8 @@ def axis_code(picture: Picture, *, step: float) -> str:
     if picture.number_format == "percent":
         return "0%" if round(step * 100, 9).is_integer() else "0.0%"
     if picture.number_format == "points":
-        digits = "0" if round(step * 100, 9).is_integer() else "0.0"
-        return f"+{digits}%;-{digits}%;0%"
+        digits = "0" if round(step, 9).is_integer() else "0.0"
+        return f"+{digits};-{digits};0"
     if picture.number_format == "money":
         return _money_axis(picture, step)
     return "#,##0" if float(step).is_integer() else "#,##0.0##"
@@ -49,20 +50,29 @@ def label_code(picture: Picture, *, sign: str = "") -> str:
     >>> label_code(Picture("bar", "k", "t", (), (), number_format="percent"))
     '0.0%'
     >>> label_code(Picture("waterfall", "k", "t", (), (), number_format="percent"), sign="-")
-    '-0.0%;-0.0%;0%'
+    '-0.0" pts";-0.0" pts";0" pts"'
     """
     codes = {
-        "percent": "0.0%",
-        "points": "+0.0%;-0.0%;0%",
+        # Beside steps in points a share is held in hundredths, too.
+        "percent": "0.0%" if native_factor(picture) == 1 else '0.0"%"',
+        "points": _points("+", "-"),
         "integer": "#,##0",
         "decimal": "#,##0.00",
     }
+    if sign and picture.number_format in ("percent", "points"):
+        return _points(sign, sign)
     if sign:
         plain = codes.get(picture.number_format) or _signed_money(picture).split(";")[0]
-        return f"{sign}{plain};{sign}{plain};{'0%' if plain.endswith('%') else '0'}"
+        return f"{sign}{plain};{sign}{plain};0"
     if picture.number_format in codes:
         return codes[picture.number_format]
     return _signed_money(picture) if _has_losses(picture) else _money(picture.currency)
+
+
+def _points(rise: str, fall: str) -> str:
+    """Points with their sign and unit."""
+    number, nothing = (_around(text("{number} pts", number="|"), digits) for digits in ("0.0", "0"))
+    return f"{rise}{number};{fall}{number};{nothing}"
 
 
 def _money_axis(picture: Picture, step: float) -> str:
@@ -104,5 +114,9 @@ def _money(currency: str | None) -> str:
 def _short(unit: str, digits: str) -> str:
     """The words around a shortened number, in quotes as Excel wants them."""
     words = {"bn": text("{number} bn", number="|"), "m": text("{number} m", number="|")}[unit]
+    return _around(words, digits)
+
+
+def _around(words: str, digits: str) -> str:
     before, after = words.split("|")
     return "".join((f'"{before}"' if before else "", digits, f'"{after}"' if after else ""))

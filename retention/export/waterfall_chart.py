@@ -18,6 +18,7 @@ from retention.export.bar_names import bar_names, has_long_names
 from retention.export.box import Box
 from retention.export.chart_parts import FONT, format_axes
 from retention.export.fit import LINE_HEIGHT, text_width
+from retention.export.in_points import native_factor
 from retention.export.label_shift import shift_label
 from retention.export.number_code import label_code
 from retention.export.read_downwards import read_downwards
@@ -63,7 +64,7 @@ def draw_waterfall_chart(slide: Any, box: Box, picture: Picture) -> Any:
         data.add_series(neutralise(layer.series.name), layer.series.values, number_format=code)
     frame = slide.shapes.add_chart(kind, *box, data)
     chart = frame.chart
-    format_axes(chart, picture, scale=_scale(steps), x_label=picture.x_label)
+    format_axes(chart, picture, scale=_scale(picture, steps), x_label=picture.x_label)
     chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
     chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
     for layer, drawn in zip(layers, chart.plots[0].series, strict=True):
@@ -77,9 +78,11 @@ def draw_waterfall_chart(slide: Any, box: Box, picture: Picture) -> Any:
     return frame
 
 
-def _scale(steps: Sequence[Step]) -> Scale:
+def _scale(picture: Picture, steps: Sequence[Step]) -> Scale:
     """All bars, with room for the numbers beyond them."""
-    low, high = min(step.low for step in steps), max(step.high for step in steps)
+    factor = native_factor(picture)
+    low = factor * min(step.low for step in steps)
+    high = factor * max(step.high for step in steps)
     air = _AIR * (max(high, 0.0) - min(low, 0.0)) or 1.0
     bottom, top = (low - air if low < 0 else 0.0), (high + air if high > 0 else 0.0)
     return Scale(bottom, top, (top - bottom) / 4)

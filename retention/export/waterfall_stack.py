@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from retention.charts.picture import Picture, Role, Series
 from retention.charts.waterfall import Step, steps_of
+from retention.export.in_points import native_factor
 from retention.export.shown_number import shown_number
 from retention.texts import text
 
@@ -47,7 +49,7 @@ def layers_of(picture: Picture) -> list[Layer]:
     steps = steps_of(picture)
     rises = [not step.is_total and step.change >= 0 for step in steps]
     falls = [not step.is_total and step.change < 0 for step in steps]
-    return [
+    layers = [
         Layer(_series(text("Base"), [_base(step) for step in steps], "muted"), is_base=True),
         Layer(_series(text("Total"), [s.end if s.is_total else None for s in steps], "muted")),
         *_parts(
@@ -57,6 +59,7 @@ def layers_of(picture: Picture) -> list[Layer]:
             picture, steps, falls, (text("Decrease"), text("Decrease, below zero")), "accent", "-"
         ),
     ]
+    return [layer._replace(series=_native(layer.series, picture)) for layer in layers]
 
 
 def _parts(
@@ -95,6 +98,13 @@ def _seen(picture: Picture, step: Step) -> float | None:
     length = step.high - step.low
     length = 0.0 if shown_number(-length, picture) == 0.0 else length
     return length if step.low >= 0 else -length
+
+
+def _native(series: Series, picture: Picture) -> Series:
+    """The numbers as a native chart holds them: shares and steps between them in points."""
+    factor = native_factor(picture)
+    values = (None if value is None else round(value * factor, 10) for value in series.values)
+    return replace(series, values=tuple(values))
 
 
 def _series(name: str, values: Sequence[float | None], role: Role) -> Series:

@@ -27,6 +27,13 @@ def test_bars_have_their_values_and_their_numbers() -> None:
     assert [t.get_text() for t in ax.texts] == ["3", "4,000"]
 
 
+def test_points_at_an_axis_have_their_unit_in_its_words() -> None:
+    ax = draw_picture(_bars((-0.1, 0.2) * 13, number_format="points"))
+    ax.figure.canvas.draw()
+    ticks = [label.get_text() for label in ax.get_yticklabels()]
+    assert {"-6", "0", "+12"} <= set(ticks)
+
+
 def test_lying_bars_are_read_from_the_top() -> None:
     ax = draw_picture(_bars((3.0, 4.0), is_horizontal=True))
     assert [p.get_width() for p in ax.patches] == [3.0, 4.0]

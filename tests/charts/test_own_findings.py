@@ -134,7 +134,7 @@ def test_which_money_a_point_brings(points, parameters, label):
 
 def test_the_verdict_of_a_campaign_with_its_limits(lifted):
     assert describe_campaign_lift(lifted).finding == (
-        "Order rate: more with the campaign (+5.2%; 95%: +2.0% to +8.1%)"
+        "Order rate: more with the campaign (+5.2 pts; 95%: +2.0 pts to +8.1 pts)"
     )
     lifted["city"] = ["Hue", "Hue", "Vinh"]
     by = describe_campaign_lift(lifted.iloc[:1], segment="city").finding

@@ -47,7 +47,7 @@ def test_lying_steps_are_read_from_the_top() -> None:
 def test_changes_have_their_signs_and_nothing_has_none() -> None:
     shares = steps((0.4, 0.1, -0.0004, None, 0.5), number_format="percent")
     assert [step_words(shares, step) for step in steps_of(shares)] == [
-        "40.0%", "+10.0%", "0%", "0%", "50.0%",
+        "40.0%", "+10.0 pts", "0 pts", "0 pts", "50.0%",
     ]  # fmt: skip
     money = steps((2e6, -3e6, -1e6), number_format="money", currency="VND")
     assert [step_words(money, step) for step in steps_of(money)] == ["2 m", "-3 m", "-1 m"]

@@ -81,7 +81,7 @@ def test_a_difference_that_may_be_none_is_called_so() -> None:
     open_ = Picture("bar", "k", "Gap", ("30", "90"), (gaps,), "points")
     assert finding(open_) == "Gap: no difference is sure"
     sure = Picture("bar", "k", "Gap", ("30", "90"), (limits("gap", -0.2, 0.1, by=0.05),), "points")
-    assert finding(sure) == "Gap: 30 differs by -20.0% (95%: -25.0% to -15.0%)"
+    assert finding(sure) == "Gap: 30 differs by -20.0 pts (95%: -25.0 pts to -15.0 pts)"
 
 
 def test_a_heatmap_follows_its_total_or_names_its_largest_cell() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from retention.export.lines import lines_of
 from retention.export.plot_area import plot_area
 from retention.export.scale import value_scale
 from retention.export.stamp import read_stamp
+from retention.texts import language
 
 
 def slide_of(picture: Picture, folder: Path) -> Any:
@@ -181,10 +183,13 @@ def test_bars_below_0_have_their_numbers_and_names_below_them(tmp_path: Path) ->
     gaps = Series("web", (-0.1, 0.2), low=(-0.2, -0.1), high=(0.0, 0.5), is_small=(True, False))
     picture = Picture("bar", "compare_groups", "Gap", ("30", "90"), (gaps,), number_format="points")
     chart = chart_of(picture, tmp_path)
-    assert chart.plots[0].data_labels.number_format == "+0.0%;-0.0%;0%"
+    assert chart.plots[0].data_labels.number_format == '+0.0" pts";-0.0" pts";0" pts"'
+    assert list(chart.plots[0].series[0].values) == [-10.0, 20.0]
+    (bars,) = chart._chartSpace.iter(qn("c:errBars"))
+    assert [float(v.text) for v in bars.find(qn("c:plus")).iter(qn("c:v"))] == [10.0, 30.0]
     assert chart.category_axis.tick_label_position == XL_TICK_LABEL_POSITION.LOW
     # A number below the lowest limit, and names below that.
-    assert chart.value_axis.minimum_scale < -0.2
+    assert chart.value_axis.minimum_scale < -20
     pale, strong = (chart.plots[0].series[0].points[i].format.fill for i in (0, 1))
     assert f"#{pale.fore_color.rgb}" == PALE_BAR
     assert strong.type is None
@@ -253,10 +258,21 @@ def test_what_is_nothing_when_written_has_no_sign(tmp_path: Path) -> None:
     gaps = Series("mix", (-0.0004, 0.0003, -0.012, None))
     picture = Picture("bar", "k", "Mix", ("a", "b", "c", "d"), (gaps,), number_format="points")
     chart = chart_of(picture, tmp_path)
-    assert list(chart.plots[0].series[0].values) == [0.0, 0.0, -0.012, None]
+    assert list(chart.plots[0].series[0].values) == [0.0, 0.0, -1.2, None]
     losses = Series("loss", (-3e6, -4_000.0))
     money = Picture("bar", "k", "Loss", ("a", "b"), (losses,), "money", currency="VND")
     assert list(chart_of(money, tmp_path).plots[0].series[0].values) == [-3e6, 0.0]
+
+
+def test_many_differences_have_their_points_at_the_axis(tmp_path: Path) -> None:
+    """Their unit is longer than a percent sign, in Vietnamese most of all."""
+    ages = tuple(map(str, range(1, 13)))
+    picture = Picture("bar", "k", "Gap", ages, (Series("web", (-0.137,) * 12),), "points")
+    assert chart_of(picture, tmp_path).plots[0].has_data_labels
+    with language("vi"):
+        chart = chart_of(replace(picture, language="vi"), tmp_path)
+    assert not chart.plots[0].has_data_labels
+    assert chart.value_axis.tick_labels.number_format == "+0.0;-0.0;0"
 
 
 def test_words_at_marks_stand_clear_of_the_limits_beside_their_line(tmp_path: Path) -> None:

@@ -84,7 +84,13 @@ def test_numbers_have_their_signs_whatever_side_of_zero_they_are_on(tmp_path: Pa
     assert found["Decrease"] == ["-#,##0;-#,##0;0", "-#,##0;-#,##0;0", "-20"]
     assert found["Decrease, below zero"] == []
     rates = steps((0.4, -0.1, 0.3), number_format="percent")
-    assert labels_of(chart_of(rates, tmp_path))["Decrease"] == ["-0.0%;-0.0%;0%"]
+    chart = chart_of(rates, tmp_path)
+    assert labels_of(chart)["Decrease"] == ['-0.0" pts";-0.0" pts";0" pts"']
+    assert labels_of(chart)["Total"] == ['0.0"%"', '0.0"%"']
+    # No code writes a share as points, so the numbers themselves are points.
+    assert values_of(chart)["Total"] == [40, None, 30]
+    assert values_of(chart)["Decrease"] == [None, 10, None]
+    assert chart.value_axis.maximum_scale > 40
     money = steps((4e6, -1e6, 3e6), number_format="money", currency="VND")
     assert labels_of(chart_of(money, tmp_path))["Decrease"][0].startswith('-#,##0.0#,," m";-')
 

@@ -142,6 +142,26 @@ def test_bars_have_their_intervals(tmp_path: Path) -> None:
     assert sheet["B2"].number_format == "0.0%"
 
 
+def test_differences_of_shares_are_points(tmp_path: Path) -> None:
+    gaps = Series("web", (0.026, -0.1), low=(-0.01, -0.2), high=(0.06, 0.0))
+    gap = Picture("bar", "compare_groups", "Gap", ("30", "90"), (gaps,), "points")
+    rates = Series("Rate", (0.4, -0.1, 0.3), is_total=(True, False, True))
+    change = Picture("waterfall", "k", "Change", ("a", "b", "c"), (rates,), "percent")
+    charts = {"gap": gap, "change": change}
+    path = write_workbook({"a": cells()}, tmp_path / "report.xlsx", charts=charts)
+    sheet = openpyxl.load_workbook(path)["gap"]
+    assert [cell.value for cell in sheet["B2:D2"][0]] == [2.6, 3.6, 3.4]
+    assert sheet["B2"].number_format == '+0.0" pts";-0.0" pts";0" pts"'
+    # Rate, base, total, increase, decrease.
+    sheet = openpyxl.load_workbook(path)["change"]
+    assert [[cell.value for cell in row] for row in sheet["B2:F3"]] == [
+        [40, None, 40, None, None], [-10, 30, None, None, 10],
+    ]  # fmt: skip
+    assert [cell.number_format for cell in sheet["B3:F3"][0]] == [
+        "0.0", '0.0"%"', '0.0"%"', '+0.0" pts";+0.0" pts";0" pts"', '-0.0" pts";-0.0" pts";0" pts"',
+    ]  # fmt: skip
+
+
 def test_heatmaps_are_cells_on_a_scale(tmp_path: Path) -> None:
     heat = ladder("heatmap")
     path = write_workbook({"a": cells()}, tmp_path / "report.xlsx", charts={"heat": heat})
