@@ -21,7 +21,7 @@ NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
 REFUSED = {
     "no_amounts": {"01": "without amounts", "03": "without amounts", "05": "an amount above 0",
                    "06": "an amount above 0", "07": "without amounts"},
-    "no_products": {"02": "product"},
+    "no_products": {"02": "product", "06": "margin: None is not a number"},
     "forty_customers": {"06": "would be held out"},
     "three_weeks": {"01": "completed age 1", "02": "repurchase_ladder"},
 }  # fmt: skip
@@ -29,7 +29,8 @@ REFUSED = {
 NO_CHARTS = {("no_amounts", "06_audiences.ipynb")}
 # They tell what they found of the last run.
 UPDATING = ("06", "07")
-MORE = {"no_amounts": '[columns]\namount = ""\n'}
+MARGIN = "margin = 0.3\n"
+MORE = {"no_amounts": '[columns]\namount = ""\n', "forty_customers": MARGIN, "three_weeks": MARGIN}
 CANNOT = "This cannot be answered with these data."
 # A styled table has a new name each time, and says where in the memory it lies.
 DRAWN = re.compile(r"T_[0-9a-f]{5}|(?<= at 0x)[0-9a-f]+")
