@@ -146,6 +146,15 @@ def test_links_lead_to_files(name: str) -> None:
     assert lost == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_tables_are_no_wider_than_a_page(name: str) -> None:
+    """More columns than eight are cut, or wrap until nobody reads them."""
+    rows = [
+        line for line in PAGES[name].read_text(encoding="utf-8").splitlines() if line[:1] == "|"
+    ]
+    assert [row for row in rows if row.count("|") > 9] == []
+
+
 def test_the_gallery_has_every_chart() -> None:
     drawn = {f"plot_{name}" for name, _ in charts()}
     assert drawn == {name for name in retention.__all__ if name.startswith("plot_")}
