@@ -123,6 +123,19 @@ def test_check_takes_columns_with_blanks_and_signs(run: Run, tmp_path: Path) -> 
     assert re.search(r"lines_used +2 +0 ", out)
 
 
+@pytest.mark.parametrize("nothing", ["amount=None", "amount="])
+def test_a_list_of_purchases_without_amounts_is_read_as_it_is_advised(
+    nothing: str, run: Run, tmp_path: Path
+) -> None:
+    path, work = tmp_path / "o.csv", tmp_path / "work"
+    path.write_text("cust,date\na,2024-01-01\nb,2024-02-13\n")
+    assert "--column amount=None" in run("check", path)[2]
+    assert "2 orders of 2 customers" in run("check", path, "--column", nothing)[1]
+    assert run("init", work, "--source", path, "--column", nothing)[0] == 0
+    assert '"amount" = ""' in (work / "retention.toml").read_text(encoding="utf-8")
+    assert "2 orders of 2 customers" in run("check", work)[1]
+
+
 def test_check_sets_unreadable_lines_aside_when_told_so(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "o.csv"
     path.write_text("customer_id,order_date,amount\na,2024-01-01,5\nb,n/a,6\n")

@@ -104,6 +104,7 @@ CONTACTS: dict[str, Any] = {
     "touches": Annotated[File, _know("Table of messages, clicks, wish lists.", **FILE)],
     "consent": Annotated[Text, _know("Column of the people that says who may be contacted.")],
 }  # fmt: skip
+NONE = "None"  # as messages write a column that is not there
 PAIRS = {"columns": "--column", "statuses": "--status", "audiences": "--audience"}
 
 
@@ -167,8 +168,13 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _pair(option: str, words: str) -> tuple[str, str]:
-    """Name and value; a status of theirs may have a = in it, what others are called has none."""
+    """Name and value; a status of theirs may have a = in it, what others are called has none.
+
+    A column of ours may be none of theirs: `amount=None`, or nothing behind the sign.
+    """
     first, sign, last = words.rpartition("=") if option == "--status" else words.partition("=")
+    if option == "--column" and first and sign:
+        return first, "" if last == NONE else last
     if not (first and sign and last):
         raise ArgumentError(f"{option}: {words!r} is not of the form {EXAMPLES[option]}.")
     return first, last
