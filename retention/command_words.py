@@ -23,6 +23,15 @@ OPTIONS = {
     "audiences": "--audience", "holdout_share": "--holdout-share", "max_messages": "--max-messages",
 }  # fmt: skip
 IN_SETTINGS = ("burn_in_days", "returns", "zero_amounts", "placeholder_ids", "week_start")
+# Readers that the command gives nothing but a path, and the columns they look for.
+IN_THE_FILE = {
+    "people": "customer_id, email, phone, first_seen_at",
+    "touches": "customer_id, touched_at, touch",
+}
+BY_PATH = (
+    "These are arguments of rt.read_{noun}(); to the command say it in the file itself: call the columns "
+    "{names}, and write days as 2024-12-31."
+)
 EXAMPLES = {
     "--column": "customer_id=CustomerNo",
     "--status": "shipped=completed",
@@ -43,8 +52,12 @@ _PLAIN = re.compile(r"[\w./:+=-]+")
 def command_words(message: str) -> str:
     """The message with options of the command in place of arguments: --decimal . for decimal=".".
 
-    Lines cannot be shown there: it says where they can.
+    Lines cannot be shown there: it says where they can. Of the tables beside the orders the command
+    takes only the file, so what cannot be said of them is to be written into it.
     """
+    noun = message.partition(":")[0]
+    if noun in IN_THE_FILE and _ARGUMENT.search(message.partition(":")[2]):
+        return f"{message} {BY_PATH.format(noun=noun, names=IN_THE_FILE[noun])}"
     return _LINES.sub(_where, _ARGUMENT.sub(_option, message))
 
 

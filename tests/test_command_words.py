@@ -51,6 +51,11 @@ SAID = {
     "Give both: at_risk_after_days= and lapsed_after_days=.": (
         "Give both: --at-risk-after-days and --lapsed-after-days."
     ),
+    "people: a.csv cannot be mapped. Name it: columns={'email': ...}.": (
+        "people: a.csv cannot be mapped. Name it: columns={'email': ...}. These are arguments of "
+        "rt.read_people(); to the command say it in the file itself: call the columns customer_id, email, "
+        "phone, first_seen_at, and write days as 2024-12-31."
+    ),
     "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours.": (
         "Nothing to change: 'decimal=' is a header, x.decimal=1 is not ours."
     ),

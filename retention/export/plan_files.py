@@ -114,7 +114,8 @@ def _check(orders: Orders, target: Path, platforms: Sequence[str]) -> None:
         choose("platform", platform, tuple(PLATFORMS))
     if platforms and orders.people is None:
         raise ArgumentError(
-            f"platform: {examples(platforms)} match by e-mail or phone, and no table of people was given. "
+            f"platform: {examples(platforms)} {'matches' if len(platforms) == 1 else 'match'} by e-mail or "
+            "phone, and no table of people was given. "
             'Pass people="people.csv" with customer_id, email and phone.'
         )
     if (target / SPLIT).exists():

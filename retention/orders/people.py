@@ -21,7 +21,7 @@ def read_people(
     encoding: str | None = None,
     unreadable: Literal["error", "set_aside"] = "error",
 ) -> pd.DataFrame:
-    """Read a table of people: one row each, with the day they were first seen.
+    """Read a table of people: one row each, with the day they were first seen, if it is known.
 
     Parameters
     ----------
@@ -41,9 +41,9 @@ def read_people(
     Returns
     -------
     DataFrame, one row per person, in the source's order
-        customer_id (str), first_seen_at (datetime64[us], local), email and phone (str) where the source
-        has them, then its other columns (str, under their own names). `attrs["set_aside"]` is the number
-        of rows left out.
+        customer_id (str), first_seen_at (datetime64[us], local; null where the source has no such
+        column), email and phone (str) where it has them, then its other columns (str, under their own
+        names). `attrs["set_aside"]` is the number of rows left out.
 
     Raises
     ------
@@ -54,7 +54,8 @@ def read_people(
     Notes
     -----
     The trap: a list of newsletter readers is not a list of all visitors; the customer rate is a share
-    of this list and of nothing else.
+    of this list and of nothing else. Without the day they were first seen, there is no such rate, and
+    who never bought is left out of the stages: contacts, consent and merging need no such day.
 
     Examples
     --------

@@ -156,8 +156,16 @@ def _checked(frame: pd.DataFrame, declaration: Declaration, options: SideOptions
             'unreadable="set_aside".'
         )
     found = [name for name in frame.columns if not name.startswith(FOUND)]
-    used = frame.loc[~is_out, found].reset_index(drop=True)
+    used = _with_lacking(frame.loc[~is_out, found].reset_index(drop=True), declaration)
     used.attrs["set_aside"] = int(is_out.sum())
+    return used
+
+
+def _with_lacking(used: pd.DataFrame, declaration: Declaration) -> pd.DataFrame:
+    """A time that the source may lack is not known of anybody, at its usual place."""
+    for place, field in enumerate(declaration.fields):
+        if field.may_lack and field.name not in used.columns:
+            used.insert(place, field.name, pd.Series(pd.NaT, used.index, "datetime64[us]"))
     return used
 
 

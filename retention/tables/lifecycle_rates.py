@@ -26,6 +26,7 @@ from retention.tables.repeatable import repeatable
 from retention.tables.stage_cube import refundable_lines
 from retention.tables.stage_names import LOYAL_ORDERS
 from retention.tables.taken_names import refuse_taken
+from retention.tables.undated_people import dated_people, with_undated_note
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -61,7 +62,7 @@ def lifecycle_rates(
         bought, the column of that name, where people have it. By a column that people alone have, there
         are rows of the customer rate alone.
     people : DataFrame as `read_people` returns it
-        Needed for the customer rate; without it that rate has no row.
+        Needed for the customer rate; without it, or their first days, that rate has no row.
     loyal_orders : int
         Purchase days from which a customer is loyal.
 
@@ -101,6 +102,7 @@ def lifecycle_rates(
     require_loyal(loyal_orders)
     refuse_taken(by, COLUMNS)
     is_one = period is None and not listed_days(as_of)
+    everybody, people = people, dated_people(people)
     given, scale = _ends(orders, period, as_of)
     names, of_people = _names(given, by, people)
     lines = None if is_one else refundable_lines(given)
@@ -122,7 +124,7 @@ def lifecycle_rates(
     )  # fmt: skip
     if of_people:
         table.attrs["notes"] = [[OF_PEOPLE, {"names": ", ".join(of_people)}]]
-    return table
+    return with_undated_note(table, everybody)
 
 
 def _names(

@@ -24,6 +24,7 @@ from retention.tables.repeatable import repeatable
 from retention.tables.stage_cube import refundable_lines
 from retention.tables.stage_names import GROUPS, LOYAL_ORDERS, PLACE, STAGES
 from retention.tables.taken_names import refuse_taken
+from retention.tables.undated_people import with_undated_note
 
 COLUMNS = check_columns(
     (
@@ -125,7 +126,7 @@ def lifecycle_stages(
         at_risk_after_days=thresholds.at_risk, lapsed_after_days=thresholds.lapsed,
     )  # fmt: skip
     table.attrs["parameters"]["threshold_basis"] = thresholds.basis
-    return table
+    return with_undated_note(table, people)
 
 
 def _standing(orders: Orders) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from retention.tables.repeatable import repeatable
 from retention.tables.stage_caption import stage_caption
 from retention.tables.stage_cube import stage_cube
 from retention.tables.stage_names import LOYAL_ORDERS, STAGES
+from retention.tables.undated_people import dated_people, with_undated_note
 
 COLUMNS = check_columns(("as_of", "stage", "customers", "stage_rate"))
 
@@ -81,6 +82,7 @@ def stage_counts(
     8  2024-02-29      growing          1         0.5
     12 2024-02-29  lapsed_once          1         0.5
     """
+    everybody, people = people, dated_people(people)
     given, scale = given_ends(orders, as_of, period=period)
     require_loyal(loyal_orders)
     days = end_days(scale)
@@ -102,7 +104,7 @@ def stage_counts(
     )
     table = table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})
     customers = int(stocks[-1].sum())
-    return stage_caption(
+    table = stage_caption(
         table,
         "stage_counts",
         given,
@@ -111,3 +113,4 @@ def stage_counts(
         customers=customers,
         loyal_orders=loyal_orders,
     )
+    return with_undated_note(table, everybody)

@@ -17,6 +17,7 @@ from retention.tables.repeatable import repeatable
 from retention.tables.stage_caption import stage_caption
 from retention.tables.stage_cube import stage_cube
 from retention.tables.stage_names import LOYAL_ORDERS, NOT_YET_KNOWN, PLACE, STAGES
+from retention.tables.undated_people import dated_people, with_undated_note
 from retention.tables.wilson import wilson_interval
 
 COLUMNS = check_columns(
@@ -90,6 +91,7 @@ def stage_flow(
     1        new      growing          1        0.5
     5        new  lapsed_once          1        0.5
     """
+    everybody, people = people, dated_people(people)
     given, scale = given_ends(orders, as_of, period=period, least=2)
     require_loyal(loyal_orders)
     thresholds = lapse_thresholds(
@@ -100,7 +102,7 @@ def stage_flow(
     periods = start_days(scale, given)[1:]
     table = _rows(cube[1:], [*names, NOT_YET_KNOWN], periods)
     customers = int(cube[-1][:, : len(STAGES)].sum())
-    return stage_caption(
+    table = stage_caption(
         table,
         "stage_flow",
         given,
@@ -109,6 +111,7 @@ def stage_flow(
         customers=customers,
         loyal_orders=loyal_orders,
     )
+    return with_undated_note(table, everybody)
 
 
 def _rows(cube: NDArray[np.int64], names: list[str], periods: pd.DatetimeIndex) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.lift import lift_interval
 from retention.tables.repeatable import repeatable
 from retention.tables.stage_names import STAGES
+from retention.tables.undated_people import dated_people
 
 COLUMNS = check_columns(
     (
@@ -90,7 +91,7 @@ def stage_profile(
         orders, people=people, as_of=as_of, by=names, at_risk_after_days=at_risk_after_days,
         lapsed_after_days=lapsed_after_days,
     )  # fmt: skip
-    shown = [name for name in STAGES if people is not None or name != "prospect"]
+    shown = [name for name in STAGES if dated_people(people) is not None or name != "prospect"]
     parts = [_profile(stages["stage"], stages[name], name, shown, top) for name in names]
     table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
     table = table.astype({name: GLOSSARY[name].dtype for name in COLUMNS})

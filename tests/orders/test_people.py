@@ -51,6 +51,13 @@ def test_contacts_stand_under_our_names() -> None:
     assert found["phone"].tolist() == ["0912345678", "84912345679"]
 
 
+def test_a_list_of_contacts_needs_no_day() -> None:
+    found = read_people(pd.DataFrame({"Mã KH": ["1"], "SĐT": ["0912345678"]}))
+    assert list(found) == ["customer_id", "first_seen_at", "phone"]
+    assert found["first_seen_at"].dtype == "datetime64[us]"
+    assert found["first_seen_at"].isna().all()
+
+
 def test_further_columns_are_text_whatever_their_name() -> None:
     """A column of theirs may be called like one of our results."""
     found = read_people(PEOPLE.assign(age=["34", "unknown"], frequency=[1.0, 2.0]))
@@ -78,9 +85,9 @@ def test_rows_set_aside() -> None:
 
 def test_missing_columns() -> None:
     with pytest.raises(
-        OrdersError, match=r"people: .*No column found for 'first_seen_at' among its 1"
+        OrdersError, match=r"people: .*No column found for 'customer_id' among its 1"
     ):
-        read_people(PEOPLE[["Mã KH"]])
+        read_people(PEOPLE[["city"]])
 
 
 def test_all_problems_at_once() -> None:

@@ -19,7 +19,7 @@ def choose_column(draft: Draft, name: str) -> None:
         if left:
             _take(draft, name, left, against)
             return
-    if against and draft.field(name).is_needed:
+    if against and name in draft.declaration.required():
         draft.refuse(name, not_ours(name, against))
 
 

@@ -17,7 +17,7 @@ UNITS = ("vnd", "dong", "d", "usd", "eur", "gbp", "jpy", "thb", "sgd")
 
 @dataclass(frozen=True)
 class Field:
-    """One of our columns.
+    """One of our columns; one that is needed and yet may lack is null where the source has none.
 
     `headers` come in tiers, written as `plain` writes them: a header of an earlier tier beats one of a
     later tier; within a tier the first is the most usual. Where two columns of the source match one
@@ -29,6 +29,7 @@ class Field:
     headers: Tiers
     is_needed: bool = False
     is_decisive: bool = False
+    may_lack: bool = False
 
     def rank(self, header: str) -> tuple[int, int] | None:
         """The tier and place of a header among those that mean this column; None if it does not."""
@@ -70,8 +71,12 @@ class Declaration:
         return tuple(field.name for field in self.fields if field.kind in kinds)
 
     def needed(self) -> tuple[str, ...]:
-        """Our names without which there is no such table."""
+        """Our names that are looked for in cells, too."""
         return tuple(field.name for field in self.fields if field.is_needed)
+
+    def required(self) -> tuple[str, ...]:
+        """Our names without which there is no such table."""
+        return tuple(name for name in self.needed() if not self.field(name).may_lack)
 
 
 def declare(
@@ -81,13 +86,14 @@ def declare(
     *,
     needed: Iterable[str],
     decisive: Iterable[str],
+    may_lack: Iterable[str] = (),
 ) -> Declaration:
     """A declaration from its word lists."""
-    needs, decides = frozenset(needed), frozenset(decisive)
+    needs, decides, lacks = frozenset(needed), frozenset(decisive), frozenset(may_lack)
     return Declaration(
         noun,
         tuple(
-            Field(name, kind, headers[name], name in needs, name in decides)
+            Field(name, kind, headers[name], name in needs, name in decides, name in lacks)
             for name, kind in kinds.items()
         ),
     )

@@ -26,6 +26,8 @@ PEOPLE = declare(
     PEOPLE_HEADERS,
     needed=("customer_id", "first_seen_at"),
     decisive=("customer_id", "first_seen_at"),
+    # A list of contacts has no such day.
+    may_lack=("first_seen_at",),
 )
 TOUCHES = declare(
     "touches",

@@ -129,7 +129,7 @@ def _choose_one(draft: Draft, name: str) -> None:
 
 
 def _missing(draft: Draft) -> list[str]:
-    needed = [name for name in draft.declaration.needed() if draft.has(name)]
+    needed = [name for name in draft.declaration.required() if draft.has(name)]
     if draft.has("amount") and not _has_amount(draft.guesses):
         take_from_contents(draft, "amount")
         needed += ["amount"] if draft.has("amount") else []
@@ -175,7 +175,7 @@ def _check_given(given: Mapping[str, str | None], source: Source, declaration: D
             f"{noun}: columns= names {len(unknown)} unknown columns ({examples(unknown)}). The keys are "
             f"{', '.join(declaration.names)}; {further}."
         )
-    nowhere = [ours for ours in declaration.needed() if ours in given and not given[ours]]
+    nowhere = [ours for ours in declaration.required() if ours in given and not given[ours]]
     if nowhere:
         raise OrdersError(
             f"{noun}: columns= says that there is no {examples(nowhere)}, and nothing can be read "
