@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from retention.errors import examples
@@ -18,6 +19,18 @@ KINDS = frozenset(
         "loai giao dich", "loai don", "loai don hang", "loai chung tu", "loai phieu",
     )
 )  # fmt: skip
+# Columns of what became of a request to give back, beside the status of the order.
+RETURNS = re.compile(
+    r"^(cancell?ation )?(return|refund)( refund)? (type|status)$|^(loai|trang thai) (tra|hoan) (hang|tien)\b"
+)
+GRANTED = frozenset(
+    (
+        "da chap thuan yeu cau", "da chap nhan yeu cau", "yeu cau duoc chap thuan",
+        "yeu cau duoc chap nhan", "da chap thuan", "approved", "accepted", "request approved",
+        "request accepted", "return refund", "return and refund", "refund only", "return only",
+        "tra hang hoan tien", "chi hoan tien",
+    )
+)  # fmt: skip
 COMBINE = "or put both into one column of your own"
 
 
@@ -26,18 +39,19 @@ def check_states(draft: Draft) -> None:
     if draft.is_given("status") or "status" in draft.refused:
         return
     status = draft.column("status")
-    counted = _counted(draft, status)
+    counted = counted_rows(draft)
     for other in _others(draft, status):
         cells = draft.sample[other].cells
-        undone = [row for row in counted if cells[row] and state_of(cells[row] or "") in UNDONE]
+        undone = [row for row in counted if _is_undone(other, cells[row])]
         if undone:
             words = dict.fromkeys(cells[row] for row in undone)
             draft.refuse("status", _problem(draft, status, other, len(undone), words))
             return
 
 
-def _counted(draft: Draft, status: str | None) -> list[int]:
+def counted_rows(draft: Draft) -> list[int]:
     """Rows that count: completed or without a status, and of money that is not given back."""
+    status = draft.column("status")
     amounts = amounts_of(draft) or [1.0] * draft.sample.size
     paid = [row for row, amount in enumerate(amounts) if amount is None or amount > 0]
     if status is None:
@@ -50,7 +64,17 @@ def _others(draft: Draft, status: str | None) -> list[str]:
     field = draft.field("status")
     used = {guess.source_column for guess in draft.guesses.values()}
     free = [name for name in draft.sample.names if name != status and name not in used]
-    return [name for name in free if field.rank(name) is not None or plain(name) in KINDS]
+    is_state = {name: field.rank(name) is not None or plain(name) in KINDS for name in free}
+    return [name for name in free if is_state[name] or RETURNS.search(plain(name))]
+
+
+def _is_undone(other: str, cell: str | None) -> bool:
+    """Cancelled or given back; a request to give back may be cancelled itself."""
+    if not cell:
+        return False
+    if RETURNS.search(plain(other)):
+        return plain(cell) in GRANTED or state_of(cell) == "returned"
+    return state_of(cell) in UNDONE
 
 
 def _problem(
@@ -61,6 +85,11 @@ def _problem(
         return (
             f"{rows} with money that is not negative: they would count as purchases. Pass "
             f"columns={{'status': {other!r}}} to leave them out, or {{'status': None}} to count them."
+        )
+    if RETURNS.search(plain(other)):
+        return (
+            f"{rows} that count by {status!r}. Pass columns={{'status': {status!r}}} to count them; to "
+            "leave them out, put both into one column of your own."
         )
     return (
         f"{rows} that count by {status!r}. Say which holds: columns={{'status': {other!r}}} or "

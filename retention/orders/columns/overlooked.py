@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from retention.orders.columns.amounts_of import basis_of
+from retention.orders.columns.check_states import RETURNS, counted_rows
 from retention.orders.columns.draft import Draft
 from retention.orders.columns.guess import Guess
 from retention.orders.columns.money_back import REFUNDS
@@ -27,6 +28,14 @@ def say_overlooked(draft: Draft) -> None:
         elif REASONS.search(plain(name)) and draft.sample[name].filled and not _has_state(draft):
             rows = len(draft.sample[name].filled)
             draft.say(basis, _filled(name, rows))
+        elif RETURNS.search(plain(name)) and (rows := _rows_that_count(draft, name)):
+            draft.say(basis, _filled(name, rows))
+
+
+def _rows_that_count(draft: Draft, name: str) -> int:
+    """Rows that count as purchases, and say something of giving back."""
+    cells = draft.sample[name].cells
+    return sum(bool(cells[row]) for row in counted_rows(draft))
 
 
 def _not_taken_off(name: str, rows: int, size: int) -> str:

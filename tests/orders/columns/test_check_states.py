@@ -34,6 +34,11 @@ def test_columns_that_agree() -> None:
     assert status(both) == "order_status"
 
 
+def test_a_request_that_came_to_nothing_gives_nothing_back() -> None:
+    asked = ["Yêu cầu bị từ chối", "Đã hủy", None]
+    assert status({"status": DONE, "Trạng thái Trả hàng/Hoàn tiền": asked}) == "status"
+
+
 def test_money_that_is_given_back_is_a_refund_already() -> None:
     assert status({"amount": [10.5, -4, 20], "type": ["sale", "refund", "sale"]}) is None
 
@@ -53,6 +58,24 @@ def test_a_second_status_that_takes_back() -> None:
         r"Say which holds: columns={'status': 'payment_status'} or {'status': 'order_status'}",
     ):
         status({"order_status": DONE, "payment_status": PAID})
+
+
+@pytest.mark.parametrize(
+    ("name", "granted"),
+    [
+        ("Trạng thái Trả hàng/Hoàn tiền", "Đã chấp thuận yêu cầu"),
+        ("Cancelation/Return Type", "Return/Refund"),
+    ],
+)
+def test_what_was_given_back_beside_the_status(name: str, granted: str) -> None:
+    columns = {"status": DONE, name: [None, granted, None]}
+    with pytest.raises(
+        OrdersError,
+        match=r"says '.*' on 1 of 3 rows that count by 'status'. Pass columns={'status': 'status'} to "
+        "count them; to leave them out, put both into one column",
+    ):
+        status(columns)
+    assert status(columns, status="status") == "status"
 
 
 def test_rows_called_refund_with_money_that_is_not_negative() -> None:

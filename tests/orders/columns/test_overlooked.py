@@ -44,6 +44,13 @@ def test_a_reason_without_a_status() -> None:
     assert "Lý do" not in amount(reason | {"status": ["paid", "cancelled", "paid"]})
 
 
+def test_what_was_given_back_and_counts() -> None:
+    name = "Trạng thái Trả hàng/Hoàn tiền"
+    columns = {"status": ["paid", "paid", "cancelled"], name: [None, "Đã chấp thuận yêu cầu", "x"]}
+    said = f"; {name!r} is filled on 1 rows, and they count"
+    assert amount(columns, status="status").endswith(said)
+
+
 def test_what_is_not_used() -> None:
     source = open_source(pd.DataFrame(LINES | {"tag": "x", "note": None}))
     assert not_used(source.rows.columns, map_columns(source)) == ["tag", "note"]
