@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 
 from retention.engine.frames import to_arrow
+from retention.orders.described_header import is_described
 
 
 def is_header(rows: Any, theirs: Mapping[str, str]) -> Any:
@@ -20,8 +21,9 @@ def is_header(rows: Any, theirs: Mapping[str, str]) -> Any:
 
 
 def without_headers(rows: Any, theirs: Mapping[str, str]) -> Any:
-    """The rows from which formats are told: a header that comes again says nothing of cells."""
+    """The rows from which formats are told: a header that comes again, or is described, says nothing."""
     if not rows[theirs["ordered_at"]].type().is_string():
         return rows
-    again = rows.filter(is_header(rows, theirs)).select(theirs["ordered_at"]).limit(1)
-    return rows.filter(~is_header(rows, theirs)) if to_arrow(again).num_rows else rows
+    is_none = is_header(rows, theirs) | is_described(rows, theirs)
+    again = rows.filter(is_none).select(theirs["ordered_at"]).limit(1)
+    return rows.filter(~is_none) if to_arrow(again).num_rows else rows

@@ -1,4 +1,4 @@
-"""Rows of a report that are no lines: its header again, notes below the table, rows of totals.
+"""Rows of a report that are no lines: its header again or described, notes below the table, rows of totals.
 
 Told only where the row has no date that can be read, so that no line is ever taken for one.
 """
@@ -15,22 +15,25 @@ from ibis import _
 
 from retention.engine.connection import store
 from retention.engine.frames import to_arrow
+from retention.orders.described_header import is_described
 from retention.orders.repeated_header import is_header
 from retention.orders.rules.repeats import line_hash
 from retention.orders.rules.total_words import is_total_word
 
 HEADER, NOTE, TOTAL = "repeated_header", "footer", "total_row"
+DESCRIBED = "described header"  # no rule: only the first row of a file is one
 MOST = 10_000  # rows without a date; where there are more, it is the dates that are not understood
 SCHEMA = pa.schema(
     [("line_number", pa.int64()), ("report_row", pa.string()), ("lone_cell", pa.string())]
 )
-_MARKS = ("line_hash", "is_header")
+_MARKS = ("line_hash", "is_header", "is_described")
 _Row = Mapping[str, Any]
 
 
 class _End(NamedTuple):
-    """Where the lines of a file end, and what they add up to."""
+    """Where the rows of a file begin, its lines end, and what they add up to."""
 
+    first: int
     last: int
     total: Decimal | None
 
@@ -60,11 +63,12 @@ def _raw(rows: Any, odd: Any, theirs: Mapping[str, str]) -> list[_Row]:
     date = rows[theirs["ordered_at"]]
     first = date.strip().substr(0, 1) if date.type().is_string() else None
     undated = date.isnull() if first is None else date.isnull() | ~first.between("0", "9")
-    hashed = rows.mutate(line_hash=line_hash(rows), is_header=is_header(rows, theirs))
+    marks = {"is_header": is_header(rows, theirs), "is_described": is_described(rows, theirs)}
+    hashed = rows.mutate(line_hash=line_hash(rows), **marks)
     found = hashed.filter(undated).semi_join(odd, "line_hash").distinct()
     cells = [name for name in rows.columns if name not in ("line_number", "source_file")]
     texts = {name: found[name].cast("string") for name in cells}
-    listed: list[_Row] = to_arrow(found.select("line_hash", "is_header", **texts)).to_pylist()
+    listed: list[_Row] = to_arrow(found.select(*_MARKS, **texts)).to_pylist()
     return listed
 
 
@@ -74,6 +78,8 @@ def _kind(row: _Row, theirs: Mapping[str, str]) -> tuple[str, str]:
     filled = [cell for cell in cells.values() if cell]
     if row["is_header"]:
         return HEADER, ""
+    if row["is_described"]:
+        return DESCRIBED, ""
     customer = cells.get(theirs["customer_id"], "")
     label = next((cell for cell in filled if is_total_word(re.split("[(:]", cell)[0])), "")
     if label and customer in ("", label):
@@ -82,10 +88,17 @@ def _kind(row: _Row, theirs: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _ends(lines: Any, file: Iterable[str]) -> dict[str | None, _End]:
-    dated = lines.filter(lines.ordered_at.notnull())
-    grouped = dated.group_by(*file) if file else dated
-    found = to_arrow(grouped.agg(last=_.line_number.max(), total=_.amount.sum())).to_pylist()
-    return {row.get("source_file"): _End(row["last"] or 0, row["total"]) for row in found}
+    is_dated = lines.ordered_at.notnull()
+    grouped = lines.group_by(*file) if file else lines
+    sums = {
+        "first": _.line_number.min(),
+        "last": _.line_number.max(where=is_dated),
+        "total": _.amount.sum(where=is_dated),
+    }
+    found = to_arrow(grouped.agg(**sums)).to_pylist()
+    return {
+        row.get("source_file"): _End(row["first"], row["last"] or 0, row["total"]) for row in found
+    }
 
 
 def _named(
@@ -93,10 +106,12 @@ def _named(
 ) -> dict[str, Any] | None:
     """A row that is no line; a note only below the last one, the sum of the file anywhere."""
     rule, cell = kind or ("", "")
+    end = ends.get(row.get("source_file"), _End(0, 0, None))
+    if rule == DESCRIBED:
+        rule = HEADER if row["line_number"] == end.first else ""
     if rule in ("", HEADER, TOTAL):
         told = {"report_row": rule, "lone_cell": None}
         return {"line_number": row["line_number"], **told} if rule else None
-    end = ends.get(row.get("source_file"), _End(0, None))
     is_below = row["line_number"] > end.last
     lone: dict[str, Any] = {
         "line_number": row["line_number"],

@@ -53,6 +53,15 @@ def test_rows_below_the_lines(row: tuple[Any, ...], rule: str) -> None:
     assert orders.set_aside(rule)["line_number"].tolist() == [3]
 
 
+WORDS = ("Buyer's name", "The order's number", "Time of creation", None, "What was paid")
+
+
+def test_a_row_that_describes_the_header() -> None:
+    orders = read_orders(pd.DataFrame([WORDS, *LINES], columns=COLUMNS))
+    assert aside(orders) == {"repeated_header": 1}
+    assert orders.to_pandas()["amount"].tolist() == [10.0, 5.5]
+
+
 @SLOW
 def test_the_sum_above_the_lines() -> None:
     frame = pd.DataFrame([(None, None, None, None, "15.50"), *LINES], columns=COLUMNS)
@@ -116,3 +125,9 @@ def test_notes_between_the_lines_are_shown() -> None:
         OrdersError, match=r"1 of them hold nothing but one cell \('Page 1 of 2'\), as titles"
     ):
         read(("Page 1 of 2", None, None, None, None), ("a", "3", "2024-02-01", "Tea", "7.00"))
+
+
+def test_words_further_down_describe_nothing() -> None:
+    """What stands between the lines may be one that somebody filled in badly."""
+    with pytest.raises(OrdersError, match="1 of 3 rows have no readable date"):
+        read(WORDS)

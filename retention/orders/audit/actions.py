@@ -13,7 +13,8 @@ from retention.texts import text
 SET_ASIDE = {
     "lines_read": "All lines of the source.",
     "repeated_header": (
-        "Set aside: the header again, among the rows, as where files were put together."
+        "Set aside: the header again, as where files were put together, or a row below it that "
+        "describes it."
     ),
     "footer": (
         "Set aside: notes below the table, one cell in a row without date and amount. See "

@@ -54,7 +54,7 @@ def _counting() -> dict[str, str]:
 
 def _rules() -> dict[str, str]:
     return {
-        "repeated_header": text("Rows that repeat the header: no lines."),
+        "repeated_header": text("Rows that repeat the header, or describe it: no lines."),
         "footer": text("Notes below the table: no lines."),
         "unreadable_date": text("Lines whose date cannot be read."),
         "unreadable_amount": text("Lines whose amount cannot be read."),
