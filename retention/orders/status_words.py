@@ -26,6 +26,11 @@ _WORDS: dict[State, tuple[str, ...]] = {
     "refused": (
         "refused", "refused on delivery", "undelivered", "tu choi nhan", "khong nhan hang",
         "giao that bai", "giao khong thanh cong", "giao hang khong thanh cong",
+        "giao hang that bai", "phat khong thanh cong", "khong giao duoc", "bom hang", "boom hang",
+        "bom", "boom", "khach bom", "khach boom", "khach bom hang", "khach boom hang",
+        "khong nhan", "khach khong nhan", "khach khong nhan hang", "khong lien lac duoc",
+        "khong lien he duoc", "khong lien lac duoc khach", "khong lien lac duoc voi khach",
+        "khach tu choi nhan", "tu choi nhan hang", "khach tu choi nhan hang",
     ),
     "pending": (
         "pending", "processing", "on hold", "unpaid", "new", "created", "confirmed", "shipping",

@@ -52,8 +52,7 @@ def states_of(found: Sequence[str], statuses: Mapping[str, str] | None) -> dict[
         raise OrdersError(
             f"orders: {len(unknown)} of {len(found)} status values are not known "
             f"({examples(unknown)}). {_either(unknown)}Say what they mean: "
-            f"statuses={{{examples(unknown[:1])}: {_suggested(unknown[0])}}}; the meanings are "
-            f"{', '.join(STATES)}."
+            f'statuses={{{examples(unknown[:1])}: "..."}}, with one of {", ".join(STATES)}.'
         )
     none = {text: given[text] for text in (NO_STATUS,) if text in (statuses or {})}
     return {text: state for text, state in known.items() if state is not None} | none
@@ -67,10 +66,6 @@ def _either(unknown: Sequence[str]) -> str:
         if plain(text) in EITHER
     ]
     return "".join(told)
-
-
-def _suggested(text: str) -> str:
-    return '"..."' if plain(text) in EITHER else '"completed"'
 
 
 def _state(name: str) -> State:

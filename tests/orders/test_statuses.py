@@ -23,6 +23,9 @@ KNOWN = {
     "Đã hủy": "cancelled",
     "Trả hàng": "returned",
     "Từ chối nhận": "refused",
+    "Bom hàng": "refused",
+    "Khách boom hàng": "refused",
+    "Không liên lạc được": "refused",
     "Đang giao": "pending",
     "đơn test": "test",
     "Partially_Refunded": "completed",
@@ -131,7 +134,7 @@ def test_unknown_words_are_listed() -> None:
     with pytest.raises(
         OrdersError,
         match=r"2 of 3 status values are not known \('Khách hủy đơn', 'zz'\). Say what they mean: "
-        r"statuses=\{'Khách hủy đơn': \"completed\"\}; the meanings are completed, cancelled",
+        r"statuses=\{'Khách hủy đơn': \"...\"\}, with one of completed, cancelled",
     ):
         states_of(["Khách hủy đơn", "paid", "zz"], None)
 
