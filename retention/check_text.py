@@ -63,8 +63,8 @@ def _lines(audit: pd.DataFrame, currency: str | None) -> list[list[str]]:
     return [
         [
             str(row["rule"]),
-            f"{row['lines']:,}",
-            f"{row['lines_set_aside']:,}",
+            format_number(row["lines"]),
+            format_number(row["lines_set_aside"]),
             format_number(row["amount_set_aside"], number_format="money", currency=currency),
             *(format_number(row[name], number_format="percent") for name in RATES),
         ]

@@ -21,8 +21,9 @@ from retention.meanings import COHORT_RETENTION, COHORT_VALUE, MEANINGS
 _CATALOGUES: dict[str, Mapping[str, str]] = {"en": {}}
 _SIGNS: dict[str, tuple[str, str]] = {}
 _LOCALES = Path(__file__).parent / "locale"
-# With thousands apart, or one or two decimals: nothing that another language would write so.
-_ENGLISH_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,2}) ?%?")
+_ENGLISH_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:e[-+]\d+)? ?%?")
+# In a text that is filled in, three decimals may be the thousands of the language already.
+_MAYBE_LOCAL = re.compile(r"[-+]?\d{1,3}\.\d{3} ?%?")
 _language: ContextVar[str | None] = ContextVar("retention_language", default=None)
 _SESSION = ["en"]  # what is spoken where no block says otherwise
 
@@ -218,7 +219,9 @@ class _LocalNumbers(string.Formatter):
     """Fills fields; numbers among them get the signs of the language."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        return local_number(str(super().format_field(value, format_spec)))
+        written = str(super().format_field(value, format_spec))
+        is_local = isinstance(value, str) and _MAYBE_LOCAL.fullmatch(written)
+        return written if is_local else local_number(written)
 
 
 def _catalogue(code: str) -> Mapping[str, str]:

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from retention import texts
-from retention.texts import DEFINITIONS, MEANINGS, definition, footer, language, languages, text
+from retention.texts import (
+    DEFINITIONS,
+    MEANINGS,
+    definition,
+    footer,
+    language,
+    languages,
+    local_number,
+    text,
+)
 
 TABLES = Path(__file__).parents[1] / "retention"
 ATTRS: dict[str, Any] = {
@@ -45,6 +54,25 @@ def test_language_of_the_context(monkeypatch: pytest.MonkeyPatch) -> None:
         assert text("not translated") == "not translated"
     assert text("{n} customers", n=2) == "2 customers"
     assert "en" in languages()
+
+
+@pytest.mark.parametrize(
+    ("number", "here"),
+    [
+        ("2.0794", "2,0794"), ("0.7216", "0,7216"), ("17.97", "17,97"), ("2.079", "2,079"),
+        ("1,234,567.5", "1.234.567,5"), ("1.2e-05", "1,2e-05"), ("2024-01-31", "2024-01-31"),
+    ],
+)  # fmt: skip
+def test_numbers_of_any_decimals_have_the_signs_of_the_language(number: str, here: str) -> None:
+    with language("vi"):
+        assert local_number(number) == here
+
+
+def test_what_is_in_the_signs_of_the_language_stays_so_in_a_sentence() -> None:
+    with language("vi"):
+        thousands = local_number("2,079")
+        assert text("{customers} customers.", customers=thousands) == "2.079 khách hàng."
+        assert text("{customers} customers.", customers=2.079) == "2,079 khách hàng."
 
 
 # Laws

@@ -38,6 +38,7 @@ CONSTANTS = {
     "charts.rate_history": ["NAMES", "TITLES"],
     "charts.stage_words": ["STAGES"],
     "command.audience": ["REASONS"],
+    "models.gamma_gamma_fit": ["LIMITS", "SENTENCES"],
     "models.limits": ["NAMES", "SENTENCES"],
     "orders.audit.actions": ["SET_ASIDE", "REPORTED"],
     "orders.columns.choose_amount": ["HOW"],
@@ -56,6 +57,13 @@ MAKERS = "the makers of retention"
 WORDS = (
     "1st", "2nd", "3rd", "{number}th", "given", "data", "fallback", "anything", "same", "Lines read",
     "Lines used",
+    # Columns of tables on slides, what sentences call attributes, and parts of slides.
+    "expected orders", "expected value", "order rate", "product", "category", "channel", "coupon",
+    "title", "subtitle", "takeaway", "footer", "caption", "content",
+    # Slides of notebook 06.
+    "Whom we contact, and how we will know whether it worked",
+    "The audiences, and the smallest effect that each could show",
+    "As right as the uplift that it was given.", "A rehearsal: nobody was treated differently.",
 )  # fmt: skip
 _CODE = re.compile("[a-z]+(?:_[a-z]+)*")
 

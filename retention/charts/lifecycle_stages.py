@@ -80,7 +80,7 @@ def describe_lifecycle_stages(table: pd.DataFrame) -> Picture:
         alt_text=text(
             "Bars of customers by stage: {stages}.",
             stages=", ".join(
-                f"{name} {n:,.0f} ({share})"
+                f"{name} {format_number(n)} ({share})"
                 for name, n, share in zip(names, numbers, shares, strict=True)
             ),
         ),

@@ -62,7 +62,7 @@ def describe_purchase_days(table: pd.DataFrame) -> Picture:
             "Bars of {customers} customers by purchase days: {shares}.",
             customers=f"{len(table):,}",
             shares=", ".join(
-                f"{name}: {n:,} ({share})"
+                f"{name}: {format_number(n)} ({share})"
                 for name, n, share in zip(names, counts, shares, strict=True)
             ),
         ),

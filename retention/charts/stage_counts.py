@@ -105,9 +105,12 @@ def plot_stage_counts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _alt_text(wide: pd.DataFrame, names: list[str]) -> str:
     sizes = ", ".join(
-        f"{stage_word(str(stage))} {wide[stage].iloc[0]:,.0f} to {wide[stage].iloc[-1]:,.0f}"
+        text(
+            "{stage} {before} to {now}", stage=stage_word(str(stage)),
+            before=f"{wide[stage].iloc[0]:,.0f}", now=f"{wide[stage].iloc[-1]:,.0f}",
+        )
         for stage in wide.columns
-    )
+    )  # fmt: skip
     return text(
         "Stacked columns of customers by stage, {first} to {last}: {sizes}.",
         first=names[0], last=names[-1], sizes=sizes,

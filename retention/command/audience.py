@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import retention as rt
+from retention.charts.number import format_number
 from retention.command.app import app, examples
 from retention.command.options import (
     CHOOSING,
@@ -81,7 +82,7 @@ def audience(
 
 def _tell(made: PlanFiles) -> None:
     shown = made.summary[["audience", "customers", "held_out", "smallest_effect"]]
-    rows = [[name, f"{count:,}", f"{held:,}", _effect(effect)]
+    rows = [[name, format_number(count), format_number(held), _effect(effect)]
             for name, count, held, effect in shown.itertuples(index=False)]  # fmt: skip
     header = (text("audience"), text("customers"), text("held out"), text("smallest effect"))
     for line in text_table(header, rows):
@@ -109,4 +110,4 @@ def _tell(made: PlanFiles) -> None:
 
 def _effect(effect: float) -> str:
     """More than everybody cannot order."""
-    return f"{effect:.1%}" if effect <= 1 else text("none")
+    return format_number(effect, number_format="percent") if effect <= 1 else text("none")

@@ -290,7 +290,7 @@ class FittedOrders(ABC):
         """
         if self._limit:
             raise ArgumentError(
-                f"fit: 1 limit holds ({self._limit!r}) for which lifetimes has no parameters. "
+                f"fit: it lies at a limit, {self._limit!r}, for which lifetimes has no parameters. "
                 "See fit.parameters(). Predict with fit.predict(customers) instead."
             )
         return lifetimes_fitter(self.model, self._named, self.covariance)

@@ -115,7 +115,7 @@ class GammaGammaFit:
             "expected to bring {mean}. It assumes that amounts do not depend on how often somebody "
             "buys; the correlation here is {correlation}.",
             customers=f"{self.quality.customers:,.0f}",
-            mean=f"{mean:,.2f}" if np.isfinite(mean) else text("an amount without a finite mean"),
+            mean=_money(mean) if np.isfinite(mean) else text("an amount without a finite mean"),
             correlation=f"{self.correlation:.2f}",
         )
         limit = SENTENCES.get(self.spend.family)
@@ -215,8 +215,13 @@ class GammaGammaFit:
         """
         if not isinstance(self.spend, GammaSpend):
             raise ArgumentError(
-                f"fit: 1 limit holds ({LIMITS[self.spend.family]!r}) for which lifetimes has no "
+                f"fit: it lies at a limit, {LIMITS[self.spend.family]!r}, for which lifetimes has no "
                 "parameters. See fit.parameters(). Predict with fit.predict(customers) instead."
             )
         named = {"p": self.spend.p, "q": self.spend.q, "v": self.spend.gamma}
         return lifetimes_fitter(self.model, named, self.covariance)
+
+
+def _money(amount: float) -> str:
+    """In hundredths as long as they matter: the fit does not know the currency."""
+    return f"{amount:,.0f}" if amount >= 1000 else f"{amount:,.2f}"

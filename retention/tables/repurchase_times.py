@@ -15,7 +15,7 @@ from retention.tables.days_given import require_days
 from retention.tables.kaplan_meier import MIN_AT_RISK, kaplan_meier
 from retention.tables.repeatable import repeatable
 from retention.tables.repurchase_intervals import repurchase_intervals
-from retention.texts import text
+from retention.texts import local_number, text
 
 COLUMNS = check_columns(
     ("figure", "within_days", "value", "low", "high", "answer", "naive_value", "naive_answer")
@@ -146,5 +146,5 @@ def _words(figure: str, value: float) -> str:
     if math.isnan(value):
         return text("not reached")
     if figure.endswith("_rate"):
-        return f"{value:.1%}"
+        return local_number(f"{value:.1%}")
     return text("{days} days", days=f"{value:,.0f}")

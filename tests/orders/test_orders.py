@@ -18,6 +18,7 @@ from retention.orders.orders import Orders
 from retention.orders.read import read_orders
 from retention.orders.rules.check import RULES
 from retention.tables.customer_summary import customer_summary
+from retention.texts import language
 
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
@@ -33,6 +34,13 @@ def test_what_it_knows() -> None:
     assert (orders.currency, orders.timezone) == ("VND", "Asia/Ho_Chi_Minh")
     assert orders.attributes == ("channel",)
     assert orders.counts == {"orders": 3, "customers": 2}
+
+
+def test_thousands_are_written_as_the_language_does() -> None:
+    frame = pd.concat([FRAME.assign(ordered_at=FRAME["ordered_at"] + pd.Timedelta(minutes=n))
+                       for n in range(400)])  # fmt: skip
+    with language("vi"):
+        assert repr(read_orders(frame)).startswith("Đơn hàng: 1.200 đơn hàng của 2 khách hàng")
 
 
 def test_short_repr_and_card() -> None:
