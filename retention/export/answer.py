@@ -12,6 +12,7 @@ import pandas as pd
 
 from retention.charts.number import format_number
 from retention.errors import ArgumentError, FitError, choose
+from retention.export.counted import counted_customers, counted_orders
 from retention.export.repurchase_answer import repurchase_answer
 from retention.export.risk_answer import risk_answer
 from retention.models.customer_value import customer_value
@@ -105,8 +106,9 @@ def _orders(orders: Orders) -> tuple[str, ...]:
             aside=f"{read - used:,}",
         ),
         text(
-            "Orders: {orders}; customers: {customers}; {start} to {as_of}.",
-            orders=f"{orders.counts['orders']:,}", customers=f"{orders.counts['customers']:,}",
+            "{orders} of {customers}, {start} to {as_of}.",
+            orders=counted_orders(orders.counts["orders"]),
+            customers=counted_customers(orders.counts["customers"]),
             start=f"{orders.history_start:%Y-%m-%d}", as_of=f"{orders.as_of:%Y-%m-%d}",
         ),
         _strongest_rule(audit),
@@ -126,7 +128,7 @@ def _strongest_rule(audit: pd.DataFrame) -> str:
     return text(
         "The rule that matters most is {rule}: without it the 180-day repeat rate would read "
         "{without} instead of {rate}.",
-        rule=rule.replace("_", " "),
+        rule=text(rule.replace("_", " ").capitalize()),
         without=_percent(audit["repeat_rate_180_without"][rule]),
         rate=_percent(audit["repeat_rate_180"][rule]),
     )
@@ -218,6 +220,11 @@ def _thresholds(stages: pd.DataFrame) -> str:
 
 def _repeating(orders: Orders) -> str:
     repeat = lifecycle_rates(orders).set_index(["name", "basis"]).loc["repeat_rate"]
+    if pd.isna(repeat["lifecycle_rate"]["mature"]):
+        return text(
+            "{rate} of customers have bought on two days or more.",
+            rate=_percent(repeat["lifecycle_rate"]["as_written"]),
+        )
     return text(
         "{rate} of customers have bought on two days or more ({mature} of those known for a year, "
         "within that year).",

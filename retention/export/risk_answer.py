@@ -51,11 +51,15 @@ def _soon(risk: pd.DataFrame) -> str:
 
 def _taken(risk: pd.DataFrame) -> str:
     counts = risk["band"].value_counts()
+    gone = int(counts.get("gone", 0))
+    worth = int(counts.reindex(list(WORTH_A_CALL)).sum())
+    if not gone and not worth:
+        return text("Silence has taken little of the chance of an order from anybody.")
     return text(
         "Customers from whom silence has taken most of the chance of an order: {gone}; "
         "more than a fifth of it: {worth}; who order as they always did: {rest}.",
-        gone=f"{int(counts.get('gone', 0)):,}",
-        worth=f"{int(counts.reindex(list(WORTH_A_CALL)).sum()):,}",
+        gone=f"{gone:,}",
+        worth=f"{worth:,}",
         rest=f"{int(counts.get('low', 0)):,}",
     )
 

@@ -9,6 +9,7 @@ from strategies import order_frames, shop_frame
 
 from retention.errors import ArgumentError
 from retention.export.answer import Answer, answer
+from retention.export.risk_answer import _taken
 from retention.models.churn_risk import churn_risk
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma import fit_gamma_gamma
@@ -16,6 +17,7 @@ from retention.models.mbg_nbd import fit_mbg_nbd
 from retention.orders.choices import Choices
 from retention.orders.read import read_orders
 from retention.tables.customer_summary import customer_summary
+from retention.texts import language
 
 pytestmark = pytest.mark.slow  # every read and audit asks the engine some twenty times
 
@@ -43,7 +45,7 @@ def one_timers() -> pd.DataFrame:
 def test_what_was_read() -> None:
     assert answer(twenty(), question="orders").lines == (
         "Lines used: 33 of 33 (100.0%); set aside, each with its reason: 0.",
-        "Orders: 33; customers: 21; 2024-01-01 to 2024-07-31.",
+        "33 orders of 21 customers, 2024-01-01 to 2024-07-31.",
         "No rule changes the 180-day repeat rate, 60.0%.",
     )
 
@@ -61,8 +63,8 @@ def test_the_rule_that_matters_most() -> None:
     )
     assert answer(orders, question="orders").lines == (
         "Lines used: 3 of 4 (75.0%); set aside, each with its reason: 1.",
-        "Orders: 3; customers: 2; 2024-01-01 to 2024-07-31.",
-        "The rule that matters most is cancelled: without it the 180-day repeat rate would read "
+        "3 orders of 2 customers, 2024-01-01 to 2024-07-31.",
+        "The rule that matters most is Cancelled: without it the 180-day repeat rate would read "
         "50.0% instead of 0.0%.",
     )
 
@@ -99,8 +101,7 @@ def test_where_they_stand() -> None:
         "Customers: 21; active: 1, at risk: 0, lapsed: 20.",
         "A customer is at risk after 30 days of silence and lapsed after 30 "
         "(a fallback: the data identify none).",
-        "57.1% of customers have bought on two days or more (unknown of those known for a year, "
-        "within that year).",
+        "57.1% of customers have bought on two days or more.",
     )
 
 
@@ -109,6 +110,25 @@ def test_thresholds_that_were_chosen_are_said_to_be_given() -> None:
     orders = replace(read_orders(twenty()), choices=choices)
     said = answer(orders, question="lifecycle").lines
     assert "at risk after 40 days of silence and lapsed after 200 (as given)." in said[1]
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        (["low", "low"], "taken little of the chance of an order from anybody."),
+        (["low", "gone"], "most of the chance of an order from 2 customers; 2 order as they always"),
+        (["low", "high"], "a fifth of the chance of an order from 2 customers, and most of it from none"),
+        (["gone", "high"], "most of the chance of an order from 2 customers, more than a fifth of it"),
+    ],
+)  # fmt: skip
+def test_silence_is_told_of_those_from_whom_it_took_something(bands: list[str], said: str) -> None:
+    assert said in _taken(pd.DataFrame({"band": 2 * bands}))
+
+
+def test_waits_and_rules_are_told_in_the_language() -> None:
+    with language("vi"):
+        wait = answer(twenty(), question="repurchase").lines[1]
+        assert "một nửa quay lại trong 30 ngày và bốn phần năm trong 30 ngày." in wait
 
 
 def test_who_is_about_to_leave() -> None:
@@ -146,7 +166,7 @@ def test_what_is_expected_is_the_sum_over_the_customers() -> None:
 
 def test_an_earlier_day_knows_nothing_of_later_orders() -> None:
     lines = answer(twenty(), question="orders", as_of="2024-01-15").lines
-    assert lines[1] == "They are 20 orders of 20 customers, 2024-01-01 to 2024-01-15."
+    assert lines[1] == "20 orders of 20 customers, 2024-01-01 to 2024-01-15."
     assert lines[2] == "Nobody has been observed for 180 days yet, so rules cannot be weighed."
 
 

@@ -1,0 +1,27 @@
+"""Orders and customers with their number, for sentences."""
+
+from __future__ import annotations
+
+from retention.texts import text
+
+
+def counted_orders(count: int) -> str:
+    """One order, or so many.
+
+    Examples
+    --------
+    >>> counted_orders(1), counted_orders(1200)
+    ('1 order', '1,200 orders')
+    """
+    return text("1 order") if count == 1 else text("{count} orders", count=f"{count:,}")
+
+
+def counted_customers(count: int) -> str:
+    """One customer, or so many.
+
+    Examples
+    --------
+    >>> counted_customers(1), counted_customers(1200)
+    ('1 customer', '1,200 customers')
+    """
+    return text("1 customer") if count == 1 else text("{count} customers", count=f"{count:,}")
