@@ -30,12 +30,10 @@ class Unanswered:
 
     def show(self) -> Self:
         """Show the card: in full where it was refused, one line in later cells, nothing twice."""
-        shell = get_ipython()
-        cell = shell.execution_count if shell else 0
-        if cell not in self._shown_in:
+        if _cell() not in self._shown_in:
             page = self._reminder() if self._shown_in else self._card()
             display({"text/html": page, "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
-            self._shown_in.add(cell)
+            self._shown_in.add(_cell())
         return self
 
     def _ipython_display_(self) -> None:
@@ -58,6 +56,10 @@ class Unanswered:
 
     def __repr__(self) -> str:
         return f"{text('This cannot be answered with these data.')} {self._message}"
+
+    def __str__(self) -> str:
+        """What `print` says of it: nothing below its card."""
+        return "" if _cell() in self._shown_in else repr(self)
 
     def __getattr__(self, name: str) -> Self:
         # Other packages ask for names with underscores to find out what they were given.
@@ -83,3 +85,9 @@ class Unanswered:
 
     __and__ = __or__ = __invert__ = __add__ = __sub__ = __mul__ = __truediv__ = _same
     __lt__ = __le__ = __gt__ = __ge__ = _same
+
+
+def _cell() -> int:
+    """The number of the cell that runs; 0 outside of notebooks."""
+    shell = get_ipython()
+    return shell.execution_count if shell else 0

@@ -144,6 +144,12 @@ def test_all_of_it_is_unanswered() -> None:
         _ = none._repr_png_
 
 
+def test_what_has_its_card_is_not_printed_below_it() -> None:
+    none = Unanswered("rfm", ArgumentError("period: no."))
+    assert str(none) == repr(none)
+    assert str(none.show()) == ""
+
+
 def test_no_example_where_ids_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     split = pd.DataFrame(
         {"customer_id": ["O'Brien", "Lan (VIP)", "O'Brien", "Lan (VIP)"], "value_band": 1, "prediction": 1.0,
