@@ -20,6 +20,7 @@ Moved = Mapping[int, Boxes]
 Maker = Callable[[Any, Frame, str, Moved], None]
 # Keys of contents that say nothing of what they show: only their heading does.
 VAGUE = ("table", "image", "number")
+ENDS = (".", "!", "?", ";", ":", ",", "…", "·", "|", "–", "-")
 
 
 @dataclass(frozen=True)
@@ -102,4 +103,8 @@ def _pages(contents: Sequence[Any], words: Words, frame: Frame) -> list[list[Pag
 def _footer(words: Words, pages: Sequence[Page]) -> str:
     """The deck's own words, then the given footer, or each that the contents have, once."""
     own = dict.fromkeys(page.footer for page in pages if page.footer)
-    return " ".join(part for part in (words.house, words.footer or " ".join(own)) if part)
+    said = words.footer or " ".join(own)
+    house = words.house.rstrip()
+    # The deck's own words may end without a point, and are no part of the next sentence.
+    mark = "" if house.endswith(ENDS) or not (house and said) else " ·"
+    return " ".join(part for part in (house + mark, said) if part)

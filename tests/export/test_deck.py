@@ -190,6 +190,11 @@ def test_the_footer_of_the_house_stands_first_on_every_slide(tmp_path: Path) -> 
     assert shape_of(slide, "footer").text_frame.text == f"ACME. {RATES.footer}"
 
 
+def test_the_footer_of_the_house_does_not_run_into_the_next_sentence(tmp_path: Path) -> None:
+    (slide,) = opened(Deck(footer="Nội bộ – Shop").add(RATES), tmp_path).slides
+    assert shape_of(slide, "footer").text_frame.text == f"Nội bộ – Shop · {RATES.footer}"
+
+
 def test_a_deck_speaks_its_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = {"First {shown} of {all} rows": "{shown} / {all} hàng"}
     monkeypatch.setitem(texts._CATALOGUES, "xx", words)
