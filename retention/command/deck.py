@@ -21,6 +21,7 @@ from retention.command.options import (
 )  # fmt: skip
 from retention.command.quiet import be_quiet
 from retention.command.said import say, say_json
+from retention.command_words import command_words
 from retention.texts import text
 
 EXAMPLES = examples(
@@ -62,4 +63,4 @@ def deck(
     for words in slides_text(slides):
         say(words)
     for name, reason in made.left_out.items():
-        say(text("Left out: {name}. {reason}", name=name, reason=reason))
+        say(text("Left out: {name}. {reason}", name=name, reason=command_words(reason)))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from retention import texts
 from retention.charts.audit import describe_audit
 from retention.charts.cohort_heatmap import describe_cohort_heatmap
@@ -115,13 +117,24 @@ def _coming_back(orders: Orders, said: Said) -> Slide:
 
 def _cohorts(orders: Orders, said: Said) -> Slide:
     cells = cohort_retention(orders)
-    picture = describe_cohort_heatmap(cells, pooled=pooled_retention(cells))
+    picture = describe_cohort_heatmap(cells, pooled=_pooled(cells))
     return picture, said["cohorts"][1], ""
+
+
+def _pooled(cells: pd.DataFrame) -> pd.DataFrame:
+    pooled = pooled_retention(cells)
+    if pooled.empty:
+        raise ArgumentError(
+            text(
+                "No month is over from its first day to its last in these orders, so no cohort is complete."
+            )
+        )
+    return pooled
 
 
 def _curves(orders: Orders, _: Said) -> Slide:
     cells = cohort_retention(orders)
-    picture = describe_retention_curves(cells, pooled=pooled_retention(cells))
+    picture = describe_retention_curves(cells, pooled=_pooled(cells))
     hint = text("Later ages rest on fewer cohorts.")
     return picture, finding(picture), f"{picture.alt_text}\n{hint}"
 
