@@ -96,6 +96,16 @@ def test_init_reads_the_file_and_writes_its_settings(
     assert run("check", folder)[1].startswith("Orders: 3 orders of 2 customers")
 
 
+def test_columns_are_explained_in_the_language_that_is_asked_for(
+    run: Run, orders: Path, tmp_path: Path
+) -> None:
+    said = "tiêu đề 'Thành tiền' nghĩa là amount"
+    assert said in run("check", orders, "--language", "vi")[1]
+    assert said in run("init", tmp_path / "work", "-s", orders, "--language", "vi")[1]
+    assert said in (tmp_path / "work" / "retention.toml").read_text(encoding="utf-8")
+    assert "language: 'xx' is not one of" in run("check", orders, "--language", "xx")[2]
+
+
 def test_init_with_a_bad_file_writes_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_text(
         "customer_id,order_date,amount\na,01/02/2024,5\nb,03/04/2024,6\n"

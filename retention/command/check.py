@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import retention as rt
 from retention.command.app import app, examples
-from retention.command.options import READING, Json, Quiet, Sources, one_source, with_options
+from retention.command.options import (
+    LANGUAGE,
+    READING,
+    Json,
+    Quiet,
+    Sources,
+    one_source,
+    with_options,
+)  # fmt: skip
 from retention.command.quiet import be_quiet
 from retention.command.said import say, say_json
 from retention.texts import text
@@ -20,11 +28,12 @@ EXAMPLES = examples(
     "retention check orders.csv",
     "retention check orders.xlsx --sheet 2024 --column customer_id=CustomerNo",
     "retention check 2024/*.csv --date-format %d/%m/%Y --json",
+    "retention check don_hang.csv --language vi",
 )
 
 
 @app.command(epilog=EXAMPLES)
-@with_options(READING)
+@with_options(READING, LANGUAGE)
 def check(
     source: Sources, *, as_json: Json = False, quiet: Quiet = False, options: dict[str, Any]
 ) -> None:
@@ -49,7 +58,8 @@ def check(
 
 def _next(sources: list[Path], orders: Orders) -> list[str]:
     """How to go on from here, in lines that can be copied, and what the amounts lack."""
-    unit = [] if orders.currency else [text("Amounts have no currency yet: --currency VND.")]
+    is_said = orders.currency or not orders.has_amounts
+    unit = [] if is_said else [text("Amounts have no currency yet: name it with --currency.")]
     if sources[0].is_dir() or sources[0].suffix == ".toml":
         return [*unit, text("Next:"), f"  retention report {sources[0]} -o report"]
     files = [f'"{source}"' for source in sources]

@@ -88,6 +88,7 @@ CHOOSING: dict[str, Any] = {
     "lapsed_after_days": Annotated[Whole, _know(
         "Silence after which a customer has lapsed.", "--lapsed-after-days", **DAYS)],
 }  # fmt: skip
+LANGUAGE = {"language": CHOOSING["language"]}
 SLIDES: dict[str, Any] = {
     "template": Annotated[File, _know("Your company's .pptx or .potx.", **FILE)],
     "footer": Annotated[Text, _know("What stands first in the small print of slides.")],

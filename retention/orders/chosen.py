@@ -12,6 +12,7 @@ from retention.errors import ArgumentError
 from retention.orders.orders import Orders
 from retention.orders.read import read_orders
 from retention.orders.settings_file import CHOSEN
+from retention.texts import current_language, language, languages
 
 
 def read_chosen(source: object, options: Mapping[str, Any]) -> Orders:
@@ -31,5 +32,8 @@ def read_chosen(source: object, options: Mapping[str, Any]) -> Orders:
     chosen = {name: value for name, value in options.items() if name in CHOSEN}
     paths = {name: str(value) for name, value in chosen.items() if isinstance(value, Path)}
     reading = {name: value for name, value in options.items() if name not in chosen}
-    orders = read_orders(source, **reading)
+    said = chosen.get("language")
+    # What is no language is refused below, as the other choices are.
+    with language(said if said in languages() else current_language()):
+        orders = read_orders(source, **reading)
     return replace(orders, choices=orders.choices.but(**chosen | paths))

@@ -21,7 +21,7 @@ SET_ASIDE = {
         "orders.set_aside('footer')."
     ),
     "unreadable_date": (
-        "Set aside: not written like the dates that were read. See "
+        "Set aside: not written like the dates that were read, or no day of the calendar, as 31/02. See "
         "orders.set_aside('unreadable_date'); date_format= takes several formats, as in "
         "'%Y-%m-%d | %d/%m/%Y'."
     ),

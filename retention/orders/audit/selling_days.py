@@ -34,7 +34,7 @@ def end_of_selling(days: Sequence[int], as_of: pd.Timestamp) -> str:
         return text(
             "The last order lies {silent} days before the as-of date, the usual gap is {usual}: "
             "later orders may be missing, and everybody looks more silent than they are.",
-            silent=silent,
+            silent=f"{silent:,}",
             usual=f"{np.median(gaps):g}",
         )
     long = np.flatnonzero(gaps[-TAIL:] > limit)
@@ -43,8 +43,8 @@ def end_of_selling(days: Sequence[int], as_of: pd.Timestamp) -> str:
         return text(
             "After {day} nothing was sold for {gap} days; the selling days after that are few "
             "({days}). If their dates are wrong, pass as_of={day!r}.",
-            days=len(known) - place - 1,
-            gap=int(gaps[place]),
+            days=f"{len(known) - place - 1:,}",
+            gap=f"{gaps[place]:,}",
             day=_written(known[place]),
         )
     return text("The orders run up to the as-of date without an unusual gap.")
@@ -70,7 +70,7 @@ def start_of_selling(days: Sequence[int]) -> str:
         "{next} on only, pass history_start={next!r}.",
         days=place + 1,
         last=_written(known[place]),
-        gap=int(gaps[place]),
+        gap=f"{gaps[place]:,}",
         next=_written(known[place + 1]),
     )
 

@@ -47,6 +47,7 @@ def test_cells_that_cannot_be_read_are_to_be_looked_at() -> None:
         assert f"orders.set_aside('{rule}')" in said(rule)
     assert "decimal=" not in said("unreadable_amount")
     assert "'%Y-%m-%d | %d/%m/%Y'" in said("unreadable_date")
+    assert "no day of the calendar, as 31/02" in said("unreadable_date")
 
 
 def test_free_orders_that_another_rule_took_before() -> None:

@@ -29,7 +29,7 @@ def history(days: list[int], **options: str) -> str:
 def test_one_early_year_is_told() -> None:
     assert history([TYPO, *USUAL]) == (
         "Taken to be complete from the first order on (2003-01-15). But after 2003-01-15 nothing was "
-        "sold for 7656 days, and the selling days up to then are few (1): a typing error? Mend such "
+        "sold for 7,656 days, and the selling days up to then are few (1): a typing error? Mend such "
         "dates at the source; if the source is complete from 2024-01-01 on only, pass "
         "history_start='2024-01-01'."
     )
