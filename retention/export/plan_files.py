@@ -24,14 +24,9 @@ from retention.orders.orders import Orders
 from retention.orders.people import read_people
 from retention.orders.touches import read_touches
 from retention.tables.customer_summary import customer_summary
+from retention.texts import text
 
 LIST, SPLIT = "audience.xlsx", "holdout.csv"
-# Notebook 06 writes them out, too, to show how conditions look; a test holds both together.
-AUDIENCES = {
-    "win back": "band in ['medium', 'high']",
-    "second order": "stage == 'new'",
-    "thank you": "stage == 'loyal'",
-}
 CAMPAIGN, SHARE = "next month", 0.1
 
 
@@ -83,7 +78,7 @@ def write_plan_files(
     held = split.loc[split["arm"] == HOLDOUT, "customer_id"]
     contacted = plan[~plan["customer_id"].isin(held)].reset_index(drop=True)
     left_out = {**plan.attrs["left_out"], "held_out": len(held)}
-    rule = dict(orders.choices.audiences or AUDIENCES)
+    rule = dict(orders.choices.audiences or _audiences())
     contacted.attrs = plan.attrs | {"left_out": left_out, "where": rule}
     with workshop(target) as shop:
         for platform in (PEOPLE, *platforms):
@@ -96,6 +91,15 @@ def write_plan_files(
         files = deliver((*made, shop / SPLIT), target)
     arms = {str(arm): int(count) for arm, count in split["arm"].value_counts().items()}
     return PlanFiles(target, files, _summary(plan, split), arms, left_out)
+
+
+def _audiences() -> dict[str, str]:
+    """As in notebook 06, in the language of the session."""
+    return {
+        text("win back"): "band in ['medium', 'high']",
+        text("second order"): "stage == 'new'",
+        text("thank you"): "stage == 'loyal'",
+    }
 
 
 def _summary(plan: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +142,7 @@ def _plan(orders: Orders, people: pd.DataFrame | None) -> pd.DataFrame:
         )  # fmt: skip
         steps.update()
         plan = plan_audiences(
-            profile, chosen.audiences or AUDIENCES, share=chosen.holdout_share or SHARE,
+            profile, chosen.audiences or _audiences(), share=chosen.holdout_share or SHARE,
             **chosen.of("max_messages"),
         )  # fmt: skip
         steps.update()

@@ -48,7 +48,9 @@ def refresh_shape(old: Stamped, fresh: Stamped) -> list[str]:
         if stamp.words and not refresh_words(shape, drawn, stamp):
             remarks = [text("your {part} was kept", part=text(stamp.part))]
     elif old.is_content:
-        return [text("somebody made something else of the {part}: left alone", part=stamp.part)]
+        return [
+            text("somebody made something else of the {part}: left alone", part=text(stamp.part))
+        ]
     if stamp.part == "content" and not refresh_notes(old.slide, fresh.slide, stamp):
         remarks.append(text("your notes were kept"))
     _stamp_again(old, fresh, looks)
