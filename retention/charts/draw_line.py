@@ -11,6 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from retention.charts.axis import format_values, value_limits
 from retention.charts.colours import FAINT_TEXT, GREY_TEXT, INK
+from retention.charts.contrast import ink_of
 from retention.charts.labels import Label
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Role, Series
@@ -182,8 +183,8 @@ def _last(series: Series) -> float:
 
 
 def _end_label(series: Series, words: str, colour: str, at: float) -> Label:
-    """One label; only the two strong colours can be read as words on white."""
+    """One label in the colour of its line, darker where it could not be read on white."""
     is_bold = series.role in ("main", "accent")
-    ink = colour if is_bold else GREY_TEXT if series.role == "muted" else INK
+    ink = GREY_TEXT if series.role == "muted" else ink_of(colour)
     rank = _RANKS[series.role]
     return Label(words, at, _last(series), ink, rank, is_bold, tie=colour)

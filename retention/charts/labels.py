@@ -30,7 +30,7 @@ _SAMPLE_PIXELS = 4.0
 # Of more labels than this, each has fewer lines, so that none has to go.
 _ROOMY = 6
 # From this many points on, a label is tied to its point by a thin line.
-_LEADER_FROM = 14.0
+_LEADER_FROM = 7.0
 
 
 class Label(NamedTuple):
@@ -50,10 +50,11 @@ def add_labels(ax: Axes, labels: Sequence[Label]) -> list[Annotation]:
     """Every label at its point, not yet moved apart, so that the layout can make room for them."""
     notes = []
     lines = 3 if len(labels) <= _ROOMY else 2
+    column = _column_edge(ax, labels)
     for label in labels:
         note = ax.annotate(
             shorten(label.words, _CHARACTERS[label.place], lines),
-            (label.x, label.y),
+            (column if _in_column(ax, label) else label.x, label.y),
             (0.0, 8.0) if label.place == "above" else (7.0, 0.0),
             textcoords="offset points",
             ha="center" if label.place == "above" else "left",
@@ -74,17 +75,22 @@ def separate(ax: Axes, labels: Sequence[Label], notes: Sequence[Annotation]) -> 
     """Move labels up or down until none covers another; hide those for which no room is left."""
     lines = _line_points(ax)
     order = sorted(range(len(labels)), key=lambda i: labels[i].rank)
-    column = [i for i in order if _column(ax, labels[i])]
+    column = [i for i in order if _in_column(ax, labels[i])]
     placed = _stack(ax, [labels[i] for i in column], [notes[i] for i in column])
     for i in order:
         if i not in column:
             _move_free(ax, labels[i], notes[i], placed, lines)
 
 
-def _column(ax: Axes, label: Label) -> bool:
+def _in_column(ax: Axes, label: Label) -> bool:
     """Whether the label stands in the right margin, where labels form one column."""
     left, right = sorted(ax.get_xlim())
     return label.place == "right" and label.x >= left + 0.93 * (right - left)
+
+
+def _column_edge(ax: Axes, labels: Sequence[Label]) -> float:
+    """Where the column begins: right of all its points, or a label would stand by another's line."""
+    return max((label.x for label in labels if _in_column(ax, label)), default=0.0)
 
 
 def _stack(ax: Axes, labels: Sequence[Label], notes: Sequence[Annotation]) -> list[Bbox]:
@@ -126,16 +132,23 @@ def _lift(ax: Axes, label: Label, note: Annotation, points: float) -> None:
     """Raise a label by so many points; far from its point, a thin line ties it to it."""
     x, y = note.get_position()
     note.set_position((x, y + points))
-    if abs(points) > _LEADER_FROM and label.place != "upright":
+    away = _points_right(ax, label, note)
+    if label.place != "upright" and max(abs(points), away) > _LEADER_FROM:
         leader = ax.annotate(
             "",
             (label.x, label.y),
-            (x - 1, y + points),
+            (away + x - 1, y + points),
             textcoords="offset points",
             annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": label.tie, "lw": 0.7, "shrinkA": 0},
         )
         leader.set_in_layout(False)
+
+
+def _points_right(ax: Axes, label: Label, note: Annotation) -> float:
+    """How far to the right of its own point a label of the column hangs."""
+    pixels = ax.transData.transform([(label.x, label.y), note.xy])[:, 0]
+    return float(pixels[1] - pixels[0]) * 72 / ax.figure.dpi
 
 
 def _box(note: Annotation) -> Bbox:

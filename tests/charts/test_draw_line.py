@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgba
 
 from retention.charts.colours import role_colour
+from retention.charts.contrast import ink_of
 from retention.charts.draw import draw_picture
 from retention.charts.picture import Highlight, Picture, Series
 from retention.charts.style import use_style
@@ -54,6 +56,25 @@ def test_roles_differ_in_weight_not_only_in_colour() -> None:
         _lines([Series("a", (0.5,) * 11, "main"), Series("b", (0.4,) * 11, "muted")])
     ).get_lines()
     assert lines[0].get_linewidth() > 2 * lines[1].get_linewidth()
+
+
+def test_lines_that_end_at_different_days_have_their_names_in_one_column_in_their_colours() -> None:
+    ends = (0.62, 0.61, 0.6, 0.59)
+    lines = [
+        Series(f"group {i}", tuple(end if k < 31 - i % 2 else None for k in range(31)))
+        for i, end in enumerate(ends)
+    ]
+    lines.append(Series("flat", (0.0,) * 31))
+    ax = draw_picture(Picture("line", "key", "Title", tuple(range(31)), tuple(lines), "percent"))
+    names = [t for t in ax.texts if t.get_text().startswith(("group", "flat"))]
+    drawn = [line.get_color() for line in ax.get_lines()]
+    assert [name.get_color() for name in names] == [ink_of(colour) for colour in drawn]
+    assert len({round(name.get_window_extent().x0) for name in names}) == 1
+    high_to_low = sorted(names, key=lambda name: -name.get_window_extent().y0)
+    assert high_to_low == names
+    ties = [t.arrow_patch.get_edgecolor() for t in ax.texts if getattr(t, "arrow_patch", None)]
+    assert set(ties) <= {to_rgba(colour) for colour in drawn[:4]}
+    assert len(ties) >= 2
 
 
 def test_highlights_mark_a_day_on_a_line_or_all_over() -> None:
