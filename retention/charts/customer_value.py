@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,6 +10,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
+from retention.charts.share_of_top import share_of_top
 from retention.errors import ArgumentError
 from retention.texts import text
 
@@ -28,7 +30,8 @@ def describe_customer_value(table: pd.DataFrame) -> Picture:
     -------
     Picture
         One series; one category per tenth of the customers, the most valuable first (fewer
-        groups where there are fewer than ten customers); shares 0..1 that add up to 1.
+        groups where there are fewer than ten customers); shares 0..1 that add up to 1. Of a customer
+        between two groups, each has a part, as in `concentration`.
 
     Raises
     ------
@@ -48,14 +51,12 @@ def describe_customer_value(table: pd.DataFrame) -> Picture:
     """
     check_table(table, name="customer_value", columns=COLUMNS, unique=("customer_id",))
     values = _checked(table["expected_value"])
-    ranked = values.sort_values(ascending=False, kind="stable").reset_index(drop=True)
-    groups = min(GROUPS, len(ranked))
-    place = ranked.index * groups // len(ranked)
-    sums = ranked.groupby(place).sum()
-    shares = tuple(float(v) for v in sums / ranked.sum())
+    groups = min(GROUPS, len(values))
+    held = share_of_top(values, np.arange(groups + 1) / groups)
+    shares = tuple(float(v) for v in np.diff(held))
     words = caption(table, key="customer_value")
     total = format_number(
-        float(ranked.sum()), number_format="money", currency=words["currency"]
+        float(values.sum()), number_format="money", currency=words["currency"]
     ) + (f" {words['currency']}" if words["currency"] else "")
     top = format_number(shares[0], number_format="percent")
     return Picture(
@@ -70,7 +71,7 @@ def describe_customer_value(table: pd.DataFrame) -> Picture:
             "Bars: the first of {groups} equal groups of {customers} customers holds {top} of "
             "{total} expected.",
             groups=groups,
-            customers=f"{len(ranked):,}",
+            customers=f"{len(values):,}",
             top=top,
             total=total,
         ),

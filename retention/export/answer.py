@@ -11,6 +11,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from retention.charts.number import format_number
+from retention.charts.share_of_top import share_of_top
 from retention.errors import ArgumentError, FitError, choose
 from retention.export.counted import counted_customers, counted_orders
 from retention.export.repurchase_answer import repurchase_answer
@@ -243,8 +244,8 @@ def _value(orders: Orders) -> tuple[str, ...]:
         return unknown, str(error), _spent_so_far(customers, orders)
     days = orders.choices.horizon_days or HORIZON_DAYS
     value = customer_value(customers, fit, spend, horizon_days=days, with_intervals=False)
-    expected = value["expected_value"].sort_values(ascending=False)
-    top = expected.head(max(1, len(expected) // 10)).sum()
+    expected = value["expected_value"]
+    (top,) = share_of_top(expected, [0.1])
     return (
         text(
             "Expected in the next {days} days from today's customers ({customers}): "
@@ -254,7 +255,7 @@ def _value(orders: Orders) -> tuple[str, ...]:
         ),
         text(
             "The tenth of customers with the highest expectation hold {share} of it.",
-            share=_percent(top / expected.sum()),
+            share=_percent(top),
         ),
         fit.sentence(),
     )  # fmt: skip

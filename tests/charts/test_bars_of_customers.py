@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -47,6 +49,14 @@ def test_value_is_shared_by_tenths(customers: pd.DataFrame) -> None:
     assert picture.series[0].values[0] == pytest.approx((2**19 + 2**18) / (2**20 - 1))
 
 
+def test_of_twelve_customers_those_between_two_tenths_count_for_both() -> None:
+    values = [40.0, *([5.0] * 11)]
+    table = pd.DataFrame({"customer_id": list("abcdefghijkl"), "expected_value": values})
+    shares = describe_customer_value(table).series[0].values
+    assert shares[0] == pytest.approx((40 + 0.2 * 5) / 95)
+    assert shares[1:] == pytest.approx([1.2 * 5 / 95] * 9)
+
+
 def test_chances_fall_into_ten_bars_and_1_into_the_last() -> None:
     chances = [0.0, 0.09, 0.1, 0.55, 0.9, 1.0]
     table = pd.DataFrame({"customer_id": list("abcdef"), "p_no_order": chances, "horizon_days": 90})
@@ -74,6 +84,7 @@ def test_shares_of_value_fall_and_add_up_to_one(values: list[float]) -> None:
     picture = describe_customer_value(table)
     shares = [share or 0.0 for share in picture.series[0].values]
     assert sum(shares) == pytest.approx(1)
+    assert all(one >= other - 1e-9 for one, other in pairwise(shares))
     assert len(shares) == min(10, len(values)) == len(set(picture.categories))
 
 
