@@ -46,8 +46,8 @@ def describe_customer_value(table: pd.DataFrame) -> Picture:
     Examples
     --------
     >>> value = pd.DataFrame({"customer_id": list("abcd"), "expected_value": [1.0, 6.0, 2.0, 1.0]})
-    >>> describe_customer_value(value).series[0].values
-    (0.6, 0.2, 0.1, 0.1)
+    >>> [round(share, 2) for share in describe_customer_value(value).series[0].values]
+    [0.6, 0.2, 0.1, 0.1]
     """
     check_table(table, name="customer_value", columns=COLUMNS, unique=("customer_id",))
     values = _checked(table["expected_value"])
@@ -113,7 +113,7 @@ def plot_customer_value(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> from matplotlib.figure import Figure
     >>> value = pd.DataFrame({"customer_id": list("abcd"), "expected_value": [1.0, 6.0, 2.0, 1.0]})
     >>> axes = plot_customer_value(value, ax=Figure().subplots())
-    >>> [float(bar.get_height()) for bar in axes.patches]
+    >>> [round(float(bar.get_height()), 2) for bar in axes.patches]
     [0.6, 0.2, 0.1, 0.1]
     """
     return draw_picture(describe_customer_value(table), ax=ax)

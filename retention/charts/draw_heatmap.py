@@ -9,6 +9,7 @@ import matplotlib.patheffects as effects
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from retention.charts.cell_ink import FADED, cell_ink, faded
 from retention.charts.colours import (
     BLANK_CELL,
     FAINT_TEXT,
@@ -25,8 +26,6 @@ from retention.charts.settle import settle
 _ROW_INCHES, _NOTED_INCHES, _OTHER_INCHES = 0.26, 0.38, 1.9
 # The pooled row stands a little apart from the cohorts.
 _POOLED_GAP = 0.25
-# From this share of the scale on the cell is dark enough for white numbers.
-_DARK_FROM = 0.55
 _SMALLEST_TYPE = 4.5
 # A square of this side has room for its number.
 _HOLDS_NUMBER = 0.45
@@ -165,7 +164,7 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
             edgecolor=FAINT_TEXT if cell.is_partial else PAPER,
             linewidth=0,
             hatch="////" if cell.is_partial else None,
-            alpha=0.3 if cell.is_small else None,
+            alpha=FADED if cell.is_small else None,
         )
     )
     if size >= _SMALLEST_TYPE:
@@ -231,9 +230,8 @@ def _face(cell: _Cell) -> str:
 
 def _ink(cell: _Cell) -> str:
     """White on dark cells, dark on light ones, grey where few customers stand behind."""
-    if cell.is_small:
-        return GREY_TEXT
-    return PAPER if cell.share is not None and cell.share >= _DARK_FROM else INK
+    face = _face(cell)
+    return cell_ink(faded(face), is_small=True) if cell.is_small else cell_ink(face)
 
 
 def _name_columns(picture: Picture, ax: Axes) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from retention.charts.colours import BLANK_CELL, FAINT_TEXT, INK, PAPER, heat_colour
+from retention.charts.cell_ink import cell_ink, faded
+from retention.charts.colours import BLANK_CELL, PAPER, heat_colour
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.picture_check import check_picture
@@ -16,7 +17,6 @@ from retention.export.box import INCH, POINT, Box
 from retention.export.cells import TEXT_EDGE, Look, add_grid, fill_cell
 from retention.export.fit import text_width
 from retention.export.page import Page
-from retention.export.rgb import is_dark
 from retention.texts import text
 
 MAX_ROWS = MAX_COLUMNS = 13
@@ -186,14 +186,15 @@ def _value(picture: Picture, series: Series, place: int, size: int) -> tuple[str
         return "", look._replace(line=None)
     partial = bool(series.is_partial and series.is_partial[place])
     small = bool(series.is_small and series.is_small[place])
-    fill = _fill(picture, place, value)
-    colour = PAPER if is_dark(fill) else FAINT_TEXT if small else INK
+    fill, stripes = _fill(picture, place, value), _stripes(picture, place, value)
+    if small:
+        fill, stripes = faded(fill), faded(stripes)
     area = series.sizes[place] if series.sizes else None
     words = _words(picture, value) if area is None else format_number(area)
     return words, look._replace(
         fill=fill,
-        colour=colour,
-        stripes=_stripes(picture, place, value) if partial else None,
+        colour=cell_ink(fill, is_small=small),
+        stripes=stripes if partial else None,
         is_italic=partial or small,
         note=series.notes[place] if series.notes else "",
     )

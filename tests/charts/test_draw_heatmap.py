@@ -8,7 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
+from retention.charts.cell_ink import faded
 from retention.charts.colours import BLANK_CELL, heat_colour
+from retention.charts.contrast import ENOUGH, contrast
 from retention.charts.draw import draw_picture
 from retention.charts.picture import Picture, Series
 
@@ -62,6 +64,17 @@ def test_row_names_have_their_customers_in_a_straight_column() -> None:
 def test_the_pooled_row_stands_apart() -> None:
     tops = sorted({cell.get_y() for cell in _cells(draw_picture(PICTURE))})
     assert tops[3] - tops[2] > tops[2] - tops[1]
+
+
+def test_every_number_can_be_read_on_its_cell() -> None:
+    shares = tuple(step / 12 for step in range(13))
+    rows = (Series("many", shares), Series("few", shares, is_small=(True,) * 13))
+    ax = draw_picture(Picture("heatmap", "k", "T", tuple(range(13)), rows, "percent", scale_max=1))
+    numbers = [t for t in ax.texts if t.get_text().endswith("%")]
+    for cell, number in zip(ax.patches, numbers, strict=True):
+        face = to_hex(cell.get_facecolor())
+        fill = faded(face) if cell.get_alpha() else face
+        assert contrast(fill, number.get_color()) >= ENOUGH
 
 
 # laws

@@ -7,7 +7,8 @@ import pytest
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 
-from retention.charts.colours import heat_colour
+from retention.charts.colours import PAPER, heat_colour
+from retention.charts.contrast import ENOUGH, contrast
 from retention.charts.picture import Picture, Series
 from retention.export.deck import Deck
 from retention.export.stamp import read_stamp
@@ -103,6 +104,24 @@ def test_the_slide_says_what_the_columns_count(tmp_path: Path) -> None:
     ]
     caption = next(s for s in slide.shapes if (m := read_stamp(s)) and m.part == "caption")
     assert "Columns: Months" in caption.text_frame.text
+
+
+def test_numbers_of_few_customers_are_grey_on_faded_cells_and_all_can_be_read(
+    tmp_path: Path,
+) -> None:
+    shares = tuple(step / 12 for step in range(13))
+    rows = (Series("many", shares), Series("few", shares, is_small=(True,) * 13))
+    picture = Picture("heatmap", "k", "Cohorts", tuple(range(13)), rows, "percent", scale_max=1.0)
+    (table,) = tables_of(picture, tmp_path)
+    many, few = ([_colours(cell) for cell in list(row.cells)[1:]] for row in list(table.rows)[1:])
+    assert all(contrast(fill, ink) >= ENOUGH for fill, ink in (*many, *few))
+    assert all(contrast(fill, PAPER) < 2.2 and ink != PAPER for fill, ink in few)
+    assert many[-1] == (heat_colour(1.0), PAPER)
+
+
+def _colours(cell: Any) -> tuple[str, str]:
+    run = cell.text_frame.paragraphs[0].runs[0]
+    return f"#{cell.fill.fore_color.rgb}", f"#{run.font.color.rgb}"
 
 
 def test_few_rows_have_larger_letters_than_many(tmp_path: Path) -> None:
