@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 COHORT_RETENTION = (
-    "Share of the customers first seen in a {period} who bought again in the given later "
-    "{period}; the {period} that holds the as-of date is partial and not pooled."
+    "Share of the customers first seen in a {period} who bought again in the given later {period}."
 )
 COHORT_VALUE = (
     "Net amount (refunds booked back) per customer of the cohort, whether they came back or "
@@ -12,9 +11,13 @@ COHORT_VALUE = (
 )
 
 # Tables of several meanings say which one they have: cohorts by definition and by how ages are cut,
-# values of cohorts by what is measured.
+# values of cohorts by what is measured. A period that is not over has a sentence only where there is one.
 MEANINGS: dict[str, str] = {
     "on calendar": COHORT_RETENTION,
+    "on calendar, partial": (
+        "Share of the customers first seen in a {period} who bought again in the given later "
+        "{period}; the {period} that holds the as-of date is partial and not pooled."
+    ),
     "on relative": (
         "Share of the customers first seen in a {period} who bought in the given window of {days} "
         "days after their own first purchase; only customers whose window is over count."
@@ -29,6 +32,10 @@ MEANINGS: dict[str, str] = {
         "that are complete then."
     ),
     "on_or_before calendar": (
+        "Share of the customers first seen in a {period} with a second purchase day by the end of "
+        "the given {period}, their first one included."
+    ),
+    "on_or_before calendar, partial": (
         "Share of the customers first seen in a {period} with a second purchase day by the end of "
         "the given {period}, their first one included; the {period} that holds the as-of date is "
         "partial and not pooled."

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from retention.engine.age_scale import AgeScale
+from retention.meanings import MEANINGS
 
 
 def cohort_parameters(scale: AgeScale, by: tuple[str, ...], **others: Any) -> dict[str, Any]:
@@ -35,5 +36,7 @@ def with_meaning(frame: pd.DataFrame, scale: AgeScale, meaning: str, **words: An
     kind = "relative" if scale.step is not None else "calendar"
     ages = "brackets" if scale.edges is not None else kind
     key = f"{meaning} {kind}" if scale.edges is None else meaning
+    if f"{key}, partial" in MEANINGS and not frame["is_complete"].all():
+        key = f"{key}, partial"
     frame.attrs |= {"meaning": key, "words": {"ages": ages, "days": scale.step, **words}}
     return frame

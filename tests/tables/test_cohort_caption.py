@@ -16,7 +16,7 @@ FRAME = lines("aab", ["2024-01-01", "2024-02-11", "2024-01-05"])
 @pytest.mark.parametrize(
     ("options", "ages", "said"),
     [
-        ({}, "calendar", "bought again in the given later month;"),
+        ({}, "calendar", "bought again in the given later month."),
         ({"alignment": "relative"}, "relative", "in the given window of 30 days after"),
         (
             {"alignment": "relative", "period": "week"},
@@ -31,6 +31,15 @@ def test_the_meaning_of_ages(options: dict[str, Any], ages: str, said: str) -> N
     table = cohort_retention(FRAME, as_of="2024-04-30", **options)
     assert table.attrs["words"]["ages"] == ages
     assert said in footer(table.attrs)
+
+
+@pytest.mark.parametrize("definition", ["on", "on_or_before"])
+def test_a_month_that_is_not_over_is_spoken_of_only_where_there_is_one(definition: Any) -> None:
+    def said(as_of: str) -> str:
+        return footer(cohort_retention(FRAME, as_of=as_of, definition=definition).attrs)
+
+    assert "is partial and not pooled" in said("2024-04-29")
+    assert "partial" not in said("2024-04-30")
 
 
 def test_defaults_are_left_out_of_the_call() -> None:
