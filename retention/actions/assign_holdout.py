@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from retention.actions.split_ids import split_ids
+from retention.actions.value_bands import BANDS, held_of_band, value_bands
 from retention.errors import ArgumentError, examples, require_columns, require_number
 from retention.hidden_ids import example_cells
 from retention.names import GLOSSARY, MISSING, check_columns
@@ -32,7 +33,7 @@ def assign_holdout(
     planned_at: str | date | pd.Timestamp,
     share: float = 0.1,
     value: str = "expected_value",
-    bands: int = 4,
+    bands: int = BANDS,
     by: str | Sequence[str] | None = None,
     earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -105,7 +106,7 @@ def assign_holdout(
     table["arm"] = _kept_arms(table["customer_id"], earlier)
     table["is_kept"] = table["arm"].notna()
     fresh = table[~table["is_kept"]]
-    table["value_band"] = _bands(fresh["prediction"], bands).reindex(table.index, fill_value=0)
+    table["value_band"] = value_bands(fresh["prediction"], bands).reindex(table.index, fill_value=0)
     held = _held_out(fresh.assign(value_band=table["value_band"]), salt, share)
     table.loc[fresh.index, "arm"] = np.where(held, HOLDOUT, TREATED)
     _check_arms(table, share)
@@ -174,23 +175,13 @@ def _kept_arms(ids: pd.Series, earlier: pd.DataFrame | None) -> pd.Series:
     return ids.map(arms).astype("str")
 
 
-def _bands(values: pd.Series, bands: int) -> pd.Series:
-    """1 + the number of cut-offs strictly below: equal values share a band, in any row order."""
-    if values.empty:
-        return values.astype("int64")
-    steps = np.arange(1, bands) / bands
-    cuts = np.unique(np.quantile(values, steps, method="inverted_cdf"))
-    return pd.Series(1 + np.searchsorted(cuts, values, side="left"), index=values.index)
-
-
 def _held_out(rows: pd.DataFrame, salt: str, share: float) -> pd.Series:
     """Whether each is among the round(share x n) smallest hashes of the band."""
     hashes = rows["customer_id"].map(
         lambda one: hashlib.sha256(f"{salt}|{one}".encode()).hexdigest()
     )
     place = hashes.groupby(rows["value_band"]).rank(method="first")
-    size = rows.groupby("value_band")["customer_id"].transform("size")
-    return place <= (share * size).round()
+    return place <= held_of_band(rows["value_band"], share)
 
 
 def _check_arms(table: pd.DataFrame, share: float) -> None:

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from retention.actions.assign_holdout import HOLDOUT
 from retention.actions.contact_list import ContactRules, contact_list
 from retention.actions.found_lift import SEEN
 from retention.actions.selection import selected
-from retention.errors import ArgumentError, require_number
+from retention.actions.split_ids import split_ids
+from retention.actions.value_bands import held_of_band, value_bands
+from retention.errors import ArgumentError, require_columns, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.orders.orders import Orders
 from retention.tables.repeatable import repeatable
@@ -48,9 +51,9 @@ def plan_audiences(
     Returns
     -------
     DataFrame, one row per customer, audience by audience
-        The columns of `audience`. `attrs["summary"]` has a row per audience, as `plan_summary(plan)` shows
-        it: sizes, who was left out, orders and value to expect, and the smallest effect on the order rate
-        that the hold-out would show in 80 of 100 campaigns.
+        The columns of `audience`. `plan_summary(plan)` has a row per audience: sizes, who was left out,
+        orders and value to expect, and the smallest effect on the order rate that the hold-out would show
+        in 80 of 100 campaigns.
 
     Raises
     ------
@@ -90,31 +93,35 @@ def plan_audiences(
         "parameters": {"audiences": dict(audiences), "share": share, "max_messages": max_messages},
         "customers": len(plan),
         "left_out": _added([part.attrs["left_out"] for part in parts]),
-        "summary": [_summed(part, share) for part in parts],
+        "summary": [_summed(part) for part in parts],
+        "held_out": _to_hold_out(plan, share),
     }
     return plan
 
 
 @repeatable
-def plan_summary(plan: pd.DataFrame) -> pd.DataFrame:
+def plan_summary(plan: pd.DataFrame, *, split: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per audience of a plan: how many, what to expect, and what could be shown.
 
     Parameters
     ----------
     plan : DataFrame as `plan_audiences` returns it
+    split : DataFrame as `assign_holdout` returns it, default none
+        Counts who is held out indeed. Before it is drawn, a share of each band of value is taken,
+        and each audience has its part of that.
 
     Returns
     -------
     DataFrame, one row per audience, in the order of the plan
-        audience, condition (str), customers (int64, on the list), held_out (int64, of them, if the share is
-        held out), left_out (int64), expected_orders (float64), expected_value (float64, currency),
+        audience, condition (str), customers (int64, on the list), held_out (int64, of them), left_out
+        (int64), expected_orders (float64), expected_value (float64, currency),
         order_rate (float64, 0..1, mean chance of an order), smallest_effect (float64, difference of order
         rates that would be seen in 80 of 100 campaigns; null where an arm would be empty).
 
     Raises
     ------
     ArgumentError
-        If it is no plan.
+        If it is no plan, or no split.
 
     Notes
     -----
@@ -133,8 +140,11 @@ def plan_summary(plan: pd.DataFrame) -> pd.DataFrame:
         raise ArgumentError(
             "plan: it has no summary any more. Pass what plan_audiences() returned."
         )
-    table = pd.DataFrame(plan.attrs["summary"], columns=list(SUMMARY))
-    table = table.astype({name: GLOSSARY[name].dtype for name in SUMMARY})
+    table = pd.DataFrame(plan.attrs["summary"])
+    counts = pd.Series(plan.attrs["held_out"]) if split is None else _drawn(plan, split)
+    held = table["audience"].map(counts).fillna(0)
+    table = table.assign(held_out=held, smallest_effect=_smallest_effect(table, held))
+    table = table[list(SUMMARY)].astype({name: GLOSSARY[name].dtype for name in SUMMARY})
     keys = ("as_of", "currency")
     attrs: dict[Any, Any] = {name: plan.attrs.get(name) for name in keys}
     table.attrs = attrs | {"customers": len(plan)}
@@ -162,22 +172,46 @@ def _first_that_fits(profile: pd.DataFrame, conditions: list[str]) -> pd.Series:
     return places
 
 
-def _summed(part: pd.DataFrame, share: float) -> dict[str, Any]:
-    held = round(share * len(part))
-    treated = len(part) - held
-    rate = float(part.attrs["order_rate"])
-    spread = rate * (1 - rate) * (1 / held + 1 / treated) if held and treated else np.nan
+def _summed(part: pd.DataFrame) -> dict[str, Any]:
     return {
         "audience": part.attrs["parameters"]["name"],
         "condition": part.attrs["parameters"]["where"],
         "customers": len(part),
-        "held_out": held,
         "left_out": sum(part.attrs["left_out"].values()),
         "expected_orders": float(part["expected_orders"].sum()),
         "expected_value": float(part["expected_value"].sum()),
-        "order_rate": rate,
-        "smallest_effect": SEEN * float(np.sqrt(spread)),
+        "order_rate": float(part.attrs["order_rate"]),
     }
+
+
+def _to_hold_out(plan: pd.DataFrame, share: float) -> dict[str, int]:
+    """How many of each audience a draw is expected to hold out: its part of each band's number.
+
+    Where no value is known, all are one band.
+    """
+    known = plan["expected_value"].dropna()
+    values = plan["expected_value"].fillna(0.0) if known.empty else known
+    bands = value_bands(values)
+    chances = held_of_band(bands, share) / bands.groupby(bands).transform("size")
+    counts = chances.groupby(plan["audience"]).sum().round()
+    return {str(name): int(count) for name, count in counts.items()}
+
+
+def _drawn(plan: pd.DataFrame, split: pd.DataFrame) -> pd.Series:
+    """How many of each audience the split holds out."""
+    hint = "Pass what assign_holdout() returned."
+    require_columns("split", split.columns, ("customer_id", "arm"), hint)
+    held = split_ids(split)[split["arm"] == HOLDOUT]
+    return plan.loc[plan["customer_id"].isin(held), "audience"].value_counts()
+
+
+def _smallest_effect(table: pd.DataFrame, held: pd.Series) -> pd.Series:
+    """The difference that is seen in 80 of 100 campaigns; null where an arm would be empty."""
+    rate, treated = table["order_rate"], table["customers"] - held
+    both = (held > 0) & (treated > 0)
+    spread = rate * (1 - rate) * (1 / held.where(both) + 1 / treated.where(both))
+    effect: pd.Series = SEEN * np.sqrt(spread)
+    return effect
 
 
 def _added(counts: list[dict[str, int]]) -> dict[str, int]:

@@ -90,7 +90,7 @@ def write_plan_files(
         # The split last: with it the folder is taken.
         files = deliver((*made, shop / SPLIT), target)
     arms = {str(arm): int(count) for arm, count in split["arm"].value_counts().items()}
-    return PlanFiles(target, files, _summary(plan, split), arms, left_out)
+    return PlanFiles(target, files, plan_summary(plan, split=split), arms, left_out)
 
 
 def _audiences() -> dict[str, str]:
@@ -100,17 +100,6 @@ def _audiences() -> dict[str, str]:
         text("second order"): "stage == 'new'",
         text("thank you"): "stage == 'loyal'",
     }
-
-
-def _summary(plan: pd.DataFrame, split: pd.DataFrame) -> pd.DataFrame:
-    """The plan's, with who is held out indeed: a share of each band, not of the whole.
-
-    Where that is nobody, no effect can be seen.
-    """
-    table = plan_summary(plan)
-    held = split.loc[split["arm"] == HOLDOUT, "audience"].value_counts()
-    counts = table["audience"].map(held).fillna(0).astype("int64")
-    return table.assign(held_out=counts, smallest_effect=table["smallest_effect"].where(counts > 0))
 
 
 def _check(orders: Orders, target: Path, platforms: Sequence[str]) -> None:

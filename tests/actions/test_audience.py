@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 import retention as rt
+from retention.actions.assign_holdout import assign_holdout
 from retention.actions.audience import audience
 from retention.actions.customer_profile import COLUMNS, customer_profile
+from retention.actions.found_lift import SEEN
 from retention.actions.plan_audiences import plan_audiences, plan_summary
 from retention.charts.style import use_style
 from retention.errors import ArgumentError
@@ -141,6 +144,49 @@ def test_a_plan_by_hand(profile):
     assert summary["left_out"].tolist() == [1, 1]
     assert summary["expected_value"].tolist() == [50.0, 30.0]
     assert summary["order_rate"].tolist() == pytest.approx([0.2, 0.4])
+
+
+def _many(customers: int) -> pd.DataFrame:
+    """Customers of as many values, half of them new."""
+    table = pd.DataFrame({"customer_id": [f"c{n:03}" for n in range(customers)]})
+    table = table.assign(
+        stage=["new" if n % 2 else "loyal" for n in range(customers)],
+        expected_value=[float(n) for n in range(customers)], expected_orders=1.0, p_no_order=0.5,
+        is_opted_out=False, messages_30_days=0, days_since_last_order=3,
+    )  # fmt: skip
+    table.attrs["as_of"] = "2024-03-31"
+    return table
+
+
+def test_of_few_customers_nobody_is_held_out_where_the_draw_refuses():
+    plan = plan_audiences(_many(20), {"all": "expected_value >= 0"}, share=0.1)
+    row = plan_summary(plan).iloc[0]
+    assert row["held_out"] == 0
+    assert pd.isna(row["smallest_effect"])
+    with pytest.raises(ArgumentError, match="0 of 20 would be held out"):
+        assign_holdout(plan, salt="tet", planned_at="2024-04-01", share=0.1)
+
+
+def test_a_plan_of_one_audience_holds_out_as_many_as_the_draw():
+    plan = plan_audiences(_many(101), {"all": "expected_value >= 0"}, share=0.1)
+    split = assign_holdout(plan, salt="tet", planned_at="2024-04-01", share=0.1)
+    drawn = (split["arm"] == "holdout").sum()
+    assert plan_summary(plan)["held_out"].tolist() == [drawn]
+    assert_frame_equal(plan_summary(plan), plan_summary(plan, split=split))
+
+
+def test_with_the_split_the_summary_counts_who_is_held_out_indeed():
+    conditions = {"new": "stage == 'new'", "loyal": "stage == 'loyal'"}
+    plan = plan_audiences(_many(200), conditions, share=0.1)
+    split = assign_holdout(plan, salt="tet", planned_at="2024-04-01", share=0.1, by="audience")
+    drawn = split[split["arm"] == "holdout"]["audience"].value_counts()
+    summary = plan_summary(plan, split=split).set_index("audience")
+    assert summary["held_out"].to_dict() == drawn.to_dict()
+    held, treated = drawn["new"], 100 - drawn["new"]
+    effect = SEEN * np.sqrt(0.25 * (1 / held + 1 / treated))
+    assert summary.loc["new", "smallest_effect"] == pytest.approx(effect)
+    with pytest.raises(ArgumentError, match=r"split.*'arm'"):
+        plan_summary(plan, split=plan)
 
 
 def test_an_audience_of_a_plan_that_nobody_is_left_for(profile):
