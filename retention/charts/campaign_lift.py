@@ -23,7 +23,11 @@ MOST_BARS, MOST_NOTES, LONGEST = 8, 4, 16
 
 
 def describe_campaign_lift(
-    table: pd.DataFrame, *, measure: Measured = "order_rate", segment: str | None = None
+    table: pd.DataFrame,
+    *,
+    measure: Measured = "order_rate",
+    segment: str | None = None,
+    is_rehearsal: bool = False,
 ) -> Picture:
     """Describe what a campaign added, with its 95 % interval, one bar per read-out or segment.
 
@@ -36,6 +40,8 @@ def describe_campaign_lift(
         segments: with the prediction taken out.
     segment : str
         The column of segments, where the table has one.
+    is_rehearsal : bool
+        Whether nobody was treated differently, so that the words promise no effect of a campaign.
 
     Returns
     -------
@@ -60,7 +66,7 @@ def describe_campaign_lift(
     ...     "smallest_effect": [0.045], "verdict": ["not distinguishable from 0"]})
     >>> picture = describe_campaign_lift(table)
     >>> picture.title
-    'Order rate: not distinguishable from 0'
+    'Order rate: the difference is not distinguishable from 0'
     """
     columns = (*COLUMNS, *([segment] if segment else []))
     check_table(
@@ -83,7 +89,7 @@ def describe_campaign_lift(
     is_rate = measure == "order_rate"
     return Picture(
         kind="bar",
-        title=_title(rows, is_rate, segment),
+        title=_title(rows, is_rate, segment, is_rehearsal),
         categories=tuple(_names(rows, segment)),
         series=(_bars(rows),),
         number_format="points" if is_rate else "money",
@@ -91,7 +97,7 @@ def describe_campaign_lift(
         y_label=_y_label(is_rate),
         category_notes=_sides(rows, is_rate, segment, words["currency"]),
         alt_text=_alt_text(rows, is_rate, segment, words["currency"]),
-        finding=_finding(rows, is_rate, segment, words["currency"]),
+        finding=_finding(rows, is_rate, segment, words["currency"], is_rehearsal),
         **words,
     )
 
@@ -101,6 +107,7 @@ def plot_campaign_lift(
     *,
     measure: Measured = "order_rate",
     segment: str | None = None,
+    is_rehearsal: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw what a campaign added, with its 95 % interval, one bar per read-out or segment.
@@ -113,6 +120,8 @@ def plot_campaign_lift(
         As in `describe_campaign_lift`.
     segment : str
         The column of segments, where the table has one.
+    is_rehearsal : bool
+        As in `describe_campaign_lift`.
     ax : Axes or None
         Where to draw; by default a new figure.
 
@@ -140,7 +149,10 @@ def plot_campaign_lift(
     >>> len(plot_campaign_lift(table, ax=Figure().subplots()).patches)
     1
     """
-    return draw_picture(describe_campaign_lift(table, measure=measure, segment=segment), ax=ax)
+    picture = describe_campaign_lift(
+        table, measure=measure, segment=segment, is_rehearsal=is_rehearsal
+    )
+    return draw_picture(picture, ax=ax)
 
 
 def _rows(table: pd.DataFrame, measure: Measured, segment: str | None) -> pd.DataFrame:
@@ -203,19 +215,30 @@ def _amount(value: float, is_rate: bool, currency: str | None) -> str:
     return format_number(value, number_format="money", currency=currency)
 
 
-def _title(rows: pd.DataFrame, is_rate: bool, segment: str | None) -> str:
+def _title(rows: pd.DataFrame, is_rate: bool, segment: str | None, is_rehearsal: bool) -> str:
+    found = _found(rows, is_rate, segment, is_rehearsal)
+    return text("Rehearsal without a campaign. {found}", found=found) if is_rehearsal else found
+
+
+def _found(rows: pd.DataFrame, is_rate: bool, segment: str | None, is_rehearsal: bool) -> str:
     name = text("Order rate") if is_rate else text("Net amount per customer")
     if segment:
         seen = int((~_is_pale(rows)).sum())
         return text(
-            "{measure}: distinguishable from 0 in {seen} of {count} segments",
+            "{measure}: the difference is distinguishable from 0 in {seen} of {count} segments",
             measure=name, seen=seen, count=len(rows),
         )  # fmt: skip
     verdict = {
         "more": text("more with the campaign"),
         "less": text("less with the campaign"),
-    }.get(str(rows.iloc[-1]["verdict"]), text("not distinguishable from 0"))
-    return f"{name}: {verdict}"
+    }
+    if is_rehearsal:
+        verdict = {
+            "more": text("more among those who would be contacted"),
+            "less": text("less among those who would be contacted"),
+        }
+    unclear = text("the difference is not distinguishable from 0")
+    return f"{name}: {verdict.get(str(rows.iloc[-1]['verdict']), unclear)}"
 
 
 def _x_label(rows: pd.DataFrame, is_rate: bool, segment: str | None, currency: str | None) -> str:
@@ -248,9 +271,15 @@ def _alt_text(rows: pd.DataFrame, is_rate: bool, segment: str | None, currency: 
     )
 
 
-def _finding(rows: pd.DataFrame, is_rate: bool, segment: str | None, currency: str | None) -> str:
+def _finding(
+    rows: pd.DataFrame,
+    is_rate: bool,
+    segment: str | None,
+    currency: str | None,
+    is_rehearsal: bool,
+) -> str:
     """The verdict on all, with the numbers of the last bar; on segments, of how many."""
-    verdict = _title(rows, is_rate, segment)
+    verdict = _title(rows, is_rate, segment, is_rehearsal)
     if segment:
         return verdict
     gap = _last_gap(rows, is_rate, currency)

@@ -15,7 +15,7 @@ from retention.errors import ArgumentError
 def test_what_may_be_chance_is_pale_and_said(lifted: pd.DataFrame) -> None:
     unclear = lifted[~lifted["is_adjusted"]]
     picture = describe_campaign_lift(unclear, measure="amount_per_customer")
-    assert picture.title == "Net amount per customer: not distinguishable from 0"
+    assert picture.title == "Net amount per customer: the difference is not distinguishable from 0"
     assert picture.series[0].is_small == (True,)
     assert "Pale: not distinguishable from 0." in picture.footer
     assert "67,000" in picture.x_label
@@ -28,6 +28,14 @@ def test_money_stands_beside_money_without_the_prediction(lifted: pd.DataFrame) 
     assert picture.series[0].low == (-6_000.0, 3_000.0)
     assert picture.title == "Net amount per customer: more with the campaign"
     assert picture.category_notes[0] == ("All assigned", "412,000 : 371,000")
+
+
+@pytest.mark.parametrize("verdict", ["more", "less", "not distinguishable from 0"])
+def test_a_rehearsal_promises_no_effect_of_a_campaign(lifted: pd.DataFrame, verdict: str) -> None:
+    picture = describe_campaign_lift(lifted.assign(verdict=verdict), is_rehearsal=True)
+    assert picture.title.startswith("Rehearsal without a campaign. Order rate: ")
+    assert (picture.finding or "").startswith(picture.title)
+    assert "with the campaign" not in f"{picture.finding} {picture.alt_text}"
 
 
 def segments(lifted: pd.DataFrame, count: int) -> pd.DataFrame:
@@ -45,7 +53,8 @@ def test_segments(lifted: pd.DataFrame, count: int, assert_readable: Any) -> Non
     table = segments(lifted, count)
     picture = describe_campaign_lift(table, segment="city")
     assert len(picture.categories) == min(count, 8)
-    assert picture.title == f"Order rate: distinguishable from 0 in 1 of {min(count, 8)} segments"
+    found = f"the difference is distinguishable from 0 in 1 of {min(count, 8)} segments"
+    assert picture.title == f"Order rate: {found}"
     assert ("More segments that are not drawn: 3." in picture.footer) == (count == 11)
     assert_readable(plot_campaign_lift(table, segment="city"))
 
