@@ -49,6 +49,11 @@ MEANINGS: dict[str, str] = {
         "Share of the customers first seen in a {period} who bought within the given days after "
         "their own first purchase; only customers whose days are over count."
     ),
+    "rates of customers": (
+        "Repeat rate: customers with two or more purchase days. Loyalty rate: of those, the ones with "
+        "{loyal_orders} or more."
+    ),
+    "rate of people": "Customer rate: customers of all people.",
     "endless value": (
         "Expected margin of all orders to come, without an end, each discounted from the day it comes by "
         "{annual_discount_rate:.0%} a year. Estimates from {model}."

@@ -65,7 +65,7 @@ def describe_lifecycle_rates(table: pd.DataFrame) -> Picture:
     labels = [text(_NAMES.get(name, name)) for name in names]
     return Picture(
         kind="bar",
-        title=text("Customer rate, repeat rate and loyalty rate"),
+        title=_title(names, labels),
         categories=tuple(labels),
         series=tuple(series),
         number_format="percent",
@@ -111,6 +111,15 @@ def plot_lifecycle_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes
     [0.3, 0.25]
     """
     return draw_picture(describe_lifecycle_rates(table), ax=ax)
+
+
+def _title(names: list[str], labels: list[str]) -> str:
+    """The rates that are drawn: without a table of people there is no customer rate."""
+    if names == list(_NAMES):
+        return text("Customer rate, repeat rate and loyalty rate")
+    if names == list(_NAMES)[1:]:
+        return text("Repeat rate and loyalty rate")
+    return ", ".join(labels)
 
 
 def _series(rows: pd.DataFrame, names: list[str], basis: str) -> Series:

@@ -122,6 +122,9 @@ def lifecycle_rates(
         table, "lifecycle_rates", given, customers=int(bought["customers"].sum()),
         **parameters, loyal_orders=loyal_orders,
     )  # fmt: skip
+    if people is None or of_people:
+        # The sentence defines the rates that are there.
+        table.attrs["meaning"] = "rate of people" if of_people else "rates of customers"
     if of_people:
         table.attrs["notes"] = [[OF_PEOPLE, {"names": ", ".join(of_people)}]]
     return with_undated_note(table, everybody)

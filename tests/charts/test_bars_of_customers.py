@@ -74,6 +74,17 @@ def test_rates_are_grouped_by_basis_and_an_unknown_one_is_no_bar(rates: pd.DataF
     assert mature.low == (0.6, 0.2, None)
 
 
+def test_the_title_names_the_rates_that_are_drawn(rates: pd.DataFrame) -> None:
+    without_people = rates[rates["name"] != "customer_rate"]
+    of_people = rates[rates["name"] == "customer_rate"]
+    titles = [describe_lifecycle_rates(table).title for table in (rates, without_people, of_people)]
+    assert titles == [
+        "Customer rate, repeat rate and loyalty rate",
+        "Repeat rate and loyalty rate",
+        "Customer rate",
+    ]
+
+
 # laws
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(0.01, 1e9), min_size=1, max_size=45))

@@ -11,6 +11,7 @@ from retention.errors import ArgumentError
 from retention.orders.read import read_orders
 from retention.tables.lifecycle_rates import lifecycle_rates
 from retention.tables.wilson import wilson_interval
+from retention.texts import footer
 
 # As of 2024-01-01, a, b and c have been customers for 365 days or more; d and e have not.
 FRAME = lines(
@@ -112,6 +113,18 @@ def test_an_empty_table_of_people_leaves_the_buyers() -> None:
             "shop": [3, 3], "web": [2, 2],
         }  # fmt: skip
         assert len(lifecycle_rates(frame, people=people)) == 6
+
+
+def test_the_caption_defines_the_rates_that_are_there() -> None:
+    people = PEOPLE.assign(heard="radio")
+    tables = [
+        lifecycle_rates(FRAME),
+        lifecycle_rates(FRAME, people=people),
+        lifecycle_rates(FRAME, by="heard", people=people),
+    ]
+    said = [footer(table.attrs) for table in tables]
+    assert ["Customer rate" in one for one in said] == [False, True, True]
+    assert ["Repeat rate" in one for one in said] == [True, True, False]
 
 
 def test_by_a_column_of_people_alone() -> None:
