@@ -49,6 +49,10 @@ MEANINGS: dict[str, str] = {
         "Share of the customers first seen in a {period} who bought within the given days after "
         "their own first purchase; only customers whose days are over count."
     ),
+    "all who bought": (
+        "Estimated share who came back for {returning_to} within the given days of a purchase; those "
+        "not yet back count for as long as they were observed (Kaplan-Meier)."
+    ),
     "rates of customers": (
         "Repeat rate: customers with two or more purchase days. Loyalty rate: of those, the ones with "
         "{loyal_orders} or more."

@@ -93,11 +93,11 @@ def test_definitions_are_sentences_with_named_fields(key: str) -> None:
 @pytest.mark.parametrize("key", MEANINGS)
 def test_meanings_are_sentences_with_named_fields(key: str) -> None:
     words = {"period": "month", "days": 30, "max_age": 6, "annual_discount_rate": 0.1, "model": "x"}
-    words["loyal_orders"] = 3
+    words |= {"loyal_orders": 3, "returning_to": "anything"}
     rendered = definition({"definition": "cohort_retention", "meaning": key, "words": words})
     assert rendered.endswith(".")
     assert "{" not in rendered
-    said = ("month", "30 days", "without an end", "rate: ")
+    said = ("month", "30 days", "without an end", "rate: ", "the given days")
     assert any(part in rendered for part in said)
 
 

@@ -21,7 +21,7 @@ class Caption(TypedDict):
     currency: str | None
 
 
-def caption(table: pd.DataFrame, *, key: str) -> Caption:
+def caption(table: pd.DataFrame, *, key: str, meaning: str = "") -> Caption:
     """Footer, as-of date, call and currency of a table.
 
     Parameters
@@ -30,6 +30,8 @@ def caption(table: pd.DataFrame, *, key: str) -> Caption:
         A table of this package; without `attrs` the caption is empty.
     key : str
         Name of the function that makes such a table, where `attrs` do not say.
+    meaning : str
+        Which of several sentences the footer says, where the chart shows a part of the table.
 
     Returns
     -------
@@ -46,6 +48,7 @@ def caption(table: pd.DataFrame, *, key: str) -> Caption:
     'cohort_value'
     """
     attrs = {str(name): value for name, value in table.attrs.items()}
+    attrs |= {"meaning": meaning} if meaning and attrs.get("definition") else {}
     return Caption(
         key=str(attrs.get("definition", key)),
         footer=footer(attrs),

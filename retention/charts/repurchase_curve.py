@@ -76,7 +76,9 @@ def describe_repurchase_curve(
     marks = tuple(_marks(lines[0], last)) if len(lines) == 1 else ()
     if beside == "naive":
         lines = (*lines, _naive(curves, last))
-    words = caption(table, key="repurchase_curve")
+    is_conditional = order_number is None or order_number > 1
+    meaning = "" if is_conditional else "all who bought"
+    words = caption(table, key="repurchase_curve", meaning=meaning)
     if grey := sum(line.role == "muted" for line in lines):
         smaller = text("Grey: smaller groups ({count}).", count=grey)
         words["footer"] = f"{words['footer']} {smaller}".strip()

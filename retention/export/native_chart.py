@@ -99,13 +99,35 @@ def _legend(picture: Picture) -> str:
 
 def _remarks(picture: Picture) -> list[str]:
     remarks = [picture.title]
-    remarks += [highlight.label for highlight in picture.highlights]
+    remarks += _marks(picture)
     if picture.category_notes:
-        notes = "; ".join(f"{category}: {note}" for category, note in picture.category_notes)
-        remarks.append(text("{label}: {notes}", label=picture.x_label, notes=notes))
+        remarks.append(_notes(picture))
     if picture.kind == "line":
         remarks += [_interval(picture, series) for series in picture.series]
     return [remark for remark in remarks if remark]
+
+
+def _marks(picture: Picture) -> list[str]:
+    """What is marked; words over bars say nothing without the names of the bars."""
+    if picture.kind == "line":
+        return [highlight.label for highlight in picture.highlights]
+    places: dict[str, list[str]] = {}
+    for highlight in picture.highlights:
+        places.setdefault(highlight.label, []).append(str(highlight.category))
+    return [
+        text("{label}: {notes}", label=label, notes=", ".join(names))
+        for label, names in places.items()
+    ]
+
+
+def _notes(picture: Picture) -> str:
+    """The notes on categories in the order of the axis; they come in that of their importance."""
+    order = {category: place for place, category in enumerate(picture.categories)}
+    pairs = sorted(picture.category_notes, key=lambda pair: order.get(pair[0], len(order)))
+    notes = "; ".join(f"{category}: {note}" for category, note in pairs)
+    if not picture.x_label:
+        return notes
+    return text("{label}: {notes}", label=picture.x_label, notes=notes)
 
 
 def _interval(picture: Picture, series: Series) -> str:

@@ -51,6 +51,17 @@ def test_another_order_number_is_another_curve(curve: pd.DataFrame) -> None:
     assert second.series[0].values[-1] == 0.5
 
 
+def test_only_curves_of_later_purchases_say_who_is_in_them(curve: pd.DataFrame) -> None:
+    both = pd.concat([curve, curve.assign(order_number=2)], ignore_index=True)
+    both.attrs = {
+        "definition": "repurchase_curve",
+        "parameters": {"returning_to": "anything", "reach_days": 180, "within_days": 180},
+    }
+    footers = [describe_repurchase_curve(both, order_number=n).footer for n in (1, 2, None)]
+    assert ["After purchase 2 or later" in footer for footer in footers] == [False, True, True]
+    assert all(footer.startswith("Estimated share who came back") for footer in footers)
+
+
 # refusals
 def test_an_order_number_that_is_not_there_is_refused(curve: pd.DataFrame) -> None:
     with pytest.raises(ArgumentError, match="none of the 4 rows is for 3; the table has '1'"):

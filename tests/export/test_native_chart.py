@@ -248,6 +248,24 @@ def test_the_slide_says_what_dashes_and_grey_lines_are(tmp_path: Path) -> None:
     assert "All: 95% interval at 12: 28.0% to 48.0%" in slide.notes_slide.notes_text_frame.text
 
 
+def test_notes_of_the_speaker_are_in_the_order_of_the_axis_and_name_what_is_marked(
+    tmp_path: Path,
+) -> None:
+    line = curves(Series("All", falling(0.5)))
+    line = replace(line, category_notes=((0, "900"), (6, "300"), (3, "500")))
+    bars = Picture(
+        "bar", "k", "Bars", ("a", "b", "c"), (Series("n", (1.0, 2.0, 3.0)),),
+        highlights=(Highlight("a", "Tết"), Highlight("c", "Tết")), category_notes=(("b", "50%"),),
+    )  # fmt: skip
+    along, marked = (
+        slide_of(picture, tmp_path).notes_slide.notes_text_frame.text.splitlines()
+        for picture in (line, bars)
+    )
+    assert "Months: 0: 900; 3: 500; 6: 300" in along
+    assert "Tết: a, c" in marked
+    assert "b: 50%" in marked
+
+
 def test_no_leader_leads_to_a_moved_number(tmp_path: Path) -> None:
     """LibreOffice draws one by itself, and "84.8%" reads as "-84.8%"."""
     bars = Series("Went on", (0.8,), "main", (0.7,), (0.9,))
