@@ -163,17 +163,30 @@ def _kind_and_box(picture: Picture, box: Box) -> tuple[Any, ...]:
 def _data(picture: Picture, lines: list[Line]) -> Any:
     code = label_code(picture)
     if not _is_even(picture):
-        scattered = XyChartData(number_format=code)
-        for line in lines:
-            series = scattered.add_series(line.name)
-            for category, value in zip(picture.categories, line.values, strict=True):
-                if value is not None:
-                    series.add_data_point(category, value)
-        return scattered
+        return _scattered(picture, lines, code)
     data = CategoryChartData(number_format=code)
     data.categories = [_category(category) for category in picture.categories]
     for line in lines:
         data.add_series(line.name, line.values)
+    return data
+
+
+def _scattered(picture: Picture, lines: list[Line], code: str) -> Any:
+    """Points of each line; LibreOffice draws only as many of all lines as the first one has.
+
+    So the first line goes on to the length of the longest, without values.
+    """
+    data = XyChartData(number_format=code)
+    paths = [
+        [pair for pair in zip(picture.categories, line.values, strict=True) if pair[1] is not None]
+        for line in lines
+    ]
+    missing = max(map(len, paths)) - len(paths[0])
+    paths[0] += [(category, None) for category in picture.categories[-missing:] if missing]
+    for line, path in zip(lines, paths, strict=True):
+        series = data.add_series(line.name)
+        for category, value in path:
+            series.add_data_point(category, value)
     return data
 
 

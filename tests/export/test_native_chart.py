@@ -91,6 +91,27 @@ def test_lines_that_meet_get_a_legend_and_no_names(tmp_path: Path) -> None:
     assert label_texts(chart) == []
 
 
+def test_the_first_line_of_a_scatter_has_a_place_for_each_point_of_the_longest(
+    tmp_path: Path,
+) -> None:
+    """LibreOffice drew one line of forty where the first was shorter than the last."""
+    pale = [
+        Series(f"c{i}", (*falling(0.4, 50 - i), *[None] * i), role="muted") for i in range(1, 9)
+    ]
+    main = Series("All", falling(0.5, 50), role="main")
+    chart = chart_of(curves(*pale, main, ages=50), tmp_path)
+    assert chart.chart_type == XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+    counts = {
+        series.name: [int(one.get("val")) for one in series._element.iter(qn("c:ptCount"))][-2:]
+        for series in chart.plots[0].series
+    }
+    assert counts["c1"] == counts["All"] == [50, 50]
+    first = chart.plots[0].series[0]
+    assert first.name == "c1"
+    known = [value for value in first.values if value is not None]
+    assert known == pytest.approx(pale[0].values[:-1])
+
+
 def test_pale_lines_and_intervals_are_not_in_the_legend(tmp_path: Path) -> None:
     low, high = falling(0.45), falling(0.55)
     main = Series("All", falling(0.5), role="main", low=low, high=high)
