@@ -10,7 +10,6 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.util import Pt
 
 from retention.charts.colours import INK
-from retention.charts.contrast import ink_of
 from retention.charts.picture import Highlight, Picture
 from retention.export.chart_parts import FONT
 from retention.export.fit import LINE_HEIGHT
@@ -148,7 +147,7 @@ def write_labels(chart: Any, lines: Sequence[Line], labels: LineLabels, area: Pl
         if not is_end:
             _dot(point)
         if mark.side is not None:
-            _words(point, mark, ink_of(line.colour) if is_end else INK, is_bold=is_end, area=area)
+            _words(point, mark, line.colour if is_end else INK, is_bold=is_end, area=area)
 
 
 def _path(picture: Picture, line: Line, area: PlotArea, scale: Scale) -> dict[int, Point]:
