@@ -31,12 +31,12 @@ Measured on {date}: {machine}; {versions}.
 """
 MODELS = """## Models
 
-The best of up to three runs, from a table of customers to the fit; in brackets how many times as long as ours.
-`pymc-marketing` finds the peak of its posterior (MAP), which is not that of the likelihood: the column says
-how far below it lies. "Value" is a year of discounted value per customer, with its mean in the last column;
-`lifetimes` counts twelve months of 30 days and discounts each from its end, we 365 days and each day from
-itself, which makes 1.5 % more. Simulated and Tickets are made by `simulate_orders`, Tickets with rare buyers as a
-ticket office has them; Cdnow is real. Made by `python3 dev.py bench models --json FILE`.
+The best of up to three runs, from a table of customers to the fit; in brackets how many times as long as
+ours. `pymc-marketing` finds the peak of its posterior (MAP), which is not that of the likelihood: the column
+says how far below it lies. "Value" is a year of discounted value per customer, with its mean in the last
+column; `lifetimes` counts twelve months of 30 days and discounts each from its end, we 365 days and each day
+from itself, which makes 1.5 % more. Simulated and Tickets are made by `simulate_orders`, Tickets with rare
+buyers as a ticket office has them; Cdnow is real. Made by `python3 dev.py bench models --json FILE`.
 
 Measured on {date}: {machine}; {versions}.
 """
