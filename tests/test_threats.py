@@ -175,6 +175,105 @@ def test_a_cell_in_the_last_corner_of_a_sheet(tmp_path: Path) -> None:
         rt.read_orders(tmp_path / "far.xlsx")
 
 
+def edited(path: Path, old: bytes, new: bytes, part: str = "") -> Path:
+    """The same workbook with other words in its parts, perhaps with its sheet elsewhere."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "worksheets/sheet1.xml"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            moved = content.replace(sheet.encode(), (part or sheet).encode())
+            archive.writestr(name.replace(sheet, part or sheet), moved.replace(old, new))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("new", "part"),
+    [
+        (b'<c r="xfd1048576"', ""),
+        (b'<c r="ZZZZZZZZ3"', ""),
+        (b'<c r="A4294967295"', ""),
+        (b'<c r="A' + b"0" * 3_000_000 + b'9999999999999"', ""),
+        (b'<c r="XFD1048576"', "tables/sheet1.xml"),
+        (b"<c><v>1</v></c>" * 16_384 + b'</row><row r="1048576"><c', ""),
+        (b"<c><v>1</v></c>" * 16_384 + b"</row>" + b"<row><c/></row>" * 9_000 + b"<row><c", ""),
+    ],
+)
+def test_a_sheet_reaches_far_however_it_says_so(new: bytes, part: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["customer_id", "ordered_at", "amount"], *[["an", "2024-01-01", 1]] * 3):
+        book.active.append(row)
+    book.save(tmp_path / "far.xlsx")
+    path = edited(tmp_path / "far.xlsx", b'<c r="A3"', new, part)
+    with pytest.raises(
+        OrdersError, match=r"far\.xlsx has a sheet of .* up to 100,000,000 are read"
+    ):
+        rt.read_orders(path)
+
+
+def open_document(path: Path, rows: str) -> Path:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    table = f'<table:table table:name="a">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<a/>")
+        archive.writestr(
+            "content.xml", f"<office:document-content {names}>{body}</office:document-content>"
+        )
+    return path
+
+
+def cell(word: str, times: int = 1) -> str:
+    kind = 'office:value-type="string"' if word else ""
+    inner = f"<text:p>{word}</text:p>" if word else ""
+    return f'<table:table-cell {kind} table:number-columns-repeated="{times}">{inner}</table:table-cell>'
+
+
+def row(*cells: str, times: int = 1) -> str:
+    return (
+        f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+    )
+
+
+TABLE = row(*map(cell, ("customer_id", "ordered_at", "amount"))) + row(
+    *map(cell, ("an", "2024-01-01", "1"))
+)
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        row(cell("an", 4_000_000_000)),
+        row(cell("", 4_000_000_000), cell("an")),
+        row(cell("an"), times=4_000_000_000),
+        row(cell(""), times=4_000_000_000) + row(cell("an")),
+        row(*[row(cell("an", 16_384))] * 9_000),
+        row(cell("an", 16_384)) + row(cell("an")) * 9_000,
+    ],
+)
+def test_a_sheet_of_libreoffice_that_repeats_without_end(far: str, tmp_path: Path) -> None:
+    path = open_document(tmp_path / "far.ods", TABLE + far)
+    with pytest.raises(OrdersError, match=r"far\.ods has a sheet of .* up to 100,000,000 are read"):
+        rt.read_orders(path)
+
+
+def test_empty_cells_to_the_end_of_a_sheet_take_nothing(tmp_path: Path) -> None:
+    """LibreOffice writes them wherever a whole row or column has a format."""
+    rest = row(cell("bo"), cell("2024-01-02"), cell("2"), cell("", 16_381))
+    path = open_document(tmp_path / "a.ods", TABLE + rest + row(cell("", 16_384), times=1_048_573))
+    assert rt.read_orders(path).counts["customers"] == 2
+
+
+def test_a_sheet_of_libreoffice_that_is_no_xml(tmp_path: Path) -> None:
+    path = open_document(tmp_path / "torn.ods", "<table:table-row>")
+    with pytest.raises(OrdersError, match=r"torn\.ods could not be unpacked \(mismatched tag"):
+        rt.read_orders(path)
+
+
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet9.xml"])
 def test_a_workbook_that_unpacks_to_too_much(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -6,17 +6,16 @@ more than any machine has; and what it unpacks it does not count.
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
+from retention.orders.sources.open_document_extent import OpenDocumentExtent
 from retention.orders.sources.packed import BROKEN, CHUNK, most_unpacked
 from retention.orders.sources.request import Request
+from retention.orders.sources.sheet_extent import SheetExtent
 
 MOST_CELLS = 100_000_000  # what the reader itself takes of sheets of LibreOffice: 3 GB
-_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})?([0-9]{1,7})[\"']")
-# A place that stands on the border of two chunks is longer than none of these.
-_OVERLAP = 40
 
 
 def refuse_oversized(path: Path, label: str, request: Request) -> None:
@@ -32,7 +31,7 @@ def refuse_oversized(path: Path, label: str, request: Request) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path, label, request)
-    except (*BROKEN, NotImplementedError, RuntimeError) as error:
+    except (*BROKEN, ExpatError, NotImplementedError, RuntimeError) as error:
         raise request.refusal(
             f"{label} could not be unpacked ({str(error).strip() or 'it ends too early'}). Copy or "
             "download it again."
@@ -61,21 +60,13 @@ def _check(archive: zipfile.ZipFile, path: Path, label: str, request: Request) -
 
 def _measured(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[int, int, int]:
     """The last row and column of a sheet (0 of other parts), and the bytes; no more than `left`."""
-    is_sheet = "worksheets/" in part.filename and part.filename.lower().endswith(".xml")
-    rows, names, size, end = 0, {b"A"}, 0, b""
+    extents: list[SheetExtent | OpenDocumentExtent] = [SheetExtent()]
+    extents += [OpenDocumentExtent()] if part.filename == "content.xml" else []
+    size = 0
     with archive.open(part) as packed:
         while (chunk := packed.read(CHUNK)) and size <= left:
             size += len(chunk)
-            if is_sheet:
-                places = _PLACE.findall(end + chunk)
-                names.update(column for column, _ in places)
-                rows = max(rows, *(int(row) for _, row in places), 0)
-                end = chunk[-_OVERLAP:]
-    return rows, max(map(_column_number, names)), size
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+            for extent in extents:
+                extent.feed(chunk)
+    widest = max(extents, key=lambda extent: extent.rows * extent.columns)
+    return widest.rows, widest.columns, size
