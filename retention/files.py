@@ -21,7 +21,7 @@ _RUNS = ("=", "+", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "-")
 _ODD = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
 UNWRITABLE = re.compile(f"[{_ODD}\ud800-\udfff]")
 # A text that may need care; Arrow looks for it, whose own texts hold no surrogates.
-_SUSPECT = f"^[ \u00a0]*[{''.join(_RUNS)}]|[{_ODD}]"
+_SUSPECT = f"^[ \u00a0]*[{''.join(_RUNS)}]|[{_ODD}\r]"
 
 
 @contextmanager
@@ -87,7 +87,8 @@ def neutralise(value: object) -> object:
     ----------
     value
         A text, a DataFrame, or anything else. A text that begins with ``= + - @``, a tab or a line
-        break gets a leading apostrophe; characters that no Office file may hold are left out.
+        break gets a leading apostrophe; characters that no Office file may hold are left out. A lone
+        carriage return becomes a blank: unquoted in a CSV, it would begin a row.
 
     Returns
     -------
@@ -116,7 +117,7 @@ def neutralise(value: object) -> object:
 
 
 def _safe_text(value: str) -> str:
-    writable = UNWRITABLE.sub("", value)
+    writable = UNWRITABLE.sub("", value).replace("\r\n", "\n").replace("\r", " ")
     return f"'{writable}" if writable.lstrip(" \u00a0").startswith(_RUNS) else writable
 
 
