@@ -46,12 +46,14 @@ def deck(
     orders do not allow are left out, with the reason.
     """
     from retention.command.changes_text import slides_text
+    from retention.export.own_files import refuse_sources
     from retention.export.standard_deck import standard_deck
     from retention.orders.chosen import read_chosen
 
     if quiet:
         be_quiet()
     orders = read_chosen(one_source(source), options)
+    refuse_sources(orders, [output])
     chosen = orders.choices
     rt.set_language(chosen.language)
     made = standard_deck(orders, footer=chosen.footer or "", **chosen.of("template", "language"))

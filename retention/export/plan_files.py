@@ -16,6 +16,7 @@ from retention.engine.progress import bars_are_off
 from retention.errors import ArgumentError, ExportError, choose, examples
 from retention.export.audience import PEOPLE, write_audience
 from retention.export.customer_match import PLATFORMS
+from retention.export.own_files import refuse_sources
 from retention.export.workshop import deliver, workshop
 from retention.files import neutralise
 from retention.models.gamma_gamma import fit_gamma_gamma
@@ -116,6 +117,11 @@ def _check(orders: Orders, target: Path, platforms: Sequence[str]) -> None:
             f"{target / SPLIT}: the hold-out of a campaign is there already, and drawn anew it could tell "
             "nothing any more. Choose another folder for another campaign."
         )
+    refuse_sources(orders, (target / name for name in _lists(platforms)))
+
+
+def _lists(platforms: Sequence[str]) -> list[str]:
+    return [LIST, *(f"audience_{platform}.csv" for platform in platforms)]
 
 
 def _plan(orders: Orders, people: pd.DataFrame | None) -> pd.DataFrame:

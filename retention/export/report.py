@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from retention.engine.bar import bar_class
 from retention.errors import ExportError, choose
 from retention.export.marked_ids import marked_ids
 from retention.export.notebook_page import notebook_page
+from retention.export.own_files import refuse_others, refuse_sources
 from retention.export.run_file import read_runs
 from retention.export.settings_file import write_settings
 from retention.export.since_last_run import run_changes
@@ -30,6 +32,7 @@ REPORT = (
 )  # fmt: skip
 DECK, BOOK, NUMBERS = "retention.pptx", "retention.xlsx", "retention.json"
 SLIDES = "slides"  # the sheet of the workbook that says what was done to each slide
+_OUTPUT = re.compile(r"\{output\}/([\w.]+)")
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,8 @@ def write_report(
     source : path, pattern, or list of paths
         Files that `read_orders` takes, or a `retention.toml`.
     folder : path
-        Where the files go; made if missing. Older files of the same names are replaced, but for the
-        deck, which is updated as by `write_deck`, and the numbers of earlier runs, which are kept.
+        Where the files go; made if missing. Files of an older report are replaced, but for the deck,
+        which is updated as by `write_deck`, and the numbers of earlier runs, which are kept.
     notebooks : sequence of str
         Names of the notebooks to run.
     is_quiet : bool
@@ -96,7 +99,8 @@ def write_report(
     OrdersError, ArgumentError
         If the source cannot be read or a notebook is not known; nothing is written then.
     ExportError
-        If a notebook fails or the folder cannot be written; what was there stays as it was.
+        If a notebook fails, the folder cannot be written, or a source, or notebooks or settings of
+        your own, would be replaced; what was there stays as it was.
 
     Notes
     -----
@@ -113,8 +117,10 @@ def write_report(
     for name in notebooks:
         choose("notebooks", name, _known())
     target = Path(folder)
+    refuse_others(target, notebooks, SETTINGS)
     runs = read_runs(target / NUMBERS)
     orders = read_chosen(source, options)
+    refuse_sources(orders, (target / name for name in _written(notebooks)))
     paths, given = _settings(orders)
     with workshop(target) as shop, marked_ids(are_shown=with_ids):
         write_settings(shop / SETTINGS, source=paths, options=given)
@@ -130,6 +136,14 @@ def write_report(
 
 def _known() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in notebooks_folder().glob("*.ipynb")))
+
+
+def _written(notebooks: Sequence[str]) -> Iterator[str]:
+    """The names of all files that they write."""
+    yield from (DECK, BOOK, NUMBERS, SETTINGS)
+    for name in notebooks:
+        yield from (f"{name}.html", f"{name}.ipynb")
+        yield from _OUTPUT.findall((notebooks_folder() / f"{name}.ipynb").read_text("utf-8"))
 
 
 def _settings(orders: Orders) -> tuple[Any, dict[str, Any]]:
