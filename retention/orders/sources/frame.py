@@ -33,7 +33,7 @@ def store_frame(frame: pd.DataFrame, request: Request) -> Any:
     frame = _with_index(frame)
     columns = [_to_arrow(frame.iloc[:, number]) for number in range(frame.shape[1])]
     return store_arrow(
-        pa.Table.from_arrays(columns, [str(name) for name in frame.columns]), request
+        pa.Table.from_arrays(columns, [_whole(str(name)) for name in frame.columns]), request
     )
 
 
@@ -72,7 +72,19 @@ def _from_objects(column: pd.Series) -> pa.Array:
         return exact
     if kinds == {"moment"}:
         return pa.array([None if cell is None else _moment(cell) for cell in cells])
-    return pa.array([None if cell is None else _text(cell) for cell in cells], pa.string())
+    return _texts([None if cell is None else _text(cell) for cell in cells])
+
+
+def _texts(cells: list[str | None]) -> pa.Array:
+    """Half a sign, as of a text that was cut between two halves, is shown by its number."""
+    try:
+        return pa.array(cells, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([None if cell is None else _whole(cell) for cell in cells], pa.string())
+
+
+def _whole(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _kind(cell: object) -> str:

@@ -175,3 +175,11 @@ def test_any_objects_are_kept(cells: list[Any]) -> None:
 def test_refusals(source: object, match: str) -> None:
     with pytest.raises(OrdersError, match=match):
         open_source(source)
+
+
+def test_half_a_sign_is_shown_by_its_number() -> None:
+    columns = pd.Index(["id", "x\udfff"], dtype=object)
+    frame = pd.DataFrame([["a\ud800", 1], ["a\ud801", 1], [None, 1]], columns=columns, dtype=object)
+    rows = to_arrow(open_source(frame).rows)
+    assert rows.column_names == ["id", "x\\udfff"]
+    assert rows["id"].to_pylist() == ["a\\ud800", "a\\ud801", None]
