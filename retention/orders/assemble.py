@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from retention.engine.frames import to_arrow
-from retention.orders.columns.attributes import further_columns
+from retention.orders.columns.attributes import NEVER, further_columns
 from retention.orders.columns.counts_once import amount_counts_once
 from retention.orders.columns.declarations import ORDERS
 from retention.orders.columns.exports import export_states
@@ -37,10 +37,7 @@ from retention.orders.statuses import states_of, with_states
 from retention.orders.taken_off import with_refunds_taken_off
 from retention.orders.unreadable import refuse_unreadable
 
-NOT_ATTRIBUTES = (
-    "customer_id", "order_id", "ordered_at", "email", "phone", "cancelled_at",
-    *ORDERS.of_kind("money", "number"),
-)  # fmt: skip
+NOT_ATTRIBUTES = (*NEVER, "email", "phone", "cancelled_at")
 
 
 def assemble(source: Source, settings: Settings, *, people: pd.DataFrame | None) -> Orders:

@@ -146,6 +146,21 @@ def test_a_mapped_column_in_other_letters_cannot_be_kept_twice() -> None:
         read_orders(lines("a", DAYS[:1], Channel="x"), attributes=["Channel"])
 
 
+@pytest.mark.parametrize(
+    "name", ["customer_id", "order_id", "ordered_at", "amount", "quantity", "cost"]
+)
+def test_ids_dates_and_numbers_of_ours_are_no_attributes(name: str) -> None:
+    frame = lines("aab", DAYS[:3], order_id=["1", "2", "3"], quantity=1, cost=2)
+    with pytest.raises(OrdersError, match=rf"whose names mean something else here \('{name}'\)"):
+        read_orders(frame, attributes=[name])
+
+
+@pytest.mark.parametrize("name", ["channel", "email"])
+def test_texts_of_ours_may_be_named(name: str) -> None:
+    orders = read_orders(lines("aab", DAYS[:3], **{name: "an@x.vn"}), attributes=[name])
+    assert orders.to_pandas()[name].tolist() == ["an@x.vn"] * 3
+
+
 def test_a_table_leaves_taken_names_alone() -> None:
     frame = lines("aa", DAYS[:2], rule="x", age=1, T=2, period="y", day=3, Orders=4)
     assert customer_summary(frame)["T"].tolist() == [1]
