@@ -74,6 +74,20 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
             ) from error
 
 
+def at_home(path: str | Path) -> Path:
+    """The path with ~ as the home folder; where it names nobody's, a file's name begins with it.
+
+    Examples
+    --------
+    >>> at_home("~nobody of this name.csv").name
+    '~nobody of this name.csv'
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 @overload
 def neutralise(value: pd.DataFrame) -> pd.DataFrame: ...
 @overload
@@ -150,7 +164,7 @@ def _safe_index(index: pd.Index[Any]) -> pd.Index[Any]:
 
 def _checked(path: Path) -> Path:
     # A link is followed, so that the file it points to is replaced and the link stays.
-    target = path.expanduser().resolve()
+    target = at_home(path).resolve()
     if target.is_dir():
         raise ExportError(f"{target}: is a folder. Give a file name in it.")
     if not target.parent.is_dir():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention.errors import ExportError
-from retention.files import atomic_path, neutralise
+from retention.files import at_home, atomic_path, neutralise
 
 
 def names(folder: Path) -> list[str]:
@@ -95,6 +95,13 @@ def test_columns_of_the_same_name_and_indexes_are_treated_too() -> None:
     safe = neutralise(frame)
     assert safe.iloc[:, 0].tolist() == ["'=a", "b"]
     assert safe.index.tolist() == ["'@i", "j"]
+
+
+def test_a_name_may_begin_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/an")
+    monkeypatch.setenv("USERPROFILE", "/home/an")
+    assert at_home("~/a.csv") == Path("/home/an/a.csv")
+    assert at_home("~no such person.csv") == Path("~no such person.csv")
 
 
 # laws

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from retention.errors import ArgumentError, require_number
+from retention.files import at_home
 
 NAMES = ("memory_limit", "threads", "spill_folder")
 SMALLEST = 100 * 1000**2  # with much less DuckDB cannot even spill
@@ -94,7 +95,7 @@ def _threads(called: str, value: object) -> int:
 
 
 def _folder(called: str, value: object) -> Path:
-    folder = Path(str(value)).expanduser().absolute()
+    folder = at_home(str(value)).absolute()
     if not folder.is_dir():
         raise ArgumentError(
             f"{called}: there is no folder {str(value)!r}. Make it first, on a disk with room for "

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from retention.errors import ExportError, OrdersError, examples
+from retention.files import at_home
 from retention.orders.orders import Orders
 from retention.orders.sources.paths import find_files
 from retention.orders.sources.request import Request
@@ -58,7 +59,7 @@ def _read(orders: Orders) -> Iterator[Path]:
     chosen = orders.choices
     for one in (orders.people, chosen.touches, chosen.template):
         if isinstance(one, (str, Path)):
-            yield Path(one).expanduser()
+            yield at_home(one)
     if isinstance(orders.origin, (str, Path, list, tuple)):
         with suppress(OrdersError):  # It has gone since, or was never a path.
             yield from find_files(orders.origin, Request("orders", Path()))

@@ -13,6 +13,7 @@ from pptx.oxml.ns import qn
 
 from retention.errors import ArgumentError
 from retention.export.house_style import house_presentation
+from retention.files import at_home
 
 _MAIN = b"presentationml.presentation.main+xml"
 # A template or a slide show differs from a presentation in this one word.
@@ -50,7 +51,7 @@ def open_template(template: str | Path | None) -> Any:
     """
     if template is None:
         return house_presentation()
-    presentation = open_presentation(Path(template).expanduser(), name="template")
+    presentation = open_presentation(at_home(template), name="template")
     _remove_slides(presentation)
     return presentation
 

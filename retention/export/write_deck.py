@@ -14,7 +14,7 @@ from retention.export.deck import Deck
 from retention.export.template import open_presentation
 from retention.export.update.deck_update import found_shapes
 from retention.export.update.report import Report
-from retention.files import atomic_path
+from retention.files import at_home, atomic_path
 from retention.texts import text
 
 
@@ -61,7 +61,7 @@ def write_deck(deck: Deck, path: str | Path) -> pd.DataFrame:
     >>> first["action"].tolist(), again["action"].tolist()
     (['added'], ['updated'])
     """
-    target = Path(path).expanduser()
+    target = at_home(path)
     if not target.exists():
         return _slides(deck.save(target))
     obstacle = _obstacle(target)

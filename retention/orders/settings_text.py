@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from retention.files import at_home
+
 PATHS = ("touches", "template")
 
 
@@ -25,7 +27,7 @@ def settings_text(source: str | Path | Sequence[str | Path], options: Mapping[st
 
 def absolute(path: str | Path) -> str:
     """The path from the root of the disk on, without steps up and down; links stay links."""
-    return os.path.normpath(Path(path).expanduser().absolute())
+    return os.path.normpath(at_home(path).absolute())
 
 
 def _absolute(source: str | Path | Sequence[str | Path]) -> str | list[str]:

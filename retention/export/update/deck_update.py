@@ -22,7 +22,7 @@ from retention.export.update.newcomers import add_contents, add_pages
 from retention.export.update.refresh import refresh_shape
 from retention.export.update.report import Report
 from retention.export.update.stamped import Spot, Stamped, find_stamped
-from retention.files import atomic_path
+from retention.files import at_home, atomic_path
 
 
 def update_deck(entries: Mapping[str, Entry], path: Path, target: Path) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def update_deck(entries: Mapping[str, Entry], path: Path, target: Path) -> pd.Da
     -----
     The trap: everything is done in memory first; the file is touched last, and whole.
     """
-    path = path.expanduser()
+    path = at_home(path)
     presentation = open_presentation(path, name="path")
     old = found_shapes(presentation, path)
     matches = match_entries(entries, old)

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from retention.errors import examples
+from retention.files import at_home
 from retention.orders.sources.kind import PARQUETS, is_named_as_table
 from retention.orders.sources.request import Request
 
+LOCK = "~$"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+]+://")
 
 
@@ -29,6 +31,7 @@ def find_files(given: object, request: Request) -> list[Path]:
     if isinstance(items, (set, frozenset)):
         items = sorted(items, key=str)
     files = [path for item in items for path in _expanded(item, request)]
+    _refuse_unwritable(files, request)
     seen = [path.resolve() for path in files]
     twice = [path.name for path, real in zip(files, seen, strict=True) if seen.count(real) > 1]
     if twice:
@@ -48,6 +51,21 @@ def labels_of(files: Sequence[Path]) -> list[str]:
     return [path.absolute().relative_to(base).as_posix() for path in files]
 
 
+def _refuse_unwritable(files: Sequence[Path], request: Request) -> None:
+    """The engine takes names in UTF-8 only, and so does a retention.toml."""
+    names = [next(filter(_is_unwritable, path.absolute().parts), "") for path in files]
+    wrong = [name for name in names if name]
+    if wrong:
+        raise request.refusal(
+            f"{len(wrong)} of {len(files)} files have a name, or lie in a folder of one, that is not "
+            f"UTF-8 ({examples(dict.fromkeys(wrong))}). Rename them."
+        )
+
+
+def _is_unwritable(name: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
 def _expanded(item: object, request: Request) -> list[Path]:
     if not isinstance(item, (str, os.PathLike)):
         raise request.refusal(
@@ -62,7 +80,7 @@ def _expanded(item: object, request: Request) -> list[Path]:
             f"{text} is an address; nothing is read over the network. Download the file and give "
             "its path."
         )
-    path = Path(text).expanduser()
+    path = at_home(text)
     if path.is_dir():
         return _in_folder(path, request)
     if path.exists() or not glob.has_magic(str(path)):
@@ -75,6 +93,16 @@ def _existing(path: Path, request: Request) -> Path:
         raise request.refusal(
             f"there is no file {path}. Check the spelling; the folder it was looked for in is "
             f"{path.absolute().parent}."
+        )
+    if path.name.startswith(LOCK):
+        raise request.refusal(
+            f"{path.name} is no table: Excel notes in it who has {path.name.removeprefix(LOCK)} open. "
+            "Close that in Excel, or name the files without it."
+        )
+    if not path.is_file():
+        raise request.refusal(
+            f"{path} is no file but a pipe or a device, which cannot be read twice. Save what comes "
+            "out of it as a file, and give its path."
         )
     return path
 

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import json
 import lzma
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -285,3 +286,43 @@ def test_ragged_rows_of_one_of_them(tmp_path: Path) -> None:
     first, second = text_files(tmp_path, "a.csv", "b.csv")
     second.write_text(TEXT + "1,2\n", encoding="utf-8")
     assert_refused([first, second], r"1 of 2 rows of b.csv have more or fewer cells .*line 3 has 2")
+
+
+# Names
+
+
+def test_a_lock_file_of_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("~$o.xlsx").write_bytes(b"\x06An" + b" " * 160)
+    Path("o.csv").write_text(TEXT)
+    assert_refused(
+        ["o.csv", "~$o.xlsx"], r"~\$o\.xlsx is no table: Excel notes in it who has o\.xlsx"
+    )
+    assert cells("*.*") == ROWS
+
+
+@pytest.mark.parametrize("name", ["~x.csv", "./~x.csv"])
+def test_a_name_that_begins_with_a_tilde(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert_refused(name, r"there is no file ~x\.csv")
+    Path("~x.csv").write_text(TEXT)
+    assert cells(name) == ROWS
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are UTF-16")
+def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.csv"))
+    try:
+        path.write_text(TEXT)
+    except OSError:
+        pytest.skip("the disk takes no such names")
+    assert_refused(path, r"1 of 1 files have a name, .* not UTF-8 \('bad\\udcff\.csv'\)\. Rename")
+    assert_refused(tmp_path, "not UTF-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "o.csv")
+    assert_refused(tmp_path / "o.csv", r"o\.csv is no file but a pipe or a device")
