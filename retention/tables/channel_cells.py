@@ -13,6 +13,7 @@ from retention.orders.orders import Orders
 from retention.periods import Period, period_start
 from retention.tables.cohort_ages import age_scale
 from retention.tables.first_touches import first_touches
+from retention.tables.order_moments import came_after
 
 
 def channel_cells(
@@ -45,5 +46,5 @@ def _channels(orders: Orders, touches: pd.DataFrame, by: str) -> pd.Series:
     touched = first_touches(touches, orders.as_of, by=(by,))
     bought = to_frame(first_orders(orders.orders), ("customer_id", "first_order_at"))
     both = touched.merge(bought, on="customer_id")
-    won = both[both["touched_at"] <= both["first_order_at"]]
+    won = both[~came_after(both["touched_at"], both["first_order_at"])]
     return won.set_index("customer_id")[by]

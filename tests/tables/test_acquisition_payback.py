@@ -80,6 +80,17 @@ def test_the_first_touch_names_the_channel() -> None:
     assert ad["cumulative_margin_per_customer"].tolist() == [10, 20]
 
 
+def test_an_order_by_date_only_is_its_whole_day() -> None:
+    """a clicked in the morning of the day of the order; b, whose time is known, an hour after it."""
+    frame = lines("ab", ["2024-01-02", "2024-01-02 08:00"])
+    touches = touched(("a", "2024-01-02 09:00", "ad"), ("b", "2024-01-02 09:00", "ad"))
+    table = acquisition_payback(
+        frame, costs=costs(("2024-01-01", 8.0), channel="ad"), margin=1, touches=touches,
+        by="channel", as_of="2024-01-31",
+    )  # fmt: skip
+    assert table.set_index("channel")["new_customers"].to_dict() == {"(missing)": 1, "ad": 1}
+
+
 def test_customers_of_no_channel_are_missing_ones() -> None:
     strangers = pd.DataFrame(
         {"customer_id": ["q"], "touched_at": pd.to_datetime(["2024-01-01"]), "touch": "ad_click",
