@@ -86,7 +86,7 @@ class BetaDropout:
 
     def log_survived(self, m: IntArray) -> FloatArray:
         """Log of B(a, b + m) / B(a, b), summed term by term."""
-        j = np.arange(m.max())
+        j = np.arange(m.max(initial=0))
         return partial_sums(np.log((self.b + j) / (self.a + self.b + j)), m)
 
     def log_left(self, m: IntArray) -> FloatArray:

@@ -118,6 +118,48 @@ def test_a_map_holds_every_customer(customers, fit):
     assert table.loc[table["days_since_last_order"] == 91, "customers"].sum() == silent.sum()
 
 
+def test_classes_of_silence_begin_on_their_first_days(fit):
+    """Everybody bought twice; in each class two, on its first and on its last day."""
+    starts = [0, 15, 31, 61, 91, 121, 181, 271, 366, 546, 731]
+    silent = np.array(starts + [start - 1 for start in starts[1:]])
+    customers = pd.DataFrame({"frequency": 1, "recency": 5, "T": 5 + silent})
+    table = cells.recency_frequency(customers, fit)
+    assert table["purchase_days"].unique().tolist() == [2]
+    assert table["days_since_last_order"].tolist() == starts
+    assert table["until_day"].tolist() == [*starts[1:], 732]
+    assert table["customers"].tolist() == [2] * 10 + [1]
+
+
+def test_classes_of_purchase_days(fit):
+    """One customer with each number from 1 to 14."""
+    times = np.arange(14)
+    customers = pd.DataFrame({"frequency": times, "recency": np.minimum(times, 5), "T": 9})
+    table = cells.recency_frequency(customers, fit)
+    counts = table.groupby("purchase_days")["customers"].sum()
+    assert counts.to_dict() == {1: 1, 2: 1, 3: 1, 4: 2, 6: 3, 9: 5, 14: 1}
+
+
+def test_after_one_day_somebody_may_be_back(fit):
+    """Three customers of that age: a binomial count of each row, and no less than nobody."""
+    customers = pd.DataFrame({"frequency": [0] * 3, "recency": 0, "T": 1})
+    table = frequency.frequency_fit(customers, fit, most=1)
+    p = fit.order_counts(horizon_days=1, most=0)["p_orders"][0]
+    assert 0.9 < p < 1
+    assert table["expected_customers"].tolist() == pytest.approx([3 * p, 3 * (1 - p)])
+    room = 1.96 * np.sqrt(3 * p * (1 - p))
+    assert table["low"].tolist() == pytest.approx([3 * p - room, 0])
+    assert table["high"].tolist() == pytest.approx([3 * p + room, 3 * (1 - p) + room])
+
+
+def test_of_many_ages_some_stand_for_those_above_them(fit, monkeypatch):
+    """Where two are looked at, they are the least and the greatest."""
+    monkeypatch.setattr(frequency, "MOST_AGES", 2)
+    customers = pd.DataFrame({"frequency": [0] * 3, "recency": 0, "T": [10, 20, 30]})
+    table = frequency.frequency_fit(customers, fit, most=1)
+    low, high = (fit.order_counts(horizon_days=T, most=0)["p_orders"][0] for T in (10, 30))
+    assert table["expected_customers"][0] == pytest.approx(2 * low + high)
+
+
 # laws
 
 
