@@ -42,6 +42,6 @@ def unusual_cohort(cells: pd.DataFrame) -> pd.Timestamp:
     expected, variance = kept["eligible"] * rate, kept["eligible"] * rate * (1 - rate)
     sums = pd.DataFrame({"gap": kept["returned"] - expected, "variance": variance})
     by_cohort = sums.groupby(kept["cohort"]).sum()
-    spread = np.sqrt(by_cohort["variance"].where(by_cohort["variance"] > 0))
+    spread = np.sqrt(by_cohort["variance"])
     distance = (by_cohort["gap"].abs() / spread).fillna(0.0)
     return pd.Timestamp(distance.idxmax())

@@ -159,6 +159,8 @@ def test_each_group_by_itself() -> None:
         pd.testing.assert_frame_equal(part, alone)
     lapsed = both[both["is_lapsed_threshold"]].set_index("channel")["days_silent"]
     assert lapsed["slow"] > 1.5 * lapsed["quick"]
+    assert both.attrs["parameters"]["by"] == ["channel"]
+    assert "by" not in alone.attrs["parameters"]
 
 
 def test_a_group_that_nobody_comes_back_to_has_the_thresholds_of_all() -> None:

@@ -69,6 +69,13 @@ def test_groups_are_those_of_the_first_order() -> None:
     ) + 1  # fmt: skip
 
 
+def test_a_season_is_said() -> None:
+    """One order a month, then nine in the month in which the observation ends."""
+    days = [f"2023-{month:02d}-05" for month in range(1, 12)] + ["2023-12-05"] * 9
+    table = cohort_retention(lines([str(n) for n in range(20)], days), as_of="2023-12-31")
+    assert table.attrs["notes"][0][0].startswith("The as-of date lies in a peak")
+
+
 # Laws
 
 

@@ -83,6 +83,14 @@ def test_groups_rest_on_the_same_cohorts() -> None:
     pd.testing.assert_series_equal(others["difference"], table["difference"])
 
 
+def test_a_baseline_that_is_named_is_not_all_others() -> None:
+    frame = FRAME.assign(channel=["x", "x", "y", "y", "y", "x", "x", "y", "y", "z", "z"])
+    options = {"group": "x", "by": "channel", "as_of": "2024-04-30"}
+    # a and d; b, c and e; f is in neither.
+    assert compare_groups(frame, baseline="y", **options).attrs["customers"] == 5
+    assert compare_groups(frame, **options).attrs["customers"] == 6
+
+
 def test_all_others_are_those_that_are_complete() -> None:
     frame = pd.concat([FRAME, lines("gg", ["2024-03-01", "2024-04-02"])])
     table = compare_groups(frame, group="2024-01", as_of="2024-04-30")

@@ -64,6 +64,7 @@ def test_nobody_lost_has_no_ratio() -> None:
     table = growth_accounting(lines("aab", ["2024-01-05", "2024-02-05", "2024-02-29"]))
     assert table["churned"].tolist() == [0, 0]
     assert table["quick_ratio"].isna().all()
+    assert table["value_quick_ratio"].isna().all()
 
 
 def test_a_period_in_which_nobody_buys_is_a_row_of_zeros() -> None:

@@ -58,6 +58,14 @@ def test_customer_rate_of_people() -> None:
     assert found["customer_rate", "mature"] == [2, 4]
 
 
+def test_the_last_day_of_the_first_year_counts() -> None:
+    """Both were seen on the first of June; a bought 365 days later, b on the day after."""
+    people = pd.DataFrame({"customer_id": ["a", "b"], "first_seen_at": pd.Timestamp("2022-06-01")})
+    table = lifecycle_rates(lines("ab", ["2023-06-01", "2023-06-02"]), people=people)
+    rate = table[(table["name"] == "customer_rate") & (table["basis"] == "mature")]
+    assert rate[["numerator", "denominator"]].to_numpy().tolist() == [[1, 2]]
+
+
 def test_other_number_of_orders() -> None:
     assert counts(loyal_orders=2)["loyalty_rate", "as_written"] == [4, 4]
 

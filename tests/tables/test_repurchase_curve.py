@@ -128,6 +128,8 @@ def test_both_days_stand_in_the_definition() -> None:
     curve = repurchase_curve(FRAME, reach_days=77, within_days=55)
     assert "within 77 days of the first" in definition(curve.attrs)
     assert "at least 77 + 55 days back" in definition(curve.attrs)
+    usual = definition(repurchase_curve(FRAME).attrs)
+    assert "at least 180 + 180 days back" in usual
 
 
 def test_nobody_at_risk_enough() -> None:

@@ -27,6 +27,7 @@ def test_by_hand() -> None:
         [2, 20, False, 1],
         [3, 0, True, 1],
     ]
+    assert table.attrs["customers"] == 2
 
 
 def test_at_an_earlier_day() -> None:

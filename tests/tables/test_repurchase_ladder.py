@@ -35,6 +35,7 @@ def test_by_hand() -> None:
     # The third purchase on day 70; the fourth, 400 days later, lies beyond the year.
     assert counts.loc[3, :].to_numpy().tolist() == [[1, 0]] * 5
     assert set(table["order_number"]) == {1, 2, 3}
+    assert table.index.tolist() == list(range(15))
 
 
 def test_the_last_day_is_the_end_of_a_year() -> None:
@@ -52,6 +53,12 @@ def test_medians_are_of_those_back_within_a_year() -> None:
     assert pd.isna(medians[3])
     early = repurchase_ladder(FRAME, as_of="2023-12-31")
     assert early["median_gap_days"].isna().all()
+
+
+def test_half_of_them_is_enough_for_the_median() -> None:
+    """Back after 20 and after 50 days."""
+    frame = lines("aabb", ["2023-01-01", "2023-01-21", "2023-01-01", "2023-02-20"])
+    assert repurchase_ladder(frame, as_of=AS_OF)["median_gap_days"].iloc[0] == 20
 
 
 def test_limits_are_wilsons() -> None:

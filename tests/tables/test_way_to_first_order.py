@@ -50,6 +50,7 @@ def test_by_hand() -> None:
     assert table["way_rate"].to_dict() == {"home": 1.0, "tea": 0.5}
     assert table["bought_rate"].to_dict() == {"home": 0.5, "tea": 0.5}
     assert table.attrs["words"] == {"by": "page"}
+    assert table.attrs["call"].startswith("way_to_first_order(orders, touches=touches, by=['page']")
     low, high = wilson_interval([1], [2])
     assert table.loc["tea", ["low", "high"]].tolist() == [low[0], high[0]]
 
@@ -86,3 +87,5 @@ def test_arguments_out_of_range() -> None:
         way_to_first_order(ORDERS, touches=TOUCHES, within_days=0)
     with pytest.raises(ArgumentError, match="by: no column of the touches is named"):
         way_to_first_order(ORDERS, touches=TOUCHES, by=[])
+    with pytest.raises(ArgumentError, match=r"by: 1 of 1 names mean .*\('eligible'\)\. Rename"):
+        way_to_first_order(ORDERS, touches=TOUCHES.assign(eligible="x"), by="eligible")
