@@ -37,6 +37,13 @@ def test_groups_that_differ_are_told_apart(two_kinds):
     assert "with web" in fit.sentence() and "with shop" in fit.sentence()
 
 
+def test_groups_that_do_not_differ_are_said_to_be_alike(two_kinds):
+    halves = two_kinds.assign(lot=["a", "b"] * 1500)
+    fit = fit_by_group(halves, by="lot")
+    assert fit.test()["p_value"][0] > 0.05
+    assert "do not differ clearly" in fit.sentence()
+
+
 def test_everybody_is_told_by_the_own_group(two_kinds):
     fit = fit_by_group(two_kinds, by="channel")
     mixed = two_kinds.sample(frac=1, random_state=1)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy.integrate import quad
 from scipy.optimize import minimize
-from scipy.special import betaincinv
+from scipy.special import betaincinv, expit, logit
 
 from retention.errors import ArgumentError
 from retention.models import over_ages as over_ages_module
@@ -18,7 +18,7 @@ from retention.models.bg_nbd import fit_bg_nbd
 from retention.models.churn_risk import customer_risk
 from retention.models.customer_value import customer_value
 from retention.models.dropout import BetaDropout
-from retention.models.estimates import Quality
+from retention.models.estimates import Quality, parameter_table
 from retention.models.gamma_gamma import fit_gamma_gamma
 from retention.models.history import compress_customers
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -53,6 +53,32 @@ def test_a_summary_says_whether_the_search_came_to_its_end(cdnow):
     assert not Quality(
         log_likelihood=-5.0, decrement=1.0, customers=3, distinct_rows=2
     ).is_converged
+
+
+@pytest.mark.parametrize("fit_model", FITS)
+def test_no_order_at_all_may_be_asked_for_alone(fit_model, cdnow):
+    fit = fit_model(cdnow, time_unit_days=7)
+    none, some = (fit.order_counts(horizon_days=90, most=most) for most in (0, 2))
+    assert none["p_orders"].tolist() == pytest.approx(some["p_orders"].tolist()[:1])
+
+
+def test_limits_of_a_share_are_symmetric_in_its_log_odds():
+    found = parameter_table(["r", "p"], np.array([2.0, 0.8]), ((0.04, 0), (0, 0.01)), shares=["p"])
+    limits = found[["low", "high"]].to_numpy()
+    room = 1.959964 * np.array([0.2 / 2.0, 0.1 / (0.8 * 0.2)])
+    np.testing.assert_allclose(limits[0], 2.0 * np.exp([-room[0], room[0]]), rtol=1e-6)
+    np.testing.assert_allclose(
+        limits[1], expit(logit(0.8) + room[1] * np.array([-1, 1])), rtol=1e-6
+    )
+
+
+def test_the_usual_gap_is_one_over_the_expected_rate(cdnow):
+    fit = fit_mbg_nbd(cdnow, time_unit_days=7)
+    history = compress_customers(cdnow)
+    known = fit.parameters().set_index("parameter")["estimate"]
+    weeks = (known["alpha"] + history.T) / (known["r"] + history.frequency)
+    np.testing.assert_allclose(fit.usual_gap_days(history), 7 * weeks, rtol=1e-12)
+    assert fit.order_counts()["orders"].tolist() == list(range(21))
 
 
 def test_a_wald_limit_is_symmetric_and_a_profile_is_not(cdnow):

@@ -78,6 +78,7 @@ def test_ids_are_kept_and_columns_are_those_of_the_glossary(cdnow):
 def test_json_keeps_every_digit(cdnow):
     fit = fit_gamma_gamma(cdnow)
     assert GammaGammaFit.from_json(fit.to_json()) == fit
+    assert "Amounts" not in repr(fit)
 
 
 def test_the_sentence_says_what_is_assumed(cdnow):

@@ -38,6 +38,15 @@ def test_just_bought_moves_the_last_purchase_to_the_end():
     assert history.frequency.tolist() == [0, 1]
 
 
+def test_a_sample_is_every_so_many_th_from_the_middle_on():
+    whole = compress_customers(table(*[(0, 0, day) for day in range(4000)]))
+    sample = whole.sample()
+    assert sample is not None
+    assert sample.T.tolist() == list(range(2, 4000, 4))
+    assert sample.customers.tolist() == [1] * 1000
+    assert whole.part(slice(1999)).sample() is None
+
+
 def test_as_many_days_as_there_may_be():
     assert compress_customers(table((MOST_DAYS, 5, 9))).frequency.tolist() == [MOST_DAYS]
     with pytest.raises(ArgumentError, match="have a frequency above"):

@@ -33,6 +33,11 @@ def test_a_point_is_one_in_a_hundred_customers_who_buys(fits):
     rate = p_order / 2357
     assert table["return_rate"].tolist() == pytest.approx([rate, rate + 0.02])
     assert table["contract_multiple"][0] == pytest.approx(rate / (1.1 - rate))
+    assert table.attrs["definition"] == "value_of_retention"
+    assert table.attrs["customers"] == 2357
+    assert table.attrs["parameters"] == {
+        "margin": 0.3, "annual_discount_rate": 0.1, "model": "MBG/NBD",
+    }  # fmt: skip
 
 
 # Refusals
