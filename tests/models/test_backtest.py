@@ -10,7 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from retention.errors import ArgumentError
-from retention.models.backtest import COLUMNS, _better, backtest
+from retention.models.backtest import COLUMNS, _better, _cut_before, backtest
 from retention.models.cut import cut_at
 from retention.models.fit_best import fit_best
 from retention.models.verdict import verdict
@@ -61,6 +61,15 @@ def test_what_came_is_counted_by_hand():
     found = cut.customers.set_index("customer_id")[["frequency", "recent", "actual"]]
     assert found.to_numpy().tolist() == [[1, 1, 1], [0, 0, 0]]
     assert cut.actual @ cut.weights == 1
+
+
+def test_the_cut_before_leaves_half_of_a_short_history(orders):
+    """Of 101 days 50 lie between both cuts; of 300, the whole horizon of 60."""
+    start = orders.history_start
+    for history, horizon, reach in ((101, 60, 50), (300, 60, 60)):
+        cut = cut_at(orders, start + pd.Timedelta(days=history), horizon_days=horizon)
+        before = _cut_before(orders, cut)
+        assert (cut.day - before.day).days == before.horizon_days == reach
 
 
 def test_a_model_that_is_right_beats_the_rules(table):
@@ -151,6 +160,16 @@ def test_the_sentence_agrees_with_the_table(table):
     always = said.split("Clearly worse at every cut: ")[1].split(".")[0].split(", ")
     loses = (table["loses_to"] != "").groupby(table["model"]).all()
     assert set(always) == set(loses.index[loses]) - {best}
+
+
+def test_of_equal_models_the_more_frequent_winner_is_named():
+    """Beyond six digits a log score means nothing."""
+    table = pd.DataFrame(
+        {"model": ["A", "B"], "cut": pd.Timestamp("2024-01-01"), "customers": 1000,
+         "log_score": [-1.0, -1.0 + 1e-8], "rank": [1, 2], "loses_to": "", "coverage_90": 0.9,
+         "is_baseline": False}
+    )  # fmt: skip
+    assert verdict(table).startswith("A forecasts best")
 
 
 def test_a_simple_rule_that_wins_is_named(table):

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from retention.models.forecast_path import _scatter, _step_doubt, _value_of_new
+from retention.models import forecast_path as path
+from retention.models.forecast_path import _scatter, _season, _step_doubt, _value_of_new
 
 
 def test_the_count_the_rate_and_having_left_are_added() -> None:
@@ -39,3 +41,13 @@ def test_newcomers_of_the_last_365_days_say_what_new_ones_are_worth() -> None:
     orders = SimpleNamespace(as_of=as_of)
     assert _value_of_new(customers, orders) == 5.0
     assert _value_of_new(customers.head(1), orders) == 30.0
+
+
+def test_days_have_the_season_of_their_own_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the first of January on; the last step has a day of March and nine of February."""
+    factors = pd.Series(range(1, 13), index=range(1, 13))
+    monkeypatch.setattr(path, "season_factors", lambda _: factors)
+    orders = SimpleNamespace(as_of=pd.Timestamp("2022-12-31"))
+    found = _season(orders, np.array([31, 50, 60]))
+    assert found is not None
+    np.testing.assert_allclose(found, [1.0, 2.0, (9 * 2 + 3) / 10])
