@@ -14,6 +14,7 @@ from numbers import Integral, Real
 from pathlib import Path
 from textwrap import wrap
 from types import TracebackType
+from typing import Any
 
 LONGEST = 60  # characters of an example in a message
 PACKAGE = str(Path(__file__).parent)
@@ -66,31 +67,52 @@ def _place(steps: TracebackType | None) -> list[str]:
     return [f"Line {outside[-1][1]}: {source}", ""] if source else []
 
 
+def shown(value: object) -> str:
+    """A value that was given, for a message; of what would fill a page, its kind."""
+    if isinstance(value, str):
+        return repr(_short(value))
+    said = repr(value)
+    is_short = len(said) <= LONGEST and "\n" not in said
+    return said if is_short else f"a {type(value).__name__}"
+
+
 def _short(value: str) -> str:
     return value if len(value) <= LONGEST else f"{value[: LONGEST - 3]}..."
 
 
 def choose(name: str, value: object, options: Sequence[object]) -> None:
     """Refuse `value` unless it is one of `options`."""
-    if value not in options:
+    # A table compares itself cell by cell, so only what is of an option's kind is compared.
+    if not any(isinstance(value, type(option)) and value == option for option in options):
         listed = ", ".join(repr(option) for option in options)
-        raise ArgumentError(f"{name}: {value!r} is not one of {listed}.")
+        raise ArgumentError(f"{name}: {shown(value)} is not one of {listed}.")
 
 
 def require_number(name: str, value: object, *, is_whole: bool = False) -> None:
     """Refuse what is no number, or no whole one where one is needed."""
     kind = Integral if is_whole else Real
     if type(value) is bool or not isinstance(value, kind):
-        raise ArgumentError(f"{name}: {value!r} is not a {'whole ' if is_whole else ''}number.")
+        raise ArgumentError(
+            f"{name}: {shown(value)} is not a {'whole ' if is_whole else ''}number."
+        )
 
 
-def require_columns(table: str, present: Iterable[str], needed: Sequence[str], hint: str) -> None:
-    """Refuse a table that lacks a column, by name, before any engine is asked."""
-    found = list(present)
-    missing = [name for name in needed if name not in found]
+def require_table(name: str, table: object, hint: str) -> None:
+    """Refuse what is no DataFrame."""
+    # Known by what it has: the help of the command comes without the second that pandas takes.
+    if not hasattr(table, "columns") or not hasattr(table, "iloc"):
+        kind = "None" if table is None else f"a {type(table).__name__}"
+        raise ArgumentError(f"{name}: {kind} is no table. {hint}")
+
+
+def require_columns(name: str, table: Any, needed: Sequence[str], hint: str) -> None:
+    """Refuse what is no table or lacks a column, by name, before any engine is asked."""
+    require_table(name, table, hint)
+    found = list(table.columns)
+    missing = [column for column in needed if column not in found]
     if missing:
         raise ArgumentError(
-            f"{table}: {len(missing)} of {len(needed)} needed columns are missing "
+            f"{name}: {len(missing)} of {len(needed)} needed columns are missing "
             f"({examples(missing)}); it has {examples(found)}"
             f"{' and more' if len(found) > 3 else ''}. {hint}"
         )

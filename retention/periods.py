@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, choose
+from retention.errors import ArgumentError, choose, shown
 
 Period = Literal["day", "week", "month", "quarter", "year"]
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
@@ -61,7 +61,7 @@ def as_day(value: str | date | pd.Timestamp | np.datetime64, name: str = "as_of"
 
 
 def _no_date(value: object, name: str) -> str:
-    return f'{name}: {value!r} is not a date. Write it as "2024-12-31".'
+    return f'{name}: {shown(value)} is not a date. Write it as "2024-12-31".'
 
 
 def _not_iso(value: str, name: str) -> str:

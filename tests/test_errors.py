@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from retention.errors import (
@@ -16,7 +17,10 @@ from retention.errors import (
     examples,
     require_columns,
     require_number,
+    shown,
 )
+
+FRAME = pd.DataFrame({"a": range(9)})
 
 # Examples
 
@@ -44,7 +48,7 @@ def test_never_more_than_three_examples() -> None:
 
 def test_what_is_there_passes() -> None:
     choose("period", "day", ("day", "week"))
-    require_columns("orders", ["a", "b"], ["b"], "")
+    require_columns("orders", pd.DataFrame(columns=["a", "b"]), ["b"], "")
 
 
 # Refusals
@@ -60,7 +64,26 @@ def test_missing_columns() -> None:
         ArgumentError,
         match=r"^people: 1 of 2 needed columns are missing \('b'\); it has 'a', 'c', 'd' and more. Do so.$",
     ):
-        require_columns("people", "acde", "ab", "Do so.")
+        require_columns("people", pd.DataFrame(columns=list("acde")), "ab", "Do so.")
+
+
+@pytest.mark.parametrize("table", [None, [1], "x", pd.Series([1], name="a"), {"a": [1]}])
+def test_what_is_no_table(table: object) -> None:
+    with pytest.raises(ArgumentError, match=r"^people: .* is no table\. Do so\.$"):
+        require_columns("people", table, ["a"], "Do so.")
+
+
+@pytest.mark.parametrize("value", [FRAME, FRAME.to_numpy(), FRAME["a"], [], None])
+def test_a_table_is_no_option(value: object) -> None:
+    with pytest.raises(ArgumentError, match=r"^period: .* is not one of 'day', 'week'\.$") as found:
+        choose("period", value, ("day", "week"))
+    assert "\n" not in str(found.value)
+
+
+def test_what_would_fill_a_page_is_shown_by_its_kind() -> None:
+    assert shown(FRAME) == "a DataFrame"
+    assert shown("x" * 99) == f"'{'x' * 57}...'"
+    assert shown([1, 2]) == "[1, 2]"
 
 
 @pytest.mark.parametrize("value", [None, "x", True, 2.5])

@@ -136,7 +136,7 @@ def _audience(customers: pd.DataFrame, value: str, by: list[str]) -> pd.DataFram
     taken = [name for name in by if name in COLUMNS]
     if taken:
         raise ArgumentError(f"by: {examples(taken)} means something else in a split. Rename it.")
-    require_columns("customers", customers.columns, ("customer_id", value, *by), HINT)
+    require_columns("customers", customers, ("customer_id", value, *by), HINT)
     ids = customers["customer_id"]
     text_ids = ids.astype("str")
     twice = text_ids[text_ids.duplicated() & ids.notna()].unique()
@@ -163,7 +163,7 @@ def _kept_arms(ids: pd.Series, earlier: pd.DataFrame | None) -> pd.Series:
     if earlier is None:
         return pd.Series(None, index=ids.index, dtype="str")
     hint = "Pass what assign_holdout() returned."
-    require_columns("earlier", earlier.columns, ("customer_id", "arm"), hint)
+    require_columns("earlier", earlier, ("customer_id", "arm"), hint)
     strange = earlier.loc[~earlier["arm"].isin([TREATED, HOLDOUT]), "arm"]
     if len(strange):
         raise ArgumentError(

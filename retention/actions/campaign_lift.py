@@ -139,9 +139,7 @@ def campaign_lift(
 
 
 def _split(assigned: pd.DataFrame, by: str | None) -> tuple[pd.DataFrame, pd.Timestamp]:
-    if not isinstance(assigned, pd.DataFrame):
-        raise ArgumentError(f"assigned: a {type(assigned).__name__} is no split. {HINT}")
-    require_columns("assigned", assigned.columns, (*NEEDED, *([by] if by else [])), HINT)
+    require_columns("assigned", assigned, (*NEEDED, *([by] if by else [])), HINT)
     if by in (*COLUMNS, *NEEDED, "purchase_days", "amount"):
         raise ArgumentError(f"by: {by!r} is no segment. Keep one with assign_holdout(..., by=...).")
     ids, days = split_ids(assigned), assigned["planned_at"].unique()

@@ -140,9 +140,7 @@ def _check(cost: float, margin: float, uplifts: tuple[float | None, ...]) -> Non
 
 def _values(customers: pd.DataFrame, value: str) -> NDArray[np.float64]:
     """Values from the largest down."""
-    if not isinstance(customers, pd.DataFrame):
-        raise ArgumentError(f"customers: a {type(customers).__name__} is no table. {HINT}")
-    require_columns("customers", customers.columns, (value,), HINT)
+    require_columns("customers", customers, (value,), HINT)
     numbers = pd.to_numeric(customers[value], errors="coerce").to_numpy(np.float64)
     unclear = int((~np.isfinite(numbers)).sum())
     if unclear or not len(numbers):

@@ -12,6 +12,7 @@ from retention.errors import ArgumentError, examples, require_columns
 from retention.models.churn_risk import churn_risk
 from retention.models.customer_value import customer_value
 from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.given_fits import require_fit, require_spend_fit
 from retention.models.next_order_window import next_order_window
 from retention.models.order_fit import OrderFit
 from retention.names import GLOSSARY, check_columns
@@ -108,6 +109,8 @@ def customer_profile(
     1          ba              2         11.0             1.17
     2          co              1          6.0             1.17
     """
+    require_fit(fit)
+    require_spend_fit(spend_fit, is_optional=True)
     given = given_orders(orders)
     _check_consent(people, consent)
     customers = customer_summary(given)
@@ -131,7 +134,7 @@ def _check_consent(people: pd.DataFrame | None, consent: str | None) -> None:
     if people is None:
         raise ArgumentError(f"consent: {consent!r} is a column of people, and none were given.")
     hint = "Name the column of people that says who may be contacted."
-    require_columns("people", people.columns, (consent,), hint)
+    require_columns("people", people, (consent,), hint)
 
 
 def _parts(

@@ -200,7 +200,7 @@ def _to_hold_out(plan: pd.DataFrame, share: float) -> dict[str, int]:
 def _drawn(plan: pd.DataFrame, split: pd.DataFrame) -> pd.Series:
     """How many of each audience the split holds out."""
     hint = "Pass what assign_holdout() returned."
-    require_columns("split", split.columns, ("customer_id", "arm"), hint)
+    require_columns("split", split, ("customer_id", "arm"), hint)
     held = split_ids(split)[split["arm"] == HOLDOUT]
     return plan.loc[plan["customer_id"].isin(held), "audience"].value_counts()
 

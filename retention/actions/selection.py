@@ -27,9 +27,7 @@ def selected(profile: pd.DataFrame, where: str) -> pd.Series:
     >>> selected(table, "days_since_last_order > 5").tolist()
     [False, True]
     """
-    if not isinstance(profile, pd.DataFrame):
-        raise ArgumentError(f"profile: a {type(profile).__name__} is no profile. {HINT}")
-    require_columns("profile", profile.columns, NEEDED, HINT)
+    require_columns("profile", profile, NEEDED, HINT)
     repeated = profile["customer_id"][profile["customer_id"].duplicated()]
     if len(repeated):
         raise ArgumentError(

@@ -84,9 +84,7 @@ def check_table(
     >>> check_table(pd.DataFrame({"age": [0, 1]}), name="cohort_value", columns=["age"])
     """
     hint = f"Pass the table that {name}(...) returns."
-    if not isinstance(table, pd.DataFrame):
-        raise ArgumentError(f"{name}: a {type(table).__name__} is not a table. {hint}")
-    require_columns(name, map(str, table.columns), columns, hint)
+    require_columns(name, table, columns, hint)
     if table.empty:
         raise ArgumentError(
             f"{name}: the table has 0 rows, so there is nothing to draw. "

@@ -32,9 +32,7 @@ def alive_ahead(fit: Any, customers: pd.DataFrame, *, horizon_days: int) -> pd.D
     >>> bool((later["p_alive_ahead"] <= later["p_alive"]).all())
     True
     """
-    require_columns(
-        "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
-    )
+    require_columns("customers", customers, ("customer_id",), "Ids are needed to say who is who.")
     horizon = check_horizon(horizon_days)
     history = compress_customers(customers)
     now, later = fit.alive(history, horizon_days=horizon)

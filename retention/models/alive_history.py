@@ -8,6 +8,7 @@ import pandas as pd
 from retention.engine.frames import to_frame
 from retention.engine.purchase_counts import days_of_customer
 from retention.errors import ArgumentError
+from retention.models.given_fits import require_fit
 from retention.models.history import compress_customers
 from retention.models.order_fit import OrderFit
 from retention.names import check_columns
@@ -66,6 +67,7 @@ def alive_history(
     >>> len(found), int(found["has_order"].sum())
     (91, 2)
     """
+    require_fit(fit)
     given = given_orders(orders, None)
     found = to_frame(days_of_customer(given.orders, str(customer_id)), ("day",))
     bought, end = np.sort(found["day"].to_numpy(np.int64)), day_number(given.as_of)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError, require_columns
 from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.given_fits import require_fit, require_spend_fit
 from retention.models.history import NEEDED, FloatArray, compress_customers
 from retention.models.number_columns import HINT
 from retention.models.order_fit import OrderFit, check_horizon
@@ -111,6 +112,8 @@ def churn_risk(
     1          ba        0.31                     70           76.67           0.91
     2          co        0.31                     50           76.67           0.65
     """
+    require_fit(fit)
+    require_spend_fit(spend_fit, is_optional=True)
     customers, horizon = _asked(orders, horizon_days, spend_fit)
     table = customer_risk(customers, fit, horizon_days=horizon, spend_fit=spend_fit)
     table.attrs = {
@@ -168,7 +171,7 @@ def customer_risk(
     >>> risk["customer_id"][fall.round(9) == 0].tolist()
     ['du']
     """
-    require_columns("customers", customers.columns, OF_CUSTOMERS, HINT)
+    require_columns("customers", customers, OF_CUSTOMERS, HINT)
     history = compress_customers(customers).scaled(fit.time_unit_days)
     now = fit.outlook(history, horizon_days=horizon_days)
     just_bought = fit.outlook(history.just_bought(), horizon_days=horizon_days)

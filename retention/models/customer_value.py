@@ -10,6 +10,7 @@ from retention.errors import ArgumentError, require_columns, require_number
 from retention.models.amount_doubt import amount_doubt
 from retention.models.days_ahead import Horizon, days_ahead, last_day_of
 from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.given_fits import require_fit, require_spend_fit
 from retention.models.history import FloatArray, History, compress_customers
 from retention.models.order_fit import OrderFit
 from retention.models.order_intervals import order_intervals
@@ -123,9 +124,9 @@ def customer_value(
     2          co             1.17            7.83  2.35
     """
     check_money(annual_discount_rate, margin)
-    require_columns(
-        "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
-    )
+    require_fit(fit)
+    require_spend_fit(spend_fit)
+    require_columns("customers", customers, ("customer_id",), "Ids are needed to say who is who.")
     history = compress_customers(customers).scaled(fit.time_unit_days)
     spend = spend_fit.predict(customers)["expected_order_value"].to_numpy()
     if horizon_days is None:

@@ -203,5 +203,5 @@ def _fits(
 
 def _names(customers: pd.DataFrame, by: str) -> pd.Series:
     hint = f"customer_summary(orders, by={by!r}) has it, if the orders have such an attribute."
-    require_columns("customers", customers.columns, (by,), hint)
+    require_columns("customers", customers, (by,), hint)
     return customers[by].astype("object").where(customers[by].notna(), MISSING).astype("str")

@@ -12,6 +12,7 @@ from retention.errors import ArgumentError, require_number
 from retention.models.days_ahead import Horizon, days_ahead
 from retention.models.forecast_path import Path, forecast_path
 from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.given_fits import require_fit, require_spend_fit
 from retention.models.history import FloatArray, IntArray
 from retention.models.newcomers import Newcomers, newcomers_before
 from retention.models.order_fit import OrderFit
@@ -91,6 +92,8 @@ def forecast(
     >>> bool((table["cumulative_orders_low"] < table["cumulative_orders_high"]).all())
     True
     """
+    require_fit(fit)
+    require_spend_fit(spend_fit)
     given = given_orders(orders)
     horizon = days_ahead(horizon_days, as_of=given.as_of)
     starts, days = _months(given.as_of, horizon)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError, require_number
 from retention.models.fitted_orders import FittedOrders
+from retention.models.given_fits import require_fit
 from retention.models.history import FloatArray, compress_customers
 from retention.names import check_columns
 from retention.tables.repeatable import repeatable
@@ -56,6 +57,7 @@ def frequency_fit(customers: pd.DataFrame, fit: FittedOrders, *, most: int = 7) 
     >>> found["customers"].tolist(), round(float(found["expected_customers"].sum()), 6)
     ([2, 1, 1, 1], 5.0)
     """
+    require_fit(fit, ability="order_counts")
     require_number("most", most, is_whole=True)
     if not 1 <= most <= 100:
         raise ArgumentError(f"most: {most} is not from 1 to 100; counts from there on are one row.")

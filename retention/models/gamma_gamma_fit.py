@@ -147,7 +147,7 @@ class GammaGammaFit:
             Where a customer's expected amount is infinite (q at most 1).
         """
         require_columns(
-            "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
+            "customers", customers, ("customer_id",), "Ids are needed to say who is who."
         )
         paid = paid_days(customers)
         value = self.spend.conditional_mean(

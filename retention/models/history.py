@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, require_table
 from retention.hidden_ids import example_cells
 from retention.models.number_columns import HINT, number_columns
 
@@ -92,6 +92,7 @@ def compress_customers(customers: pd.DataFrame) -> History:
     >>> history.customers, history.row
     (array([2., 1.]), array([0, 1, 0]))
     """
+    require_table("customers", customers, HINT)
     weighted = "customers" in customers.columns
     table = number_columns(customers, (*NEEDED, "customers") if weighted else NEEDED)
     _refuse(customers, table)

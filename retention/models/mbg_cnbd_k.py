@@ -70,7 +70,7 @@ def fit_mbg_cnbd_k(
     """
     unit = check_time_unit(time_unit_days)
     hint = "customer_summary(orders) has it: the sum of the natural logs of the gaps."
-    require_columns("customers", customers.columns, ("log_gaps",), hint)
+    require_columns("customers", customers, ("log_gaps",), hint)
     if k is not None:
         require_number("k", k, is_whole=True)
         if not 1 <= k <= 20:

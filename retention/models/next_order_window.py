@@ -10,6 +10,7 @@ import pandas as pd
 from retention.engine.frames import to_frame
 from retention.engine.item_buyers import item_buyers
 from retention.errors import ArgumentError, FitError, choose, require_number
+from retention.models.given_fits import require_fit
 from retention.models.history import compress_customers
 from retention.models.next_order_days import next_order_days
 from retention.models.order_fit import OrderFit
@@ -83,6 +84,7 @@ def next_order_window(
     >>> bool((window["due_from"] <= window["due_at"]).all())
     True
     """
+    require_fit(fit)
     _check(probability, item)
     given = given_orders(orders, as_of)
     left_out: dict[str, str] = {}

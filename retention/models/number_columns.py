@@ -28,7 +28,7 @@ def number_columns(customers: pd.DataFrame, columns: Sequence[str]) -> pd.DataFr
     0  3.0
     1  4.0
     """
-    require_columns("customers", customers.columns, columns, HINT)
+    require_columns("customers", customers, columns, HINT)
     if customers.empty:
         raise ArgumentError(
             "customers: the table has 0 rows. See orders.audit: every line may have been set "

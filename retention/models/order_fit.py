@@ -60,9 +60,8 @@ def check_horizon(horizon_days: int) -> int:
     >>> check_horizon(90)
     90
     """
-    if type(horizon_days) is not bool:
-        require_number("horizon_days", horizon_days)
-    if type(horizon_days) is bool or not 1 <= horizon_days < np.inf or horizon_days % 1:
+    require_number("horizon_days", horizon_days)
+    if not 1 <= horizon_days < np.inf or horizon_days % 1:
         raise ArgumentError(
             f"horizon_days: {horizon_days!r} is not a whole number of days from 1 on. "
             "Horizons are always in days, whatever the unit of the fit; a year is 365."
@@ -78,6 +77,7 @@ def check_time_unit(time_unit_days: float) -> float:
     >>> check_time_unit(7)
     7.0
     """
+    require_number("time_unit_days", time_unit_days)
     if not 0 < time_unit_days < float("inf"):
         raise ArgumentError(
             f"time_unit_days: {time_unit_days!r} is not a number of days above 0. "

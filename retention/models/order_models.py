@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pandas as pd
 
 from retention.errors import ArgumentError, choose
+from retention.kinds import as_names
 from retention.models.bg_nbd import fit_bg_nbd
 from retention.models.mbg_cnbd_k import fit_mbg_cnbd_k
 from retention.models.mbg_nbd import fit_mbg_nbd
@@ -37,12 +38,12 @@ def model_names(models: Sequence[ModelName] | ModelName) -> list[ModelName]:
     >>> model_names(["mbg_nbd", "bg_nbd", "mbg_nbd"])
     ['mbg_nbd', 'bg_nbd']
     """
-    names: list[ModelName] = [models] if isinstance(models, str) else list(models)
+    names = as_names("models", models)
     for name in names:
         choose("models", name, tuple(FITS))
     if not names:
         raise ArgumentError(f"models: none given. Pass some of {', '.join(FITS)}.")
-    return list(dict.fromkeys(names))
+    return [cast(ModelName, name) for name in dict.fromkeys(names)]
 
 
 def fit_like(fit: Any, customers: pd.DataFrame) -> Any:

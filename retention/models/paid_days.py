@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, require_table
 from retention.hidden_ids import example_cells
 from retention.models.number_columns import HINT, number_columns
 from retention.models.spend import Amounts
@@ -39,6 +39,7 @@ def paid_days(customers: pd.DataFrame) -> pd.DataFrame:
     1        2.0         9.5
     2        0.0         0.0
     """
+    require_table("customers", customers, HINT)
     own = {"paid_days", "paid_value"} <= set(customers.columns)
     days_name, value_name = ("paid_days", "paid_value") if own else ("frequency", "monetary_value")
     table = number_columns(customers, (days_name, value_name))

@@ -33,9 +33,7 @@ def predicted_orders(fit: OrderFit, customers: pd.DataFrame, *, horizon_days: in
     >>> found.loc[found["orders_low"] > 0, "customer_id"].tolist()
     []
     """
-    require_columns(
-        "customers", customers.columns, ("customer_id",), "Ids are needed to say who is who."
-    )
+    require_columns("customers", customers, ("customer_id",), "Ids are needed to say who is who.")
     history = compress_customers(customers)
     outlook = fit.outlook(history, horizon_days=horizon_days)
     horizon = check_horizon(horizon_days) / fit.time_unit_days

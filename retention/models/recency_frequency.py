@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import require_columns
+from retention.models.given_fits import require_fit
 from retention.models.history import compress_customers
 from retention.models.number_columns import HINT
 from retention.models.order_fit import OrderFit, check_horizon
@@ -65,8 +66,9 @@ def recency_frequency(
     0              1                     31          1
     1              1                     61          1
     """
+    require_fit(fit)
     horizon = check_horizon(horizon_days)
-    require_columns("customers", customers.columns, ("frequency", "recency", "T"), HINT)
+    require_columns("customers", customers, ("frequency", "recency", "T"), HINT)
     history = compress_customers(customers)
     chance = fit.outlook(history.scaled(fit.time_unit_days), horizon_days=horizon).p_order
     silence = history.T - history.recency

@@ -18,6 +18,7 @@ from retention.errors import ArgumentError
 from retention.files import atomic_path
 from retention.models.customer_value import check_money
 from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.given_fits import require_fit, require_spend_fit
 from retention.models.order_fit import OrderFit, check_horizon
 from retention.models.score_histories import Scorer
 from retention.models.scoring import READ, Scoring
@@ -147,16 +148,8 @@ def score_customers(
 
 def _check_fits(fit: object, spend_fit: object, margin: float | None) -> None:
     """Fits in each other's place, a table instead of a fit, money without a spend model."""
-    if not callable(getattr(fit, "outlook", None)):
-        raise ArgumentError(
-            f"fit: a {type(fit).__name__} is no fitted order model. Pass what "
-            "fit_mbg_nbd(customers), fit_bg_nbd(customers) or fit_pareto_nbd(customers) returns."
-        )
-    if spend_fit is not None and not isinstance(spend_fit, GammaGammaFit):
-        raise ArgumentError(
-            f"spend_fit: a {type(spend_fit).__name__} is no fitted spend model. Pass what "
-            "fit_gamma_gamma(customers) returns, or leave it out."
-        )
+    require_fit(fit)
+    require_spend_fit(spend_fit, is_optional=True)
     if margin is not None and spend_fit is None:
         raise ArgumentError(
             f"margin: {margin!r} of which amounts? Pass spend_fit=fit_gamma_gamma(customers) too, "

@@ -10,6 +10,7 @@ import pandas as pd
 from retention.errors import ArgumentError
 from retention.models.fitted_orders import FittedOrders
 from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.given_fits import require_fit
 from retention.models.history import FloatArray, History, compress_customers
 from retention.models.lifetimes_refit import refit_orders, refit_spend
 from retention.models.order_fit import check_horizon
@@ -73,6 +74,7 @@ def second_opinion(
     >>> second_opinion(fit_mbg_nbd(customers))["figure"].tolist()
     ['r', 'alpha', 'a', 'b', 'expected_orders']
     """
+    require_fit(fit, ability="to_lifetimes")
     horizon = check_horizon(horizon_days)
     named = fit.parameters().set_index("parameter")
     if isinstance(fit, GammaGammaFit):

@@ -8,6 +8,7 @@ import pandas as pd
 from retention.engine.frames import to_frame
 from retention.engine.purchase_counts import purchase_counts
 from retention.models.fitted_orders import FittedOrders
+from retention.models.given_fits import require_fit
 from retention.models.history import FloatArray
 from retention.names import check_columns
 from retention.orders.columns.given import As_of, given_orders
@@ -80,6 +81,7 @@ def tracking(
     >>> tracking(orders, fit_mbg_nbd(customer_summary(orders)))["actual_orders"].tolist()
     [2, 0, 1]
     """
+    require_fit(fit, ability="expected_new_orders")
     given = given_orders(orders, as_of)
     until = given.as_of if fitted_until is None else as_day(fitted_until, "fitted_until")
     counts = to_frame(purchase_counts(given.orders), ("day", "first", "customers"))

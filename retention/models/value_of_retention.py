@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, require_number
+from retention.errors import ArgumentError
+from retention.kinds import as_numbers
 from retention.models.customer_value import check_money, customer_value
 from retention.models.gamma_gamma_fit import GammaGammaFit
+from retention.models.given_fits import require_fit
 from retention.models.history import FloatArray, compress_customers
 from retention.models.order_fit import OrderFit
 from retention.names import GLOSSARY, check_columns
@@ -92,6 +94,7 @@ def value_of_retention(
     [0.0, 1.0]
     """
     check_money(annual_discount_rate, margin)
+    require_fit(fit)
     steps = _points(points)
     history = compress_customers(customers).scaled(fit.time_unit_days)
     p_order = fit.outlook(history, horizon_days=YEAR).p_order[history.row]
@@ -121,11 +124,10 @@ def value_of_retention(
 
 
 def _points(points: Sequence[float]) -> FloatArray:
-    for each in points:
-        require_number("points", each)
-    if not len(points):
+    numbers = as_numbers("points", points)
+    if not numbers:
         raise ArgumentError("points: none given. Pass percentage points such as [0, 1, 2, 5].")
-    return np.array(sorted(points), dtype=np.float64)
+    return np.array(sorted(numbers), dtype=np.float64)
 
 
 def _caption(

@@ -133,7 +133,7 @@ def compare_groups(
 def _of_cells(
     cells: pd.DataFrame, group: Names, baseline: Names | None, by: str | None
 ) -> pd.DataFrame:
-    require_columns("cells", cells.columns, (*NEEDED, *((by,) if by else ())), HINT)
+    require_columns("cells", cells, (*NEEDED, *((by,) if by else ())), HINT)
     is_group, is_baseline = _sides(cells, group, baseline, by)
     found = age_differences(cells, is_group, is_baseline, are_others=baseline is None)
     table = found.assign(measure="retention_rate")
@@ -159,7 +159,7 @@ def _named_or_unusual(
     if by is not None:
         values = examples(sorted(cells[by].unique()))
         raise ArgumentError(f"group: name a value of {by!r}, such as {values}.")
-    require_columns("cells", cells.columns, NEEDED, HINT)
+    require_columns("cells", cells, NEEDED, HINT)
     return period_label(unusual_cohort(cells), period or cohort_period(cells["cohort"]))
 
 

@@ -72,7 +72,7 @@ def decompose_change(
     1     web            0.5           0.9            0.0      -0.024
     """
     hint = "Pass what cohort_retention(orders, by=...) returns."
-    require_columns("cells", cells.columns, NEEDED, hint)
+    require_columns("cells", cells, NEEDED, hint)
     by = list(cells.columns[: list(cells.columns).index("cohort")])
     if not by:
         raise ArgumentError(f"cells: the table has no groups, so there is no mix. {hint}")

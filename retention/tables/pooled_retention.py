@@ -58,7 +58,7 @@ def pooled_retention(cells: pd.DataFrame) -> pd.DataFrame:
     0    1        2       110        15          0.1364
     """
     hint = "Pass what cohort_retention(orders) returns."
-    require_columns("cells", cells.columns, NEEDED, hint)
+    require_columns("cells", cells, NEEDED, hint)
     by = list(cells.columns[: list(cells.columns).index("cohort")])
     used = cells[cells["is_complete"]]
     if "is_burn_in" in cells:

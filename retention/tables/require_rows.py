@@ -10,7 +10,7 @@ from retention.errors import ArgumentError, examples, require_columns
 
 
 def require_rows(
-    noun: str, table: object, *, time: str, filled: Sequence[str], others: Sequence[str] = ()
+    noun: str, table: pd.DataFrame, *, time: str, filled: Sequence[str], others: Sequence[str] = ()
 ) -> None:
     """Refuse a table whose column `time` holds no times, or that lacks a value in those of `filled`.
 
@@ -25,9 +25,7 @@ def require_rows(
     ...     time="spent_at", filled=("spent_at", "spend"))
     """
     hint = f"Pass what read_{noun}() returns."
-    if not isinstance(table, pd.DataFrame):
-        raise ArgumentError(f"{noun}: a {type(table).__name__} is no table of {noun}. {hint}")
-    require_columns(noun, table.columns, (*filled, *others), hint)
+    require_columns(noun, table, (*filled, *others), hint)
     problems = [*_no_times(noun, table, time), *_missing(noun, table, filled)]
     if problems:
         raise ArgumentError(f"{noun}: {' '.join(problems)} {hint}")

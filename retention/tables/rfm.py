@@ -97,9 +97,7 @@ def rfm(
 def _edges(cutoffs: pd.DataFrame) -> dict[str, list[float]]:
     """Cut-offs by measure, checked: they may have been kept in a file."""
     hint = "Pass what rfm_cutoffs(orders) returned."
-    if not isinstance(cutoffs, pd.DataFrame):
-        raise ArgumentError(f"cutoffs: a {type(cutoffs).__name__} is no table of cut-offs. {hint}")
-    require_columns("cutoffs", cutoffs.columns, ("measure", "cut_off"), hint)
+    require_columns("cutoffs", cutoffs, ("measure", "cut_off"), hint)
     edges = {name: cutoffs.loc[cutoffs["measure"] == name, "cut_off"] for name in MEASURES}
     wrong = [name for name, found in edges.items() if not _is_rising(found)]
     if wrong:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from retention.errors import ArgumentError, examples
+from retention.kinds import as_names
 
 # What tables call their own on the way to their result. A test tries every name of the engine.
 ON_THE_WAY = frozenset(
@@ -18,7 +19,7 @@ ON_THE_WAY = frozenset(
 )  # fmt: skip
 
 
-def refuse_taken(by: str | Iterable[str] | None, columns: Iterable[str]) -> None:
+def refuse_taken(by: object, columns: Iterable[str]) -> None:
     """Refuse to group by a name that would stand in the result, or on the way to it, twice.
 
     Engines do not tell capital letters apart, so neither does this.
@@ -26,13 +27,13 @@ def refuse_taken(by: str | Iterable[str] | None, columns: Iterable[str]) -> None
     Raises
     ------
     ArgumentError
-        If a name of `by` is a column of the table's own.
+        If `by` is no name, or one is a column of the table's own.
 
     Examples
     --------
     >>> refuse_taken("channel", ["stage"])
     """
-    names = (by,) if isinstance(by, str) else tuple(by or ())
+    names = as_names("by", by)
     own = {name.casefold() for name in columns} | ON_THE_WAY
     taken = [name for name in names if name.casefold() in own]
     if taken:

@@ -60,7 +60,7 @@ def year_on_year(cells: pd.DataFrame) -> pd.DataFrame:
     0 2024-03-01    2023-03-01    1        0.25
     """
     hint = "Pass what cohort_retention(orders) returns."
-    require_columns("cells", cells.columns, NEEDED, hint)
+    require_columns("cells", cells, NEEDED, hint)
     by = list(cells.columns[: list(cells.columns).index("cohort")])
     kept = cells[cells["is_complete"].astype(bool)]
     if "is_burn_in" in kept:

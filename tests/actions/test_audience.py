@@ -300,7 +300,7 @@ def test_conditions_that_are_none(profile, where, match):
     [
         (lambda table: table.drop(columns="is_opted_out"), "'is_opted_out'"),
         (lambda table: pd.concat([table, table]), "5 ids come twice"),
-        (lambda table: [1], "a list is no profile"),
+        (lambda table: [1], "profile: a list is no table"),
     ],
 )
 def test_profiles_that_are_none(profile, change, match):

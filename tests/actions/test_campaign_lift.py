@@ -256,5 +256,5 @@ def test_ids_that_lost_their_zeros() -> None:
 
 
 def test_no_split() -> None:
-    with pytest.raises(ArgumentError, match="assigned: a list is no split"):
+    with pytest.raises(ArgumentError, match="assigned: a list is no table"):
         campaign_lift(lines("a", [DAY]), [])  # type: ignore[arg-type]

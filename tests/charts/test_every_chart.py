@@ -379,5 +379,5 @@ def test_an_empty_table_is_refused(chart: Any) -> None:
 
 def test_what_is_no_table_is_refused(chart: Any) -> None:
     describe, _, _, _ = chart
-    with pytest.raises(ArgumentError, match="a dict is not a table"):
+    with pytest.raises(ArgumentError, match="a dict is no table"):
         describe({})

@@ -169,7 +169,7 @@ def test_channels_add_up_to_all() -> None:
     [
         ({"margin": 40}, r"margin: 40 is not above 0 and up to 1; 30 % is 0.3"),
         ({"by": "channel"}, r"costs: 1 of 3 needed columns are missing \('channel'\)"),
-        ({"costs": {}}, r"costs: a dict is no table of costs"),
+        ({"costs": {}}, r"costs: a dict is no table"),
         ({"costs": costs(("2024-01-01", None))}, r"costs: 1 of 1 rows have no spend"),  # type: ignore[arg-type]
         ({"costs": costs()}, r"costs: 0 rows, so nothing was spent"),
     ],

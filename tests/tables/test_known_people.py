@@ -49,7 +49,7 @@ def test_only_those_seen_by_then_and_each_once() -> None:
 @pytest.mark.parametrize(
     ("people", "match"),
     [
-        ([1, 2], "a list is no table of people"),
+        ([1, 2], "a list is no table"),
         (PEOPLE.drop(columns="first_seen_at"), "1 of 2 needed columns are missing"),
         (
             PEOPLE.assign(first_seen_at="2024-01-01"),

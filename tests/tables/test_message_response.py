@@ -134,7 +134,7 @@ def test_row_order_does_not_matter() -> None:
 @pytest.mark.parametrize(
     ("options", "match"),
     [
-        ({"touches": {}}, r"touches: a dict is no table of touches"),
+        ({"touches": {}}, r"touches: a dict is no table"),
         ({"touch": "sms"}, r"touch: 0 of 1 touches are 'sms'; there are 'message_sent'"),
         ({"by": "campaign"}, r"touches: 1 of 4 needed columns are missing \('campaign'\)"),
         ({"by": "customer_id"}, r"by: 'customer_id' means something else here"),

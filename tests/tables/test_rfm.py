@@ -118,7 +118,7 @@ def test_doubling_amounts_doubles_money_and_nothing_else(frame: pd.DataFrame) ->
 @pytest.mark.parametrize(
     ("cutoffs", "match"),
     [
-        ({"r": [1]}, "cutoffs: a dict is no table of cut-offs. Pass what rfm_cutoffs"),
+        ({"r": [1]}, "cutoffs: a dict is no table. Pass what rfm_cutoffs"),
         (pd.DataFrame({"measure": ["x"]}), "cutoffs: 1 of 2 needed columns are missing"),
         (
             pd.DataFrame({"measure": ["purchase_days"] * 2, "cut_off": [2.0, 1.0]}),

@@ -114,7 +114,7 @@ def test_the_same_everywhere(backend: Any) -> None:
 @pytest.mark.parametrize(
     ("touches", "words"),
     [
-        ({"a": 1}, "a dict is no table of touches"),
+        ({"a": 1}, "a dict is no table"),
         (TOUCHES.drop(columns="touched_at"), "1 of 2 needed columns are missing"),
         (TOUCHES.assign(touched_at="x"), "touched_at holds str in 5 rows, no local times"),
         (TOUCHES.assign(customer_id=None), "5 of 5 rows have no customer_id"),

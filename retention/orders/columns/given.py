@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from retention.engine.offer import OFFER
-from retention.errors import ArgumentError, require_columns
+from retention.errors import ArgumentError, require_columns, require_table
+from retention.kinds import as_names
 from retention.orders.columns.attributes import is_taken
 from retention.orders.columns.last_frame import LastFrame
 from retention.orders.columns.mapping import SYNONYMS
@@ -15,6 +16,10 @@ from retention.orders.orders import Orders
 from retention.orders.read import read_orders
 
 As_of = str | date | pd.Timestamp | None
+OTHERWISE = (
+    "Pass what read_orders() returns, or a DataFrame with the columns customer_id, ordered_at and "
+    "amount."
+)
 _LAST = LastFrame()
 
 
@@ -31,13 +36,9 @@ def given_orders(orders: Orders | pd.DataFrame, as_of: As_of = None) -> Orders:
     """
     if isinstance(orders, Orders):
         return orders.at(as_of)
-    if not isinstance(orders, pd.DataFrame):
-        raise ArgumentError(
-            f"orders: a {type(orders).__name__} is no table of orders. Pass what read_orders() "
-            "returns, or a DataFrame with the columns customer_id, ordered_at and amount."
-        )
+    require_table("orders", orders, OTHERWISE)
     hint = "Other names: read_orders(frame, columns={...}) first."
-    require_columns("orders", orders.columns, ("customer_id", "ordered_at", "amount"), hint)
+    require_columns("orders", orders, ("customer_id", "ordered_at", "amount"), hint)
     ours = {name: name for name in SYNONYMS if name in orders.columns}
     others = [str(name) for name in orders.columns if not is_taken(str(name))]
     return _LAST.orders(
@@ -57,9 +58,7 @@ def attribute_names(
     ArgumentError
         If one of them names no attribute of the orders, or one is named twice.
     """
-    names = (by,) if isinstance(by, str) else by or ()
-    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
-        raise ArgumentError(f"by: {by!r} is neither the name of an attribute nor a list of names.")
+    names = as_names("by", by)
     if len(set(names)) < len(names):
         raise ArgumentError(f"by: {', '.join(map(repr, names))} names one attribute twice.")
     absent = [name for name in names if name not in orders.attributes]
@@ -71,4 +70,4 @@ def attribute_names(
             f"{', '.join(map(repr, orders.attributes)) or 'none'}. Keep more columns of the source "
             "with read_orders(..., attributes=[...])."
         )
-    return tuple(names)
+    return names

@@ -42,9 +42,7 @@ def test_names() -> None:
 
 
 def test_neither_orders_nor_frame() -> None:
-    with pytest.raises(
-        ArgumentError, match=r"orders: a list is no table of orders. Pass what read_orders"
-    ):
+    with pytest.raises(ArgumentError, match=r"orders: a list is no table. Pass what read_orders"):
         cohort_retention([1, 2])
 
 

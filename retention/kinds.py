@@ -1,0 +1,75 @@
+"""What kind of thing an argument must be: a text, names, numbers, a mapping, a path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from retention.errors import ArgumentError, require_number, shown
+
+
+def require_text(name: str, value: object, *, hint: str = "") -> None:
+    """Refuse what is no text."""
+    if not isinstance(value, str):
+        raise ArgumentError(f"{name}: {shown(value)} is no text. {hint}".rstrip())
+
+
+def require_mapping(name: str, value: object, hint: str) -> None:
+    """Refuse what leads from no name to anything."""
+    if not isinstance(value, Mapping):
+        raise ArgumentError(f"{name}: {shown(value)} is no mapping. {hint}")
+
+
+def as_names(name: str, value: object) -> tuple[str, ...]:
+    """One name or several as a tuple; none where there are none.
+
+    Raises
+    ------
+    ArgumentError
+        Where it is something else.
+
+    Examples
+    --------
+    >>> as_names("by", "channel"), as_names("by", ["channel", "shop"]), as_names("by", None)
+    (('channel',), ('channel', 'shop'), ())
+    """
+    names = (value,) if isinstance(value, str) else () if value is None else value
+    if not isinstance(names, (list, tuple)) or not all(isinstance(each, str) for each in names):
+        raise ArgumentError(f"{name}: {shown(value)} is neither a name nor a list of names.")
+    return tuple(names)
+
+
+def as_numbers(name: str, value: object, *, is_whole: bool = False) -> list[Any]:
+    """A list of numbers, whichever way it was given.
+
+    Raises
+    ------
+    ArgumentError
+        Where it is no list, or one of them is no number.
+
+    Examples
+    --------
+    >>> as_numbers("points", (0, 0.5))
+    [0, 0.5]
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ArgumentError(f"{name}: {shown(value)} is no list. Write {name}=[...].")
+    numbers = list(value)
+    for each in numbers:
+        require_number(name, each, is_whole=is_whole)
+    return numbers
+
+
+def as_path(name: str, value: object) -> Path:
+    """A path from text or from a path.
+
+    Raises
+    ------
+    ArgumentError
+        Where it is something else.
+    """
+    if not isinstance(value, (str, os.PathLike)):
+        raise ArgumentError(f"{name}: {shown(value)} is no path. Give one as text or as a Path.")
+    return Path(value)
