@@ -14,7 +14,8 @@ from retention.models.card import fit_card
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
 from retention.models.lifetimes_fitter import lifetimes_fitter
 from retention.models.paid_days import paid_days
-from retention.models.saved_fit import as_matrix, read_fit
+from retention.models.saved_fit import read_fit
+from retention.models.saved_part import saved_doubt, saved_part
 from retention.models.spend import AlikeSpend, Amounts, GammaSpend, Spend, SteadySpend
 from retention.models.spend_limits import spend_profile
 from retention.names import check_columns
@@ -196,14 +197,10 @@ class GammaGammaFit:
         ArgumentError
             Where the text is something else.
         """
-        found = read_fit(saved, KIND)
-        spend = found["spend"]
-        return cls(
-            spend=_FAMILIES[spend.pop("family")](**spend),
-            covariance=as_matrix(found["covariance"]),
-            quality=Quality(**found["quality"]),
-            correlation=found["correlation"],
-        )
+        with read_fit(saved, KIND) as found:
+            spend = saved_part(found["spend"], _FAMILIES)
+            covariance, quality = saved_doubt(found, spend)
+            return cls(spend, covariance, quality, correlation=float(found["correlation"]))
 
     def to_lifetimes(self) -> Any:
         """A `lifetimes.GammaGammaFitter` with these parameters (v is gamma); no data in it.

@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, shown
 from retention.models.estimates import Matrix
 
 
-def read_fit(saved: str, kind: str) -> dict[str, Any]:
-    """The content of a saved fit of this kind.
+@contextmanager
+def read_fit(saved: str, kind: str) -> Iterator[dict[str, Any]]:
+    """The content of a saved fit of this kind; whoever stumbles over it inside, refuses it.
+
+    Raises
+    ------
+    ArgumentError
+        Where it is no text, not JSON, another kind, or a part is missing or not what it should be.
 
     Examples
     --------
-    >>> read_fit('{"kind": "fit 1", "p": 2.0}', "fit 1")
-    {'kind': 'fit 1', 'p': 2.0}
+    >>> with read_fit('{"kind": "fit 1", "p": 2.0}', "fit 1") as found:
+    ...     found["p"]
+    2.0
     """
-    try:
-        found = json.loads(saved)
-    except ValueError as error:
-        raise ArgumentError(
-            f"saved: not JSON ({saved[:20]!r}). Pass the text that fit.to_json() returned."
-        ) from error
+    found = _parsed(saved)
     if not isinstance(found, dict) or found.get("kind") != kind:
         raise ArgumentError(
             f"saved: not a {kind!r} ({saved[:40]!r}). Pass the text that to_json() of the same "
             "kind of fit returned, or fit again."
         )
-    return found
+    try:
+        yield found
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise ArgumentError(
+            f"saved: 1 part of this {kind!r} is missing or wrong ({type(error).__name__}: {error}). "
+            "Pass the text as to_json() returned it, or fit again."
+        ) from error
+
+
+def _parsed(saved: str) -> Any:
+    if not isinstance(saved, str):
+        raise ArgumentError(f"saved: {shown(saved)} is no text. Pass what fit.to_json() returned.")
+    try:
+        return json.loads(saved)
+    except ValueError as error:
+        raise ArgumentError(
+            f"saved: not JSON ({saved[:20]!r}). Pass the text that fit.to_json() returned."
+        ) from error
 
 
 def as_matrix(rows: Iterable[Iterable[float]]) -> Matrix:
