@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from retention.models.baselines import RULES, simple_forecast
 from retention.models.count_forecast import CountForecast, ModelCounts
 from retention.models.count_scores import count_scores, log_scores
 from retention.models.cut import Cut, cut_at
-from retention.models.cuts import choose_cuts
+from retention.models.cuts import Cuts, choose_cuts
 from retention.models.history import FloatArray
 from retention.models.interval_level import USUAL, coverage, level_that_holds
 from retention.models.order_fit import check_horizon
@@ -44,7 +43,7 @@ def backtest(
     *,
     models: Sequence[ModelName] = DEFAULT,
     holdout_days: int = 90,
-    cuts: int | Sequence[str | date | pd.Timestamp] = 3,
+    cuts: Cuts = 3,
     as_of: As_of = None,
 ) -> pd.DataFrame:
     """Forecast purchase days from past cut dates, and score the forecasts by what then came.

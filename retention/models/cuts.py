@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from numbers import Real
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, require_number
+from retention.errors import ArgumentError, require_number, shown
 from retention.orders.orders import Orders
 from retention.periods import as_day
 
+Day = str | date | pd.Timestamp
+Cuts = int | Day | Sequence[Day]
 # Less history tells nothing of how customers differ.
 SHORTEST_DAYS = 28
 
 
-def choose_cuts(
-    orders: Orders, cuts: int | Sequence[str | date | pd.Timestamp], *, holdout_days: int
-) -> list[pd.Timestamp]:
+def choose_cuts(orders: Orders, cuts: Cuts, *, holdout_days: int) -> list[pd.Timestamp]:
     """The cuts in order: the last so many horizons before the as-of date, or the days given.
 
     Raises
@@ -25,7 +28,7 @@ def choose_cuts(
     ArgumentError
         Where a horizon is not over at the as-of date, or a cut has less than 28 days of history.
     """
-    days = _latest(orders, cuts, holdout_days) if isinstance(cuts, int) else _given(cuts)
+    days = _latest(orders, cuts, holdout_days) if isinstance(cuts, Real) else _given(cuts)
     last, first = _span(orders, holdout_days)
     wrong = [day for day in days if not first <= day <= last]
     if wrong:
@@ -39,18 +42,22 @@ def choose_cuts(
     return days
 
 
-def _latest(orders: Orders, cuts: int, holdout_days: int) -> list[pd.Timestamp]:
+def _latest(orders: Orders, cuts: Any, holdout_days: int) -> list[pd.Timestamp]:
     require_number("cuts", cuts, is_whole=True)
-    if cuts < 1:
+    count = int(cuts)
+    if count < 1:
         raise ArgumentError(f"cuts: {cuts} is not a number of cuts from 1 on.")
-    back = [pd.Timedelta(days=holdout_days * number) for number in range(cuts, 0, -1)]
+    back = [pd.Timedelta(days=holdout_days * number) for number in range(count, 0, -1)]
     return [orders.as_of - each for each in back]
 
 
-def _given(cuts: Sequence[str | date | pd.Timestamp]) -> list[pd.Timestamp]:
-    if isinstance(cuts, str) or not len(cuts):
-        raise ArgumentError(f"cuts: {cuts!r} is neither a number nor a list of days.")
-    return sorted({as_day(day, "cuts") for day in cuts})
+def _given(cuts: object) -> list[pd.Timestamp]:
+    """The days in order; one day alone is a list of one."""
+    given = [cuts] if isinstance(cuts, (str, date, np.datetime64)) else cuts
+    days = list(given) if isinstance(given, Iterable) else []
+    if not days:
+        raise ArgumentError(f"cuts: {shown(cuts)} is neither a number nor a list of days.")
+    return sorted({as_day(day, "cuts") for day in days})
 
 
 def _span(orders: Orders, holdout_days: int) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -190,7 +190,7 @@ def test_coverage_that_is_off_is_said(table):
     [
         ({"cuts": 9}, r"cuts: 3 of 9 \(2022-.*room for cuts=6"),
         ({"cuts": 0}, "cuts: 0 is not a number of cuts"),
-        ({"cuts": "2023-01-01"}, "neither a number nor a list"),
+        ({"cuts": "last"}, "cuts: 'last' is not a date"),
         ({"cuts": ["2024-02-01"]}, "1 of 1"),
         ({"models": ["arima"]}, "models: 'arima' is not one of"),
         ({"models": []}, "models: none given"),
