@@ -28,13 +28,17 @@ def read_runs(path: Path) -> list[Run]:
     Raises
     ------
     ArgumentError
-        If it is no such file.
+        If it is no such file, or cannot be read.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return [_run(each) for each in content[RUNS]]
     except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise ArgumentError(
+            f"{path}: cannot be read ({error.strerror}). Give the .json file of the runs, or a new name."
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ArgumentError(
             f"{path}: not what a run of the report has written ({type(error).__name__}: {error}). "
@@ -58,7 +62,7 @@ def write_run(run: Run, path: Path) -> None:
 
 
 def _run(said: Any) -> Run:
-    numbers = {str(name): _number(value) for name, value in said["numbers"].items()}
+    numbers = {str(name): _number(value) for name, value in dict(said["numbers"]).items()}
     return Run(str(said["as_of"]), said["currency"], numbers)
 
 

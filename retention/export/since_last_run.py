@@ -9,6 +9,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError
 from retention.export.run_file import Run, read_runs, write_run
+from retention.kinds import as_path
 from retention.names import GLOSSARY, check_columns
 from retention.orders.orders import Orders
 
@@ -66,8 +67,9 @@ def since_last_run(orders: Orders, path: str | Path) -> pd.DataFrame:
         raise ArgumentError(
             f"orders: a {type(orders).__name__} is none. Pass what read_orders() returns."
         )
-    runs = read_runs(Path(path))
-    write_run(_run(orders), Path(path))
+    kept = as_path("path", path)
+    runs = read_runs(kept)
+    write_run(_run(orders), kept)
     return run_changes(orders, runs)
 
 

@@ -68,13 +68,29 @@ def test_runs_come_back_in_the_order_of_their_days(tmp_path: Path) -> None:
 # refusals
 
 
-@pytest.mark.parametrize("content", ["", "[1]", '{"runs": [{"as_of": 1}]}', '{"runs": 5}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[1]",
+        '{"runs": [{"as_of": 1}]}',
+        '{"runs": 5}',
+        '{"runs": [{"as_of": "2024-01-31", "currency": null, "numbers": [1, 2]}]}',
+    ],
+)
 def test_a_file_of_somebody_else(content: str, orders: Orders, tmp_path: Path) -> None:
     path = tmp_path / "retention.json"
     path.write_text(content)
     with pytest.raises(ArgumentError, match=r"retention\.json: not what a run .* Move it away"):
         since_last_run(orders, path)
     assert path.read_text() == content
+
+
+def test_a_folder_in_the_place_of_the_file(orders: Orders, tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match=r"cannot be read .* Give the \.json file of the runs"):
+        since_last_run(orders, tmp_path)
+    with pytest.raises(ArgumentError, match=r"path: 3 is no path"):
+        since_last_run(orders, 3)  # type: ignore[arg-type]
 
 
 def test_orders_that_are_none(tmp_path: Path) -> None:
