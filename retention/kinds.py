@@ -62,6 +62,21 @@ def as_numbers(name: str, value: object, *, is_whole: bool = False) -> list[Any]
     return numbers
 
 
+def as_seed(random_state: Any) -> int:
+    """A seed that numpy takes: a whole number from 0 on.
+
+    Raises
+    ------
+    ArgumentError
+        Where it is something else.
+    """
+    require_number("random_state", random_state, is_whole=True)
+    seed = int(random_state)
+    if seed < 0:
+        raise ArgumentError(f"random_state: {seed} is below 0. Give a whole number from 0 on.")
+    return seed
+
+
 def as_path(name: str, value: object) -> Path:
     """A path from text or from a path.
 

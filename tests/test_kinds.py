@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from retention.errors import ArgumentError
-from retention.kinds import as_names, as_numbers, as_path, require_mapping, require_text
+from retention.kinds import as_names, as_numbers, as_path, as_seed, require_mapping, require_text
 
 FRAME = pd.DataFrame({"a": [1]})
 
@@ -22,6 +22,7 @@ def test_what_is_right_passes() -> None:
     assert as_names("by", None) == as_names("by", []) == ()
     assert as_names("by", "a") == as_names("by", ["a"]) == ("a",)
     assert as_numbers("points", np.array([1, 2])) == [1, 2]
+    assert as_seed(0) == as_seed(np.int64(0)) == 0
     assert as_path("path", "a.csv") == as_path("path", Path("a.csv")) == Path("a.csv")
 
 
@@ -44,6 +45,12 @@ def test_no_list(value: object) -> None:
 def test_a_list_of_something_else(value: object) -> None:
     with pytest.raises(ArgumentError, match=r"^points: .* is not a whole number"):
         as_numbers("points", value, is_whole=True)
+
+
+@pytest.mark.parametrize("value", [None, "x", -1, 1.5, FRAME])
+def test_no_seed(value: object) -> None:
+    with pytest.raises(ArgumentError, match=r"^random_state: "):
+        as_seed(value)
 
 
 @pytest.mark.parametrize("value", [None, 3, [], FRAME])

@@ -17,8 +17,9 @@ from retention.actions.split_ids import split_ids
 from retention.engine.customer_window import customer_window
 from retention.engine.first_orders import first_orders
 from retention.engine.frames import to_frame
-from retention.errors import ArgumentError, examples, require_columns, require_number
+from retention.errors import ArgumentError, examples, require_columns
 from retention.hidden_ids import example_cells
+from retention.kinds import as_seed
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -123,7 +124,7 @@ def campaign_lift(
     0               2               1         0.5  not distinguishable from 0
     """
     require_days(window_days=window_days, permutations=permutations)
-    require_number("random_state", random_state, is_whole=True)
+    as_seed(random_state)
     split, day = _split(assigned, by)
     given = given_orders(orders, as_of)
     last = day + pd.Timedelta(days=window_days - 1)

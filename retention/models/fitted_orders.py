@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, require_number
 from retention.models.alive_ahead import alive_ahead
 from retention.models.card import fit_card
 from retention.models.estimates import Matrix, Quality, parameter_table, summary_table
@@ -257,6 +257,9 @@ class FittedOrders(ABC):
             Grain: count; more is possible, so the chances may sum to less than 1. Columns: orders
             (int64, repeat purchase days), p_orders (float64, 0..1).
         """
+        require_number("most", most, is_whole=True)
+        if most < 0:
+            raise ArgumentError(f"most: {most} is below 0. Pass the largest count to tell of.")
         horizon = check_horizon(horizon_days) / self.time_unit_days
         chances = self._behaviour.count_chances(horizon=horizon, most=most)
         return pd.DataFrame({"orders": np.arange(most + 1), "p_orders": chances})

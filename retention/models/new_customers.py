@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from retention.kinds import as_numbers
 from retention.models.order_fit import OrderFit, check_horizon
 from retention.models.outlook import new_customer
 from retention.names import check_columns
@@ -27,7 +28,10 @@ def expected_new_orders(fit: OrderFit, horizon_days: Sequence[int]) -> pd.DataFr
     >>> bool(curve["expected_orders"].is_monotonic_increasing)
     True
     """
-    days, new = [check_horizon(day) for day in horizon_days], new_customer()
+    days, new = (
+        [check_horizon(day) for day in as_numbers("horizon_days", horizon_days)],
+        new_customer(),
+    )
     orders = [fit.outlook(new, horizon_days=day).expected_orders[0] for day in days]
     return pd.DataFrame(
         {

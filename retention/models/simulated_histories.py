@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from retention.kinds import as_seed
 from retention.models.attrition import GammaAttrition, SameAttrition
 from retention.models.dropout import BetaDropout
 from retention.models.dropout_limits import SplitDropout
@@ -78,7 +79,7 @@ def simulated_customers(fit: Any, customers: pd.DataFrame, *, random_state: int)
     [80.0, 60.0, 70.0, 75.0, 72.0]
     """
     T = number_columns(customers, ("T",))["T"].to_numpy()
-    frequency, recency = fit.draw(T, np.random.default_rng(random_state))
+    frequency, recency = fit.draw(T, np.random.default_rng(as_seed(random_state)))
     ids = customers["customer_id"] if "customer_id" in customers else pd.Series(range(len(T)))
     return pd.DataFrame(
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, require_number, shown
 from retention.names import check_columns
 from retention.orders.simulated.baskets import fill_baskets
 from retention.orders.simulated.draw import Draw, draw_start, numbered_orders
@@ -185,12 +185,22 @@ def _draw(
         ("days", days, 1),
         ("random_state", random_state, 0),
     ):
+        require_number(name, value, is_whole=True)
         if value < least:
             raise ArgumentError(
                 f"{name}: {value} is below {least}. Give a whole number of at least {least}."
             )
+    _check_kind("population", population, Population)
+    _check_kind("shop", shop, Shop)
     day = as_day(start, "start")
     return draw_start(customers, days, day, population or Population(), shop, random_state)
+
+
+def _check_kind(name: str, given: object, kind: type) -> None:
+    if given is not None and not isinstance(given, kind):
+        raise ArgumentError(
+            f"{name}: {shown(given)} is no {kind.__name__}. Make one, or leave it out."
+        )
 
 
 def _orders(draw: Draw, population: Population, shop: Shop | None) -> pd.DataFrame:

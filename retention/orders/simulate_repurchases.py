@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError, require_number
+from retention.kinds import as_seed
 from retention.names import check_columns
 
 COLUMNS = check_columns(("customer_id", "ordered_at", "amount"))
@@ -59,7 +60,7 @@ def simulate_repurchases(
     1000
     """
     _check(customers, days, p_return, shape, scale_days)
-    random = np.random.default_rng(random_state)
+    random = np.random.default_rng(as_seed(random_state))
     first = random.integers(0, days, customers)
     wait = np.ceil(random.gamma(shape, scale_days, customers))
     is_back = (random.random(customers) < p_return) & (first + wait < days)

@@ -10,6 +10,7 @@ import pandas as pd
 from retention.engine.first_gaps import first_gaps
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError, examples, require_columns
+from retention.kinds import as_numbers
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
@@ -235,8 +236,8 @@ def _gaps(
 
 
 def _days(within_days: Sequence[int]) -> list[int]:
-    days = [int(day) for day in within_days]
-    if not days or min(days) < 1 or days != list(within_days):
+    days = [int(day) for day in as_numbers("within_days", within_days, is_whole=True)]
+    if not days or min(days) < 1:
         raise ArgumentError(
             f"within_days: {within_days!r} are no numbers of days from 1 on. For example (30, 90)."
         )

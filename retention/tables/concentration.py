@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, require_number
+from retention.errors import ArgumentError
+from retention.kinds import as_numbers
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -74,7 +75,7 @@ def concentration(
     0.4
     """
     given = given_orders(orders, as_of)
-    rates = np.array([_share(rate) for rate in top_rates], dtype=float)
+    rates = np.array([_share(rate) for rate in as_numbers("top_rates", top_rates)], dtype=float)
     require_amounts(given, "orders")
     curve = lorenz(given)
     if len(curve.customers) == 1 or len(rates) == 0:
@@ -108,7 +109,6 @@ OTHERS = "Left out are customers with a total value of 0 or less: {others}."
 
 
 def _share(rate: float) -> float:
-    require_number("top_rates", rate)
     if not 0 <= rate <= 1:
         raise ArgumentError(f"top_rates: {rate} is not between 0 and 1.")
     return float(rate)

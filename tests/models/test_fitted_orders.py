@@ -213,6 +213,19 @@ def test_without_an_end_a_discount_is_needed(cdnow):
         fit.discounted_orders(history, horizon_days=None, annual_discount_rate=0)
 
 
+def test_counts_are_whole_and_units_are_numbers(cdnow):
+    fit = fit_mbg_nbd(cdnow, time_unit_days=7)
+    for most, match in [(-2, "most: -2 is below 0"), ("9", "most: '9' is not a whole number")]:
+        with pytest.raises(ArgumentError, match=match):
+            fit.order_counts(most=most)
+    with pytest.raises(ArgumentError, match="time_unit_days: '7' is not a number"):
+        fit_mbg_nbd(cdnow, time_unit_days="7")
+    with pytest.raises(ArgumentError, match="horizon_days: 30 is no list"):
+        fit.expected_new_orders(horizon_days=30)
+    with pytest.raises(ArgumentError, match="random_state: -1 is below 0"):
+        fit.simulate(cdnow, random_state=-1)
+
+
 def test_a_fit_from_text_has_no_profile(cdnow):
     fit = BetaGeometricFit.from_json(fit_bg_nbd(cdnow, time_unit_days=7).to_json())
     with pytest.raises(ArgumentError, match=r"fit: it holds none of the customers"):

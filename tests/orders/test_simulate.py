@@ -165,6 +165,13 @@ def test_refuses_a_size_below_one(name: str) -> None:
         simulate_orders(**{name: 0})
 
 
+@pytest.mark.parametrize("name", ["customers", "days", "random_state", "population", "shop"])
+def test_refuses_another_kind(name: str) -> None:
+    for wrong in ("x", pd.DataFrame()):
+        with pytest.raises(ArgumentError, match=f"^{name}: "):
+            simulate_orders(**{name: wrong})
+
+
 def test_refuses_a_negative_seed() -> None:
     with pytest.raises(ArgumentError, match="random_state: -1 is below 0"):
         simulate_people(random_state=-1)

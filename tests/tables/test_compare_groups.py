@@ -221,6 +221,7 @@ def test_the_other_way_round_is_the_other_sign(frame: pd.DataFrame) -> None:
         ({"group": []}, r"group: 0 of 0 names are of no cohort"),
         ({"group": "2024-01", "baseline": "2024"}, r"group, baseline: 1 of 1 names are in both"),
         ({"group": "z", "by": "channel"}, r"group: 1 of 1 names are no channel of a first order"),
+        ({"group": "2024-01", "within_days": 30}, r"within_days: 30 is no list"),
         ({"group": "2024-01", "within_days": (0,)}, r"within_days: \(0,\) are no numbers of days"),
     ],
 )

@@ -75,6 +75,8 @@ def test_arguments_out_of_range() -> None:
         concentration(of(1.0), top_rates=[20])
     with pytest.raises(ArgumentError, match="top_rates: 'most' is not a number"):
         concentration(of(1.0), top_rates=["most"])
+    with pytest.raises(ArgumentError, match=r"top_rates: 0.1 is no list. Write top_rates=\["):
+        concentration(of(1.0), top_rates=0.1)  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="0 customers have a total value above 0"):
         concentration(of(0.0))
     with pytest.raises(ArgumentError, match="and 0 shares are asked for"):
