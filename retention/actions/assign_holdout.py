@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from retention.actions.split_ids import split_ids
 from retention.actions.value_bands import BANDS, held_of_band, value_bands
 from retention.errors import ArgumentError, examples, require_columns, require_number
 from retention.hidden_ids import example_cells
+from retention.kinds import as_names, require_text
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.periods import as_day
 from retention.tables.repeatable import repeatable
@@ -34,7 +34,7 @@ def assign_holdout(
     share: float = 0.1,
     value: str = "expected_value",
     bands: int = BANDS,
-    by: str | Sequence[str] | None = None,
+    by: str | list[str] | tuple[str, ...] | None = None,
     earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Split an audience into those who are contacted and a hold-out that is not.
@@ -98,8 +98,8 @@ def assign_holdout(
     2           c           2  treated
     3           d           2  holdout
     """
-    names = [by] if isinstance(by, str) else list(by or ())
-    _check(salt, share, bands)
+    names = list(as_names("by", by))
+    _check(salt, share, bands, value)
     day = as_day(planned_at, "planned_at")
     table = _audience(customers, value, names)
     table = table.assign(planned_at=day, salt=salt)
@@ -116,7 +116,8 @@ def assign_holdout(
     return result
 
 
-def _check(salt: str, share: float, bands: int) -> None:
+def _check(salt: str, share: float, bands: int, value: str) -> None:
+    require_text("value", value, hint="Name a column of customers.")
     require_number("share", share)
     require_number("bands", bands, is_whole=True)
     problems = []
@@ -131,8 +132,6 @@ def _check(salt: str, share: float, bands: int) -> None:
 
 
 def _audience(customers: pd.DataFrame, value: str, by: list[str]) -> pd.DataFrame:
-    if not isinstance(customers, pd.DataFrame):
-        raise ArgumentError(f"customers: a {type(customers).__name__} is no table. {HINT}")
     taken = [name for name in by if name in COLUMNS]
     if taken:
         raise ArgumentError(f"by: {examples(taken)} means something else in a split. Rename it.")
@@ -148,8 +147,9 @@ def _audience(customers: pd.DataFrame, value: str, by: list[str]) -> pd.DataFram
         problems.append(f"{len(twice):,} ids come more than once ({example_cells(twice)}).")
     if absent.any():
         problems.append(
-            f"{int(absent.sum()):,} of {len(ids):,} rows have no number in {value!r}; see "
-            f"customers[customers[{value!r}].isna()]."
+            f"{int(absent.sum()):,} of {len(ids):,} rows have no number in {value!r} "
+            f"({example_cells(customers.loc[absent, value])}); see "
+            f'customers[pd.to_numeric(customers[{value!r}], errors="coerce").isna()].'
         )
     if problems:
         raise ArgumentError(f"customers: {' '.join(problems)} {HINT}")
@@ -171,7 +171,13 @@ def _kept_arms(ids: pd.Series, earlier: pd.DataFrame | None) -> pd.Series:
             f"{HOLDOUT!r} ({examples(strange.unique())}). {hint}"
         )
     known = earlier.assign(customer_id=split_ids(earlier))
-    arms = known.drop_duplicates("customer_id").set_index("customer_id")["arm"]
+    arms = known.drop_duplicates(["customer_id", "arm"]).set_index("customer_id")["arm"]
+    both = arms.index[arms.index.duplicated()]
+    if len(both):
+        raise ArgumentError(
+            f"earlier: {len(both):,} ids are in both arms ({example_cells(both)}). See earlier[earlier['"
+            "customer_id'].duplicated(keep=False)]. Keep one row of each."
+        )
     return ids.map(arms).astype("str")
 
 

@@ -149,6 +149,9 @@ def test_a_saved_split_is_the_split() -> None:
         ({"value": "clv"}, r"customers: 1 of 2 needed columns are missing \('clv'\)"),
         ({"by": "arm"}, r"by: 'arm' means something else"),
         ({"earlier": audience(3)}, r"earlier: 1 of 2 needed columns are missing \('arm'\)"),
+        ({"earlier": [1]}, r"earlier: a list is no table. Pass what assign_holdout"),
+        ({"by": 3}, "by: 3 is neither a name nor a list of names"),
+        ({"value": None}, "value: None is no text. Name a column of customers"),
         ({"earlier": audience(3).assign(arm="control")}, r"earlier: 3 of 3 rows have another arm"),
         ({"share": 0.01}, r"0 of 40 would be held out at a share of 0.01"),
     ],
@@ -168,3 +171,30 @@ def test_all_faults_of_an_audience_at_once() -> None:
         split(customers)
     with pytest.raises(ArgumentError, match="customers: a dict is no table"):
         split({})  # type: ignore[arg-type]
+
+
+def test_nobody_was_in_both_arms() -> None:
+    """Whichever row came first would decide, and whoever was contacted could be called held out."""
+    once = pd.DataFrame(
+        {"customer_id": ["00001", "00002", "00003"], "arm": ["treated", "holdout", "holdout"]}
+    )
+    other = once.assign(arm=["holdout", "holdout", "treated"])
+    both = pd.concat([once, other], ignore_index=True)
+    with pytest.raises(
+        ArgumentError, match=r"earlier: 2 ids are in both arms \('00001', '00003'\)\. See"
+    ):
+        split(audience(100), earlier=both)
+    same = pd.concat([once, once], ignore_index=True)
+    assert (
+        split(audience(100), earlier=same)["is_kept"].sum()
+        == audience(100)["customer_id"].isin(once["customer_id"]).sum()
+    )
+
+
+def test_text_in_the_place_of_a_value_is_shown_by_the_advice() -> None:
+    table = audience(4).astype({"expected_value": "object"})
+    table.loc[1, "expected_value"] = "12 EUR"
+    with pytest.raises(ArgumentError, match=r"1 of 4 rows have no number .*\('12 EUR'\)") as found:
+        split(table)
+    advice = str(found.value).split("see ")[1].split(". ")[0]
+    assert eval(advice, {"customers": table, "pd": pd})["expected_value"].tolist() == ["12 EUR"]
