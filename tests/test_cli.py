@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -88,10 +89,27 @@ def test_check_says_how_to_go_on(run: Run, orders: Path) -> None:
     assert run("check", orders)[1].splitlines()[-4:] == [
         "Amounts have no currency yet: name it with --currency.",
         "Next, with the same options, the report or the notebooks:",
-        f'  retention report "{orders}" -o report',
-        f'  retention init work --source "{orders}"',
+        f"  retention report {orders} -o report",
+        f"  retention init work --source {orders}",
     ]
     assert "no currency" not in run("check", orders, "--currency", "VND")[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its shells quote in their own way")
+@pytest.mark.parametrize("ending", ["toml", "TOML"])
+def test_lines_to_copy_hold_in_a_shell(ending: str, run: Run, orders: Path, tmp_path: Path) -> None:
+    shop = tmp_path / "my shop's"
+    _, out, _ = run("init", shop, "--source", orders)
+    words = shlex.split(out.splitlines()[-1].replace(",", ""))
+    assert words[-3:] == [str(shop), "-o", str(shop / "report")]
+    assert words[3] == str(shop)
+    settings = (shop / "retention.toml").rename(shop / f"shop.{ending}")
+    assert run("check", settings)[1].splitlines()[-2:] == [
+        "Next:", f"  retention report {shlex.quote(str(settings))} -o report"
+    ]  # fmt: skip
+    copied = orders.rename(shop / "orders.csv")
+    last = run("check", copied)[1].splitlines()[-1]
+    assert shlex.split(last) == ["retention", "init", "work", "--source", str(copied)]
 
 
 def test_help_loads_nothing_that_computes(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from retention.command.options import (
     with_options,
 )  # fmt: skip
 from retention.command.quiet import be_quiet
+from retention.command.quoted import quoted
 from retention.command.said import say, say_json
 from retention.texts import text
 
@@ -60,9 +61,9 @@ def _next(sources: list[Path], orders: Orders) -> list[str]:
     """How to go on from here, in lines that can be copied, and what the amounts lack."""
     is_said = orders.currency or not orders.has_amounts
     unit = [] if is_said else [text("Amounts have no currency yet: name it with --currency.")]
-    if sources[0].is_dir() or sources[0].suffix == ".toml":
-        return [*unit, text("Next:"), f"  retention report {sources[0]} -o report"]
-    files = [f'"{source}"' for source in sources]
+    files = [quoted(source) for source in sources]
+    if sources[0].is_dir() or sources[0].suffix.lower() == ".toml":
+        return [*unit, text("Next:"), f"  retention report {files[0]} -o report"]
     named = " ".join(f"--source {file}" for file in files)
     return [
         *unit,

@@ -19,6 +19,7 @@ from retention.command.options import (
     with_options,
 )  # fmt: skip
 from retention.command.quiet import be_quiet
+from retention.command.quoted import quoted
 from retention.command.said import say
 from retention.errors import ArgumentError
 from retention.texts import text
@@ -85,7 +86,7 @@ def init(
             )
         )
     say(text("Next: retention lab {folder}, or retention report {folder} -o {report}",
-             folder=folder, report=folder / "report"))  # fmt: skip
+             folder=quoted(folder), report=quoted(folder / "report")))  # fmt: skip
 
 
 def _tell(orders: Orders, folder: Path, settings: Path) -> None:
@@ -98,6 +99,6 @@ def _tell(orders: Orders, folder: Path, settings: Path) -> None:
         text(
             "Wrong? Edit {file}. What was left out, and why: retention check {folder}",
             file=settings,
-            folder=folder,
+            folder=quoted(folder),
         )
     )

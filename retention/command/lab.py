@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from retention.command.app import app, examples
+from retention.command.quoted import quoted
 from retention.errors import ArgumentError
 
 # Of itself JupyterLab asks the network for news and for newer versions.
@@ -34,7 +35,9 @@ def lab(
 ) -> None:
     """Open JupyterLab there; further arguments go to JupyterLab, whose exit status is returned."""
     if not folder.is_dir():
-        raise ArgumentError(f"{folder}: there is no such folder. Make one: retention init {folder}")
+        raise ArgumentError(
+            f"{folder}: there is no such folder. Make one: retention init {quoted(folder)}"
+        )
     if importlib.util.find_spec("jupyterlab") is None:
         raise ArgumentError("lab: JupyterLab is not installed. Run: pip install jupyterlab")
     words = [sys.executable, "-m", "jupyterlab", *OFFLINE, *_as_root(), *context.args]

@@ -20,6 +20,7 @@ from retention.command.options import (
     with_options,
 )  # fmt: skip
 from retention.command.quiet import be_quiet
+from retention.command.quoted import quoted
 from retention.command.said import say, say_json
 from retention.texts import text
 
@@ -70,6 +71,6 @@ def report(
     say(
         text(
             "Next month, with the new file in its place: retention report {settings} -o {folder}",
-            settings=made.folder / "retention.toml", folder=made.folder,
+            settings=quoted(made.folder / "retention.toml"), folder=quoted(made.folder),
         )
     )  # fmt: skip
