@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
@@ -45,7 +45,8 @@ def _viewed(backend: Any, name: str, table: pa.Table) -> Iterator[Any]:
     try:
         yield backend.table(name)
     finally:
-        session.catalog.dropTempView(name)
+        with suppress(Exception):  # as below
+            session.catalog.dropTempView(name)
 
 
 @contextmanager
@@ -56,7 +57,9 @@ def _lent(backend: Any, name: str, table: pa.Table) -> Iterator[Any]:
         else:
             yield backend.create_table(name, table, temp=True)
     finally:
-        backend.drop_table(name, force=True)
+        # Where the connection was lost, the table went with it: what is told is the first error.
+        with suppress(Exception):
+            backend.drop_table(name, force=True)
 
 
 def _copied(backend: Any, name: str, table: pa.Table) -> Any:

@@ -36,3 +36,20 @@ def test_gone_after_an_error(theirs: Any, backend: Any) -> None:
         raise KeyboardInterrupt
     with pytest.raises(TableNotFound):
         backend.connection.table(names[0])
+
+
+def test_a_lost_connection_is_what_is_told(theirs: Any, backend: Any) -> None:
+    """Clearing up fails then, too, and says nothing of what went wrong."""
+
+    def lost(*_: Any, **__: Any) -> None:
+        raise OSError("server closed the connection unexpectedly")
+
+    owner = backend.connection
+    cleared = owner._session.catalog if owner.name == "pyspark" else owner
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        pytest.raises(ValueError, match="the first error"),
+        beside(theirs, OURS),
+    ):
+        patch.setattr(cleared, "dropTempView" if owner.name == "pyspark" else "drop_table", lost)
+        raise ValueError("the first error")
