@@ -62,5 +62,6 @@ def _refuse_changed(before: Mapping[str, State | None], cause: Exception | None)
 def _said(state: State | None) -> str:
     if state is None:
         return "gone"
-    moment = dt.datetime.fromtimestamp(state.moment / 1e9, dt.UTC)
+    # As the folder shows it, on the clock of this machine.
+    moment = dt.datetime.fromtimestamp(state.moment / 1e9, dt.UTC).astimezone()
     return f"{state.size:,} bytes of {moment:%H:%M:%S}"
