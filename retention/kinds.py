@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from retention.errors import ArgumentError, require_number, shown
 
 
@@ -14,6 +17,19 @@ def require_text(name: str, value: object, *, hint: str = "") -> None:
     """Refuse what is no text."""
     if not isinstance(value, str):
         raise ArgumentError(f"{name}: {shown(value)} is no text. {hint}".rstrip())
+
+
+def require_texts(**given: object) -> None:
+    """Refuse what is neither a text nor None."""
+    for name, value in given.items():
+        if value is not None:
+            require_text(name, value)
+
+
+def require_flag(name: str, value: object) -> None:
+    """Refuse what is neither True nor False: any text would be true."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ArgumentError(f"{name}: {shown(value)} is neither True nor False.")
 
 
 def require_mapping(name: str, value: object, hint: str) -> None:
@@ -35,7 +51,8 @@ def as_names(name: str, value: object) -> tuple[str, ...]:
     >>> as_names("by", "channel"), as_names("by", ["channel", "shop"]), as_names("by", None)
     (('channel',), ('channel', 'shop'), ())
     """
-    names = (value,) if isinstance(value, str) else () if value is None else value
+    listed = value.tolist() if isinstance(value, (np.ndarray, pd.Index)) else value
+    names = (listed,) if isinstance(listed, str) else () if listed is None else listed
     if not isinstance(names, (list, tuple)) or not all(isinstance(each, str) for each in names):
         raise ArgumentError(f"{name}: {shown(value)} is neither a name nor a list of names.")
     return tuple(names)

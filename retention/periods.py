@@ -31,7 +31,7 @@ _DAY_LAST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})")
 # Arguments that name the first day of something; of the others the last day is meant.
-_FIRST_DAYS = ("history_start", "start")
+_FIRST_DAYS = ("history_start", "start", "period")
 
 
 def as_day(value: str | date | pd.Timestamp | np.datetime64, name: str = "as_of") -> pd.Timestamp:

@@ -21,7 +21,6 @@ CLASSES = [name for name in retention.__all__ if inspect.isclass(getattr(retenti
 # Functions that only draw or write: nothing that a handful of orders could show in a doctest.
 SHOWN_ELSEWHERE = ("plot_", "describe_", "write_")
 SETTLED = {"use_style"}
-WITHOUT_REFUSALS = {"styled"}
 # Drawn as they are described: what could be read wrongly stands at the description.
 WITHOUT_TRAP = {"plot_campaign_lift", "plot_layer_cake", "plot_rate_change", "plot_tracking"}
 QUICK = ("pandas", "ibis", "matplotlib", "scipy", "pptx", "duckdb", "pyarrow", "lifetimes", "numpy")
@@ -59,7 +58,7 @@ def test_functions_have_numpydoc(name: str) -> None:
     described = section(text, "Parameters")
     assert [one for one in parameters if not re.search(rf"\b{one}\b", described)] == []
     assert section(text, "Returns") or section(text, "Yields")
-    assert section(text, "Raises") or name in WITHOUT_REFUSALS
+    assert section(text, "Raises")
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -7,6 +7,7 @@ import pandas as pd
 from retention.actions.contact_list import ContactRules, contact_list
 from retention.actions.selection import selected
 from retention.errors import ArgumentError, require_number
+from retention.kinds import require_text
 from retention.orders.orders import Orders
 from retention.tables.repeatable import repeatable
 
@@ -65,6 +66,7 @@ def audience(
     >>> audience(table, where="stage == 'at_risk'")["customer_id"].tolist()
     ['a']
     """
+    require_text("name", name, hint="Name the audience.")
     require_number("max_messages", max_messages, is_whole=True)
     is_meant = selected(profile, where)
     if not is_meant.any():

@@ -19,7 +19,7 @@ from retention.engine.first_orders import first_orders
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError, examples, require_columns
 from retention.hidden_ids import example_cells
-from retention.kinds import as_seed
+from retention.kinds import as_seed, require_texts
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -125,6 +125,7 @@ def campaign_lift(
     """
     require_days(window_days=window_days, permutations=permutations)
     as_seed(random_state)
+    require_texts(by=by)
     split, day = _split(assigned, by)
     given = given_orders(orders, as_of)
     last = day + pd.Timedelta(days=window_days - 1)

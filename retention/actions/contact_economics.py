@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from retention.errors import ArgumentError, require_columns, require_number
+from retention.kinds import require_text
 from retention.names import GLOSSARY, check_columns
 from retention.tables.repeatable import repeatable
 
@@ -90,6 +91,7 @@ def contact_economics(
     """
     limits = (uplift_low, uplift_high)
     _check(cost_per_contact, margin, (uplift, *limits))
+    require_text("value", value, hint="Name a column of customers.")
     values = _values(customers, value)
     gain = np.concatenate([[0.0], np.cumsum(values)]) * margin
     profit = gain * uplift - cost_per_contact * np.arange(len(gain))
@@ -117,6 +119,7 @@ def contact_economics(
 
 
 def _check(cost: float, margin: float, uplifts: tuple[float | None, ...]) -> None:
+    require_number("uplift", uplifts[0])
     names = ("uplift", "uplift_low", "uplift_high")
     given = {name: one for name, one in zip(names, uplifts, strict=True) if one is not None}
     for name, one in {"cost_per_contact": cost, "margin": margin, **given}.items():
@@ -133,7 +136,9 @@ def _check(cost: float, margin: float, uplifts: tuple[float | None, ...]) -> Non
     ]
     low, high = given.get("uplift_low", -math.inf), given.get("uplift_high", math.inf)
     if not problems and not low <= given["uplift"] <= high:
-        problems.append(f"uplift: {given['uplift']!r} is not between its limits {low} and {high}.")
+        problems.append(
+            f"uplift: {given['uplift']!r} is not between uplift_low, {low}, and uplift_high, {high}."
+        )
     if problems:
         raise ArgumentError(" ".join(problems))
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from retention.counted import counted
 from retention.engine.days_within import days_within
 from retention.engine.frames import to_frame
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, shown
 from retention.names import GLOSSARY, check_columns
 from retention.orders.orders import Orders
 from retention.periods import day_number
@@ -78,6 +78,8 @@ def _as_of(profile: pd.DataFrame) -> pd.Timestamp:
 def _ordered_since(newer: Orders | None, as_of: pd.Timestamp) -> frozenset[str]:
     if newer is None:
         return frozenset()
+    if not isinstance(newer, Orders):
+        raise ArgumentError(f"newer: {shown(newer)} is no Orders. Pass what read_orders() returns.")
     if newer.as_of <= as_of:
         raise ArgumentError(
             f"newer: these orders end on {newer.as_of:%Y-%m-%d}, the profile on {as_of:%Y-%m-%d}. Read "

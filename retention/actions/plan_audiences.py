@@ -11,7 +11,7 @@ import pandas as pd
 from retention.actions.assign_holdout import HOLDOUT
 from retention.actions.contact_list import ContactRules, contact_list
 from retention.actions.found_lift import SEEN
-from retention.actions.selection import selected
+from retention.actions.selection import HINT, NEEDED, selected
 from retention.actions.split_ids import split_ids
 from retention.actions.value_bands import held_of_band, value_bands
 from retention.errors import ArgumentError, require_columns, require_number
@@ -74,6 +74,7 @@ def plan_audiences(
     >>> plan[["audience", "customer_id"]].to_numpy().tolist()
     [['win back', 'a'], ['all', 'b'], ['all', 'c']]
     """
+    require_columns("profile", profile, NEEDED, HINT)
     _check(audiences, share)
     require_number("max_messages", max_messages, is_whole=True)
     fits = _first_that_fits(profile, list(audiences.values()))

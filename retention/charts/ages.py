@@ -49,7 +49,7 @@ def ages_of(table: pd.DataFrame, period: Period | None) -> tuple[Period, Ages]:
     >>> ages_of(pd.DataFrame({"cohort": days}), None)
     ('quarter', 'calendar')
     """
-    said = period or table.attrs.get("parameters", {}).get("period")
+    said = period if period is not None else table.attrs.get("parameters", {}).get("period")
     if said is None:
         said = _guess(table["cohort"].drop_duplicates()) if "cohort" in table else "month"
     choose("period", said, PERIODS)

@@ -11,7 +11,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
-from retention.errors import ArgumentError, choose
+from retention.errors import ArgumentError, choose, shown
 from retention.texts import text
 
 COLUMNS = (
@@ -68,6 +68,8 @@ def describe_campaign_lift(
     >>> picture.title
     'Order rate: the difference is not distinguishable from 0'
     """
+    if segment is not None and not isinstance(segment, str):
+        raise ArgumentError(f"segment: {shown(segment)} is no text. Name the column of segments.")
     columns = (*COLUMNS, *([segment] if segment else []))
     check_table(
         table, name="campaign_lift", columns=columns,

@@ -19,6 +19,7 @@ from retention.charts.settle import settle
 from retention.charts.style import figure_size
 from retention.charts.style_sheet import style_sheet
 from retention.charts.wrapping import fill
+from retention.errors import ArgumentError, shown
 
 # Points from one line of grey words above the axes to the next.
 _LINE = 15.0
@@ -70,7 +71,7 @@ def draw_picture(picture: Picture, *, ax: Axes | None = None) -> Axes:
     """
     check_picture(picture)
     with style_sheet():
-        target = _new_axes(picture) if ax is None else ax
+        target = _new_axes(picture) if ax is None else _checked(ax)
         _prepare(target)
         labels = _DRAWERS[picture.kind](picture, target)
         _name_axes(picture, target)
@@ -87,6 +88,12 @@ def _new_axes(picture: Picture) -> Axes:
     width, height = figure_size()
     _, axes = plt.subplots(figsize=(width, max(height, heatmap_height(picture))))
     return axes
+
+
+def _checked(ax: object) -> Axes:
+    if not isinstance(ax, Axes):
+        raise ArgumentError(f"ax: {shown(ax)} is no Axes. Pass one of plt.subplots(), or none.")
+    return ax
 
 
 def _prepare(ax: Axes) -> None:

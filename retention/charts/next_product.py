@@ -12,7 +12,7 @@ from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.wrapping import shorten
-from retention.errors import ArgumentError, choose, examples
+from retention.errors import ArgumentError, choose, examples, require_number
 from retention.names import OTHER
 from retention.texts import text
 
@@ -143,6 +143,7 @@ def plot_next_product(
 def _of_number(table: pd.DataFrame, order_number: int) -> pd.DataFrame:
     unique = ("order_number", "item", "next_item")
     check_table(table, name="next_product", columns=COLUMNS, unique=unique)
+    require_number("order_number", order_number, is_whole=True)
     rows = table[table["order_number"] == order_number]
     if rows.empty:
         raise ArgumentError(

@@ -13,7 +13,7 @@ from retention.charts.draw import draw_picture
 from retention.charts.milestone import milestone
 from retention.charts.number import format_number
 from retention.charts.picture import Highlight, Picture, Series
-from retention.errors import ArgumentError, choose, examples
+from retention.errors import ArgumentError, choose, examples, require_number
 from retention.texts import text
 
 COLUMNS = (
@@ -151,6 +151,7 @@ def plot_repurchase_curve(
 
 def _by_group(table: pd.DataFrame, order_number: int) -> dict[str, pd.DataFrame]:
     """The curves after one purchase, by the names of their groups."""
+    require_number("order_number", order_number, is_whole=True)
     rows = table[table["order_number"] == order_number]
     if rows.empty:
         raise ArgumentError(

@@ -12,7 +12,7 @@ from retention.charts.caption import caption, check_table
 from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
-from retention.errors import ArgumentError, examples
+from retention.errors import ArgumentError, examples, require_number
 from retention.texts import text
 
 COLUMNS = (
@@ -60,6 +60,7 @@ def describe_repurchase_ladder(table: pd.DataFrame, *, within_days: int | None =
     unique = ("order_number", "within_days")
     check_table(table, name="repurchase_ladder", columns=COLUMNS, unique=unique)
     days = _usual(table) if within_days is None else within_days
+    require_number("within_days", days, is_whole=True)
     rows = table[table["within_days"] == days].sort_values("order_number")
     if rows.empty:
         raise ArgumentError(

@@ -121,7 +121,7 @@ def plot_stage_flow(
 def _of_period(table: pd.DataFrame, period: str | None) -> pd.DataFrame:
     if period is None:
         return table
-    rows = table[table["period"] == as_day(period, "start")]
+    rows = table[table["period"] == as_day(period, "period")]
     if rows.empty:
         days = table["period"].drop_duplicates().dt.strftime("%Y-%m-%d")
         raise ArgumentError(

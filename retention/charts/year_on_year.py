@@ -11,7 +11,7 @@ from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.return_words import return_words
-from retention.errors import ArgumentError, examples
+from retention.errors import ArgumentError, examples, require_number
 from retention.periods import period_label
 from retention.texts import text
 
@@ -60,6 +60,7 @@ def describe_year_on_year(table: pd.DataFrame, *, age: int | None = None) -> Pic
     """
     check_table(table, name="year_on_year", columns=COLUMNS, unique=("cohort", "age"))
     wanted = int(table["age"].min()) if age is None else age
+    require_number("age", wanted, is_whole=True)
     rows = table[table["age"] == wanted].sort_values("cohort").tail(MOST_BARS)
     if rows.empty:
         raise ArgumentError(

@@ -9,13 +9,14 @@ from typing import Any, Literal
 import pandas as pd
 from openpyxl import Workbook
 
-from retention.errors import ArgumentError, ExportError, examples
+from retention.errors import ArgumentError, ExportError, examples, shown
 from retention.export.customer_match import PLATFORMS, match_rows
 from retention.export.manifest import manifest_of
 from retention.export.sheet import sheet_names, write_sheet
 from retention.export.workbook import MAX_ROWS
 from retention.files import atomic_path, neutralise
 from retention.hidden_ids import example_cells
+from retention.kinds import as_path
 from retention.orders.identity.spelling import as_text
 from retention.texts import text
 
@@ -92,7 +93,7 @@ def write_audience(
     >>> lines == ["phone", hashlib.sha256(b"84912345678").hexdigest()]
     True
     """
-    target = Path(path)
+    target = as_path("path", path)
     _check(audience, target, platform)
     _check_ids(audience)
     table = _with_contacts(audience.reset_index(drop=True), people)
@@ -127,11 +128,12 @@ def _check(audience: object, path: Path, platform: str) -> None:
 def _wrong_target(path: Path, platform: str) -> Iterator[str]:
     known = (PEOPLE, *PLATFORMS)
     suffix = path.suffix.lower()
-    if platform not in known:
-        yield f"platform: {platform!r} is not one of {', '.join(map(repr, known))}."
+    is_known = isinstance(platform, str) and platform in known
+    if not is_known:
+        yield f"platform: {shown(platform)} is not one of {', '.join(map(repr, known))}."
     if suffix not in SUFFIXES:
         yield f"path: {str(path)!r} ends in neither .csv nor .xlsx. Give such a name."
-    elif suffix != ".csv" and platform in PLATFORMS:
+    elif suffix != ".csv" and is_known and platform != PEOPLE:
         yield f"path: {str(path)!r} is no .csv; {platform} takes hashed contacts as .csv only."
 
 

@@ -22,6 +22,7 @@ from retention.export.settings_file import write_settings
 from retention.export.since_last_run import run_changes
 from retention.export.starter import SETTINGS, notebooks_folder
 from retention.export.workshop import deliver, workshop
+from retention.kinds import as_names, as_path, require_flag
 from retention.orders.chosen import read_chosen
 from retention.orders.orders import Orders
 
@@ -114,9 +115,11 @@ def write_report(
     ...
     retention.errors.OrdersError: orders: there is no file no_such_file.csv. ...
     """
-    for name in notebooks:
+    for name in as_names("notebooks", notebooks):
         choose("notebooks", name, _known())
-    target = Path(folder)
+    require_flag("is_quiet", is_quiet)
+    require_flag("with_ids", with_ids)
+    target = as_path("folder", folder)
     refuse_others(target, notebooks, SETTINGS)
     runs = read_runs(target / NUMBERS)
     orders = read_chosen(source, options)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from retention.errors import require_number, require_table
 from retention.export.cell_text import cell_writer
 from retention.export.column_format import WORDS, column_parts
 from retention.export.live_table import LongTable
@@ -57,8 +58,8 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
 
     Raises
     ------
-    AttributeError
-        If `table` is no DataFrame.
+    ArgumentError
+        If `table` is no DataFrame, or `max_rows` no whole number.
 
     Notes
     -----
@@ -75,6 +76,8 @@ def styled(table: pd.DataFrame, *, max_rows: int = MAX_ROWS) -> Styler:
     >>> "1,200<" in page, "13.6%" in page
     (True, True)
     """
+    require_table("table", table, "Pass a DataFrame.")
+    require_number("max_rows", max_rows, is_whole=True)
     # Rows are told apart by their place: what was filtered or sorted may have an index with repeats.
     shown = without_ids(table.head(max_rows).reset_index(drop=True))
     is_long = len(shown) > BOXED_ROWS

@@ -16,6 +16,7 @@ from retention.export.glossary import glossary_of
 from retention.export.sheet import sheet_names, write_sheet
 from retention.files import atomic_path
 from retention.hidden_ids import without_ids
+from retention.kinds import as_path, require_flag, require_mapping
 from retention.texts import definition, text
 
 # What an .xlsx sheet can hold; one row goes to the header.
@@ -73,9 +74,10 @@ def write_workbook(
     >>> book.sheetnames, book["cohorts"]["B3"].value, book["cohorts"]["B3"].number_format
     (['contents', 'cohorts'], 0.25, '0.0%')
     """
+    require_flag("has_glossary", has_glossary)
     target = _checked_path(path)
     frames = {name: _checked_table(name, table) for name, table in _checked(tables).items()}
-    pictures = _checked_charts(charts or {})
+    pictures = _checked_charts({} if charts is None else charts)
     glossary = [text("glossary")] if has_glossary else []
     contents = text("contents")
     names = sheet_names([contents, *frames, *pictures, *glossary])
@@ -94,9 +96,10 @@ def write_workbook(
 
 
 def _checked_path(path: str | Path) -> Path:
-    if Path(path).suffix.lower() != ".xlsx":
+    target = as_path("path", path)
+    if target.suffix.lower() != ".xlsx":
         raise ArgumentError(f"path: {str(path)!r} is no workbook. Give a name that ends in .xlsx.")
-    return Path(path)
+    return target
 
 
 def _checked(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
@@ -114,6 +117,7 @@ def _checked(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
 
 
 def _checked_charts(charts: Mapping[str, Picture]) -> Mapping[str, Picture]:
+    require_mapping("charts", charts, 'Write {"name": describe_...(table)}.')
     others = [name for name, picture in charts.items() if not isinstance(picture, Picture)]
     if others:
         raise ArgumentError(

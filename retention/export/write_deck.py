@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, shown
 from retention.export.deck import Deck
 from retention.export.template import open_presentation
 from retention.export.update.deck_update import found_shapes
 from retention.export.update.report import Report
 from retention.files import at_home, atomic_path
+from retention.kinds import as_path
 from retention.texts import text
 
 
@@ -61,7 +62,9 @@ def write_deck(deck: Deck, path: str | Path) -> pd.DataFrame:
     >>> first["action"].tolist(), again["action"].tolist()
     (['added'], ['updated'])
     """
-    target = at_home(path)
+    if not isinstance(deck, Deck):
+        raise ArgumentError(f"deck: {shown(deck)} is no deck. Make one with Deck().add(...).")
+    target = at_home(as_path("path", path))
     if not target.exists():
         return _slides(deck.save(target))
     obstacle = _obstacle(target)

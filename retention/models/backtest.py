@@ -106,7 +106,7 @@ def backtest(
     """
     names = model_names(models)
     given = given_orders(orders, as_of)
-    horizon = check_horizon(holdout_days)
+    horizon = check_horizon(holdout_days, "holdout_days")
     days = choose_cuts(given, cuts, holdout_days=horizon)
     seen: list[tuple[pd.Timestamp, dict[str, float]]] = []
     tables = [_scored(given, day, names, horizon, seen) for day in days]

@@ -7,12 +7,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError
+from retention.errors import ArgumentError, choose
 from retention.models.cut import Cut, cut_at
 from retention.models.cuts import choose_cuts
 from retention.models.history import FloatArray
 from retention.models.order_fit import check_horizon
-from retention.models.order_models import FITS, ModelName, model_names
+from retention.models.order_models import FITS, ModelName
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -76,9 +76,10 @@ def calibration(
     >>> bool(table["expected_orders_mean"].is_monotonic_increasing)
     True
     """
-    (name,) = model_names([model])
+    choose("model", model, tuple(FITS))
+    name = model
     given = given_orders(orders, as_of)
-    horizon = check_horizon(holdout_days)
+    horizon = check_horizon(holdout_days, "holdout_days")
     days = choose_cuts(given, 1 if cut is None else [cut], holdout_days=horizon)
     found = cut_at(given, days[0], horizon_days=horizon)
     label, fit = FITS[name]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from retention.errors import ArgumentError, require_columns, require_number
+from retention.kinds import require_flag
 from retention.models.amount_doubt import amount_doubt
 from retention.models.days_ahead import Horizon, days_ahead, last_day_of
 from retention.models.gamma_gamma_fit import GammaGammaFit
@@ -124,6 +125,7 @@ def customer_value(
     2          co             1.17            7.83  2.35
     """
     check_money(annual_discount_rate, margin)
+    require_flag("with_intervals", with_intervals)
     require_fit(fit)
     require_spend_fit(spend_fit)
     require_columns("customers", customers, ("customer_id",), "Ids are needed to say who is who.")

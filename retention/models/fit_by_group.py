@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy.special import chdtrc
 
-from retention.errors import ArgumentError, FitError, require_columns
+from retention.errors import ArgumentError, FitError, choose, require_columns
+from retention.kinds import require_text
 from retention.models.fitted_orders import FittedOrders
-from retention.models.order_models import FITS, ModelName, model_names
+from retention.models.order_models import FITS, ModelName
 from retention.names import GLOSSARY, MISSING, OTHER
 from retention.texts import text
 
@@ -165,7 +166,9 @@ def fit_by_group(customers: pd.DataFrame, *, by: str, model: ModelName = "mbg_nb
     >>> bool(fit_by_group(halves, by="channel").test()["p_value"][0] > 0.01)
     True
     """
-    (name,) = model_names([model])
+    require_text("by", by, hint="Name the column of the groups.")
+    choose("model", model, tuple(FITS))
+    name = model
     _, fit = FITS[name]
     pooled, names = fit(customers), _names(customers, by)
     sizes = names.value_counts()

@@ -67,6 +67,7 @@ def from_lifetimes(fitter: Any, *, time_unit_days: float = 1) -> FittedOrders | 
          model  customers  is_converged
     0  MBG/NBD          5          True
     """
+    unit = check_time_unit(time_unit_days)
     known = {name: model for model, name in CLASSES.items()}
     name = type(fitter).__name__
     if name not in known or not hasattr(fitter, "params_") or not hasattr(fitter, "data"):
@@ -78,7 +79,7 @@ def from_lifetimes(fitter: Any, *, time_unit_days: float = 1) -> FittedOrders | 
     data = fitter.data.rename(columns={"weights": "customers"})
     if known[name] == "Gamma-Gamma":
         return _spend_fit(parameters, data)
-    return _order_fit(known[name], parameters, data, check_time_unit(time_unit_days))
+    return _order_fit(known[name], parameters, data, unit)
 
 
 def _order_fit(

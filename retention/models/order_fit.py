@@ -52,7 +52,7 @@ class OrderFit(Protocol):
         """Days between orders of an active customer, per distinct history."""
 
 
-def check_horizon(horizon_days: int) -> int:
+def check_horizon(horizon_days: int, name: str = "horizon_days") -> int:
     """The horizon as a whole number of days, or a refusal.
 
     Examples
@@ -60,10 +60,11 @@ def check_horizon(horizon_days: int) -> int:
     >>> check_horizon(90)
     90
     """
-    require_number("horizon_days", horizon_days)
-    if not 1 <= horizon_days < np.inf or horizon_days % 1:
+    if type(horizon_days) is not bool:
+        require_number(name, horizon_days)
+    if type(horizon_days) is bool or not 1 <= horizon_days < np.inf or horizon_days % 1:
         raise ArgumentError(
-            f"horizon_days: {horizon_days!r} is not a whole number of days from 1 on. "
+            f"{name}: {horizon_days!r} is not a whole number of days from 1 on. "
             "Horizons are always in days, whatever the unit of the fit; a year is 365."
         )
     return int(horizon_days)

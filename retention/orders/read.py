@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from retention.engine.order_grain import Returns
+from retention.kinds import as_names, require_mapping
 from retention.orders.assemble import assemble
 from retention.orders.choices import Choices
 from retention.orders.orders import Orders
@@ -172,8 +173,9 @@ def _settings(given: dict[str, Any]) -> Settings:
         if name in given:
             given[name] = f"{as_day(given[name], name):%Y-%m-%d}"
     if "columns" in given:
+        require_mapping("columns", given["columns"], 'Write {"amount": "the source\'s name"}.')
         given["columns"] = {ours: theirs or "" for ours, theirs in given["columns"].items()}
     for name in ("attributes", "merge_by", "placeholder_ids"):
-        if name in given and given[name] != "auto":
-            given[name] = (given[name],) if isinstance(given[name], str) else tuple(given[name])
+        if name in given and not (isinstance(given[name], str) and given[name] == "auto"):
+            given[name] = as_names(name, given[name])
     return Settings(**given)

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from retention.engine.order_grain import Returns
-from retention.errors import ArgumentError, choose
+from retention.errors import ArgumentError, choose, shown
+from retention.kinds import require_mapping, require_texts
 from retention.periods import WEEK_STARTS, WeekStart
 
 MERGE_BY = ("email", "phone")
@@ -40,6 +41,11 @@ class Settings:
     amount_of: Literal["auto", "line", "order"] = "auto"
 
     def __post_init__(self) -> None:
+        require_texts(
+            timezone=self.timezone, currency=self.currency, date_format=self.date_format
+        )  # fmt: skip
+        if self.statuses is not None:
+            require_mapping("statuses", self.statuses, 'Write {"their word": "paid"}.')
         choose("returns", self.returns, ("behaviour", "accounting"))
         choose("zero_amounts", self.zero_amounts, ("purchase", "set_aside"))
         choose("unreadable", self.unreadable, ("error", "set_aside"))
@@ -49,11 +55,11 @@ class Settings:
         choose("amount_of", self.amount_of, ("auto", "line", "order"))
         for name in self.merge_by:
             choose("merge_by", name, MERGE_BY)
-        if self.burn_in_days != "auto" and not (
-            isinstance(self.burn_in_days, int) and self.burn_in_days >= 0
-        ):
+        given = self.burn_in_days
+        is_auto = isinstance(given, str) and given == "auto"
+        if not is_auto and not (isinstance(given, int) and given >= 0):
             raise ArgumentError(
-                f'burn_in_days: {self.burn_in_days!r} is not "auto" or a number of days from 0 on.'
+                f'burn_in_days: {shown(given)} is not "auto" or a number of days from 0 on.'
             )
         _require_timezone(self.timezone)
 

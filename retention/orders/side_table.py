@@ -12,6 +12,7 @@ import pandas as pd
 from retention.engine.frames import to_frame
 from retention.errors import OrdersError, choose
 from retention.hidden_ids import example_cells
+from retention.kinds import require_mapping, require_texts
 from retention.orders.columns.contents import LONGEST
 from retention.orders.columns.declaration import Declaration
 from retention.orders.columns.declarations import COSTS, PEOPLE
@@ -56,6 +57,11 @@ def read_side_table(source: object, declaration: Declaration, options: SideOptio
         If a column is not found or cannot be told, or cells cannot be read. All such problems at once.
     """
     choose("unreadable", options.unreadable, ("error", "set_aside"))
+    require_texts(
+        timezone=options.timezone, currency=options.currency, date_format=options.date_format
+    )  # fmt: skip
+    if options.columns is not None:
+        require_mapping("columns", options.columns, 'Write {"customer_id": "the source\'s name"}.')
     if options.currency:
         options = replace(options, currency=currency_code(options.currency))
     noun = declaration.noun

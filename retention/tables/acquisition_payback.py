@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from retention.errors import ArgumentError, require_number
+from retention.kinds import require_texts
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -85,6 +86,7 @@ def acquisition_payback(
     0    0                   15.0                            10.0            1
     1    1                   15.0                            20.0            1
     """
+    require_texts(by=by)
     refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
     _check(costs, margin, by)

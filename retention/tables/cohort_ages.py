@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, get_args
 
 import numpy as np
 
 from retention.engine.age_scale import AgeScale
-from retention.errors import ArgumentError, choose
+from retention.errors import ArgumentError, choose, shown
 from retention.orders.orders import Orders
 from retention.periods import PERIOD_DAYS, PERIODS, Period, day_number, period_number
 
@@ -55,10 +55,10 @@ def definition_of(
     if isinstance(definition, str):
         choose("definition", definition, get_args(Definition))
         return definition, BRACKETS if definition == "brackets" else None
-    edges = tuple(definition)
+    edges = tuple(definition) if isinstance(definition, Iterable) else ()
     if not _rise(edges):
         raise ArgumentError(
-            f"definition: {definition!r} are no brackets. Give at least two whole numbers of days "
+            f"definition: {shown(definition)} are no brackets. Give at least two whole numbers of days "
             "from 0 on, each above the one before: [1, 31, 61] is days 1 to 30 and 31 to 60."
         )
     return "brackets", tuple(int(edge) for edge in edges)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -18,9 +20,7 @@ _SHAPES: dict[str, pd.DateOffset] = {
 }
 
 
-def cohorts_named(
-    cohorts: pd.Series, names: str | Sequence[str], argument: str
-) -> list[pd.Timestamp]:
+def cohorts_named(cohorts: pd.Series, names: Any, argument: str) -> list[pd.Timestamp]:
     """The cohorts that begin within the named spans, in the order of time.
 
     Raises
@@ -35,7 +35,8 @@ def cohorts_named(
     ['2024-01', '2024-02']
     """
     starts = sorted(cohorts.unique())
-    wanted = [names] if isinstance(names, str) else list(names)
+    is_one = isinstance(names, (str, date)) or not isinstance(names, Iterable)
+    wanted = [names] if is_one else list(names)
     found: set[pd.Timestamp] = set()
     absent = []
     for name in wanted:

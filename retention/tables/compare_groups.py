@@ -10,7 +10,7 @@ import pandas as pd
 from retention.engine.first_gaps import first_gaps
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError, examples, require_columns
-from retention.kinds import as_numbers
+from retention.kinds import as_names, as_numbers, require_texts
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, attribute_names, given_orders
 from retention.orders.orders import Orders
@@ -108,6 +108,7 @@ def compare_groups(
               measure  at  eligible  eligible_baseline  difference
     0  retention_rate   1         2                  2         0.5
     """
+    require_texts(by=by)
     if isinstance(orders, pd.DataFrame) and "cohort" in orders.columns:
         return _of_cells(orders, _named_or_unusual(orders, group, by, None), baseline, by)
     given = given_orders(orders, as_of)
@@ -187,7 +188,7 @@ def _chosen(column: pd.Series, names: Names, argument: str, by: str | None) -> l
     """Cohorts or values that the names name."""
     if by is None:
         return cohorts_named(column, names, argument)
-    wanted = [names] if isinstance(names, str) else list(names)
+    wanted = list(as_names(argument, names))
     absent = [name for name in wanted if name not in set(column)]
     if absent or not wanted:
         raise ArgumentError(

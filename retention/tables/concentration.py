@@ -81,7 +81,7 @@ def concentration(
     if len(curve.customers) == 1 or len(rates) == 0:
         raise ArgumentError(
             f"orders: {len(curve.customers) - 1} customers have a total value above 0, and {len(rates)} "
-            "shares are asked for, so there is nothing to divide. See orders.audit."
+            "shares are asked for with top_rates, so there is nothing to divide. See orders.audit."
         )
     whole = float(curve.amount[-1])
     amount = curve.amount_of_top(rates)

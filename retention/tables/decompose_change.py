@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from retention.errors import ArgumentError, require_columns
+from retention.errors import ArgumentError, require_columns, require_number
 from retention.names import GLOSSARY, check_columns
 from retention.tables.cohort_names import cohorts_named
 from retention.tables.repeatable import repeatable
@@ -76,6 +76,7 @@ def decompose_change(
     by = list(cells.columns[: list(cells.columns).index("cohort")])
     if not by:
         raise ArgumentError(f"cells: the table has no groups, so there is no mix. {hint}")
+    require_number("age", age, is_whole=True)
     sides = [
         _side(cells, names, argument, by, age)
         for names, argument in ((before, "before"), (after, "after"))

@@ -12,6 +12,7 @@ from retention.engine.early_purchases import COUNTS, early_purchases, purchases_
 from retention.engine.end_scale import EndScale
 from retention.engine.frames import to_frame
 from retention.engine.spells import Spells, spells
+from retention.kinds import as_names
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import attribute_names
 from retention.orders.orders import Orders
@@ -134,7 +135,7 @@ def _names(
     orders: Orders, by: str | list[str] | None, people: pd.DataFrame | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of `by`, and those of them that people alone have."""
-    names = (by,) if isinstance(by, str) else tuple(by or ())
+    names = as_names("by", by)
     theirs = () if people is None else tuple(name for name in names if name in people.columns)
     of_people = tuple(name for name in theirs if name not in orders.attributes)
     attribute_names(orders, [name for name in names if name not in of_people])
@@ -145,7 +146,7 @@ def _ends(
     orders: Orders | pd.DataFrame, period: Period | None, as_of: As_ofs
 ) -> tuple[Orders, EndScale]:
     if period is not None or listed_days(as_of):
-        return given_ends(orders, as_of, period=period or "month")
+        return given_ends(orders, as_of, period="month" if period is None else period)
     given = orders_until(orders, as_of)
     return given, EndScale((day_number(given.as_of),))
 

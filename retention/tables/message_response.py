@@ -7,6 +7,7 @@ import pandas as pd
 from retention.engine.frames import to_frame
 from retention.engine.order_moments import order_moments
 from retention.errors import ArgumentError, examples
+from retention.kinds import require_text, require_texts
 from retention.names import GLOSSARY, MISSING, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -108,6 +109,8 @@ def _messages(
     touches: pd.DataFrame, touch: str, by: str | None, as_of: pd.Timestamp
 ) -> pd.DataFrame:
     """The messages by person and time: customer_id (text), touched_at, and `by`."""
+    require_texts(by=by)
+    require_text("touch", touch, hint="Name a kind of touches, such as 'message_sent'.")
     filled, others = ("customer_id", "touched_at"), ("touch", *([by] if by else []))
     require_rows("touches", touches, time="touched_at", filled=filled, others=others)
     if by in COLUMNS or by in ("customer_id", "touched_at"):

@@ -8,6 +8,7 @@ from retention.engine.frames import to_frame
 from retention.engine.item_days import item_days
 from retention.engine.next_items import next_item_counts
 from retention.errors import ArgumentError
+from retention.kinds import require_text
 from retention.names import GLOSSARY, OTHER, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -110,6 +111,7 @@ def next_product(
 
 
 def _check(orders: Orders, item: str) -> None:
+    require_text("item", item, hint="Name an attribute of the orders.")
     if item not in orders.attributes:
         raise ArgumentError(
             f"item: the orders have no attribute {item!r}; they have "

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import ArgumentError
+from retention.kinds import as_names
 from retention.names import GLOSSARY, OTHER, check_columns
 from retention.orders.columns.given import As_of
 from retention.orders.orders import Orders
@@ -84,7 +85,7 @@ def stage_profile(
     7             web          2    0.666667
     """
     require_days(unit="values", top=top)
-    names = [by] if isinstance(by, str) else list(by)
+    names = list(as_names("by", by))
     if not names:
         raise ArgumentError("by: no attribute is named. Name one, as in by='channel'.")
     stages = lifecycle_stages(

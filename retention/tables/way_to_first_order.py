@@ -8,6 +8,7 @@ import pandas as pd
 from retention.engine.first_orders import first_orders
 from retention.engine.frames import to_frame
 from retention.errors import ArgumentError
+from retention.kinds import as_names
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import As_of, given_orders
 from retention.orders.orders import Orders
@@ -88,7 +89,7 @@ def way_to_first_order(
     """
     refuse_taken(by, COLUMNS)
     given = given_orders(orders, as_of)
-    names = (by,) if isinstance(by, str) else tuple(by)
+    names = as_names("by", by)
     require_days(within_days=within_days)
     if not names:
         raise ArgumentError("by: no column of the touches is named. Name one, as in by='page'.")

@@ -79,7 +79,7 @@ def test_the_best_are_those_above_break_even(values: list[float], uplift: float)
         ({"cost_per_contact": -1}, r"cost_per_contact: -1 is no cost"),
         ({"uplift": 50}, r"uplift: 50 is not above -1 and up to 10; 5 % more is 0.05"),
         ({"uplift": "much"}, r"uplift: 'much' is not a number"),
-        ({"uplift_low": 0.2}, r"uplift: 0.1 is not between its limits 0.2 and inf"),
+        ({"uplift_low": 0.2}, r"uplift: 0.1 is not between uplift_low, 0.2, and uplift_high, inf"),
         ({"value": "clv"}, r"1 of 1 needed columns are missing \('clv'\)"),
     ],
 )

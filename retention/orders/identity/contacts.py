@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from retention.errors import ArgumentError, shown
 from retention.orders.orders import Orders
 from retention.orders.people import read_people
 from retention.orders.settings import MERGE_BY
@@ -49,6 +50,8 @@ def find_contacts(source: object, orders: Orders) -> tuple[str, ...]:
     >>> find_contacts(table, read_orders(table))
     ('phone',)
     """
+    if not isinstance(orders, Orders):
+        raise ArgumentError(f"orders: {shown(orders)} is none. Pass what read_orders() returns.")
     if orders.is_remote:
         return ()
     people = orders.people if orders.people is not None else _named_people(source)

@@ -15,6 +15,7 @@ from ibis import _
 
 from retention.engine.frames import to_arrow
 from retention.errors import ArgumentError, choose, examples, require_number
+from retention.kinds import as_names
 from retention.names import GLOSSARY, check_columns
 from retention.orders.columns.given import given_orders
 from retention.orders.orders import Orders
@@ -113,7 +114,7 @@ def reconcile(
     7  revenue         ours    80.0     80.0
     """
     given = _checked(figures)
-    rules = (left_out,) if isinstance(left_out, str) else tuple(left_out)
+    rules = as_names("left_out", left_out)
     for rule in rules:
         choose("left_out", rule, SET_ASIDE_RULES)
     ours = given_orders(orders)
