@@ -122,14 +122,18 @@ def _cohorts(orders: Orders, said: Said) -> Slide:
 
 
 def _pooled(cells: pd.DataFrame) -> pd.DataFrame:
-    pooled = pooled_retention(cells)
-    if pooled.empty:
+    _require_whole(cells)
+    return pooled_retention(cells)
+
+
+def _require_whole(cells: pd.DataFrame) -> None:
+    """Where no period is complete, an empty table would be found instead, which tells nobody why."""
+    if not cells["is_complete"].any():
         raise ArgumentError(
             text(
                 "No month is over from its first day to its last in these orders, so no cohort is complete."
             )
         )
-    return pooled
 
 
 def _curves(orders: Orders, _: Said) -> Slide:
@@ -140,7 +144,9 @@ def _curves(orders: Orders, _: Said) -> Slide:
 
 
 def _worth_so_far(orders: Orders, said: Said) -> Slide:
-    picture = describe_cumulative_value(cohort_value(orders))
+    cells = cohort_value(orders)
+    _require_whole(cells)
+    picture = describe_cumulative_value(cells)
     hint = text("The divisor is the whole cohort, back or not.")
     return picture, said["cohorts"][2], f"{picture.alt_text}\n{hint}"
 

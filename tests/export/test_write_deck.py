@@ -131,7 +131,7 @@ def test_without_a_whole_month_it_says_that_no_cohort_is_complete() -> None:
     days = pd.to_datetime(["2024-01-05", "2024-01-09", "2024-01-12"])
     lines = pd.DataFrame({"customer_id": ["a", "b", "a"], "ordered_at": days, "amount": 1.0})
     left_out = standard_deck(read_orders(lines)).left_out
-    for name in ("cohort_heatmap", "retention_curves"):
+    for name in ("cohort_heatmap", "retention_curves", "cumulative_value"):
         assert left_out[name].startswith("No month is over from its first day to its last")
 
 
