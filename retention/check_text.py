@@ -116,7 +116,7 @@ def _matched(counts: Mapping[Hashable, Any]) -> Iterator[str]:
         if counts.get(f"{kind}_not_used"):
             yield text("Nobody's own (masked, or placeholders), so that they tell nothing: {kind}, "
                        "{count}.",
-                       count=f"{counts[f'{kind}_not_used']:,}", kind=kind)  # fmt: skip
+                       count=f"{counts[f'{kind}_not_used']:,}", kind=text(kind))  # fmt: skip
 
 
 def _headlines(orders: Orders) -> list[list[str]]:

@@ -60,6 +60,7 @@ WORDS = (
     # Columns of tables on slides, what sentences call attributes, and parts of slides.
     "expected orders", "expected value", "order rate", "product", "category", "channel", "coupon",
     "title", "subtitle", "takeaway", "footer", "caption", "content",
+    "emails", "phones",
     # Slides of notebook 06.
     "Whom we contact, and how we will know whether it worked",
     "The audiences, and the smallest effect that each could show",
