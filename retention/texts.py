@@ -23,7 +23,7 @@ _SIGNS: dict[str, tuple[str, str]] = {}
 _LOCALES = Path(__file__).parent / "locale"
 _ENGLISH_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:e[-+]\d+)? ?%?")
 # In a text that is filled in, three decimals may be the thousands of the language already.
-_MAYBE_LOCAL = re.compile(r"[-+]?\d{1,3}\.\d{3} ?%?")
+_MAYBE_LOCAL = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3} ?%?")
 _language: ContextVar[str | None] = ContextVar("retention_language", default=None)
 _SESSION = ["en"]  # what is spoken where no block says otherwise
 

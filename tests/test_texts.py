@@ -73,6 +73,7 @@ def test_what_is_in_the_signs_of_the_language_stays_so_in_a_sentence() -> None:
         thousands = local_number("2,079")
         assert text("{customers} customers.", customers=thousands) == "2.079 khách hàng."
         assert text("{customers} customers.", customers=2.079) == "2,079 khách hàng."
+        assert text("{customers} customers.", customers="0.012") == "0,012 khách hàng."
 
 
 # Laws

@@ -44,7 +44,7 @@ def test_numbers_in_vietnamese(value, options, wanted):
         assert format_number(value, **options) == wanted
 
 
-@pytest.mark.parametrize("written", ["2024-01-31", "1.2.3", "1.234", "C0042", "12 of 40", "0010"])
+@pytest.mark.parametrize("written", ["2024-01-31", "1.2.3", "C0042", "12 of 40", "0010"])
 def test_what_is_no_english_number_stays(written):
     with language("vi"):
         assert local_number(written) == written

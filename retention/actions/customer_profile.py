@@ -23,6 +23,7 @@ from retention.tables.customer_summary import customer_summary
 from retention.tables.lifecycle_stages import lifecycle_stages
 from retention.tables.repeatable import repeatable
 from retention.tables.rfm import rfm
+from retention.tables.undated_people import with_undated_note
 
 COLUMNS = check_columns(
     (
@@ -122,10 +123,11 @@ def customer_profile(
         table = table.join(_own_columns(people, table.columns))
     table["is_opted_out"] = _is_opted_out(table, consent)
     table = _typed(table.reset_index())
-    return caption(
+    table = caption(
         table, "customer_profile", given, customers=len(table), horizon_days=horizon_days,
         model=fit.model,
     )  # fmt: skip
+    return with_undated_note(table, people)
 
 
 def _check_consent(people: pd.DataFrame | None, consent: str | None) -> None:
