@@ -26,7 +26,7 @@ from retention.charts.settle import settle
 _ROW_INCHES, _NOTED_INCHES, _OTHER_INCHES = 0.26, 0.38, 1.9
 # The pooled row stands a little apart from the cohorts.
 _POOLED_GAP = 0.25
-_SMALLEST_TYPE = 4.5
+_SMALLEST_TYPE = 5.5
 # A square of this side has room for its number.
 _HOLDS_NUMBER = 0.45
 # Points of a digit at an axis, between two of its numbers, and of a row's name.

@@ -36,6 +36,8 @@ _KINDS = {
 }
 # With more bars than this, or narrower ones, the axis carries the numbers.
 _NUMBERED_BARS, _NUMBER_WIDTH = 24, 34.0
+# Names that would touch upright lean by so many degrees, and take so many points of the axis.
+_LEANING, _LEANING_WIDTH = -45.0, 18.0
 # Share of the width that the plot fills, and points between two labels.
 _PLOT_SHARE, _TICK_GAP = 0.8, 8.0
 
@@ -65,9 +67,15 @@ def draw_bar_chart(slide: Any, box: Box, picture: Picture) -> Any:
     lies = picture.is_horizontal or has_long_names(picture, box)
     frame = slide.shapes.add_chart(_KINDS[(picture.kind, lies)], *box, _data(picture, lies))
     chart = frame.chart
-    scale = value_scale(_extremes(picture), is_share=picture.number_format == "percent")
-    tick = 1 if lies else tick_step(len(picture.categories), most=_most_ticks(picture, box))
-    format_axes(chart, picture, scale=scale, x_label=picture.x_label, tick=tick)
+    scale = value_scale(
+        _extremes(picture), is_share=picture.number_format == "percent",
+        is_count=picture.number_format == "integer",
+    )  # fmt: skip
+    leans = not lies and len(picture.categories) > _most_ticks(picture, box)
+    most = int(box.points[0] * _PLOT_SHARE / _LEANING_WIDTH)
+    tick = tick_step(len(picture.categories), most=most) if leans else 1
+    turn = _LEANING if leans else 0.0
+    format_axes(chart, picture, scale=scale, x_label=picture.x_label, tick=tick, turn=turn)
     if scale.bottom < 0:
         # Names at the axis would stand on the bars below it.
         chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW

@@ -18,9 +18,18 @@ from retention.export.scale import Scale
 from retention.files import UNWRITABLE
 
 FONT = 11
+_UPRIGHT = 1 / 60_000
 
 
-def format_axes(chart: Any, picture: Picture, *, scale: Scale, x_label: str, tick: int = 1) -> None:
+def format_axes(
+    chart: Any,
+    picture: Picture,
+    *,
+    scale: Scale,
+    x_label: str,
+    tick: int = 1,
+    turn: float = 0.0,
+) -> None:
     """Give a chart its axes: grid, range, number format, titles, one label in `tick`.
 
     Parameters
@@ -35,6 +44,8 @@ def format_axes(chart: Any, picture: Picture, *, scale: Scale, x_label: str, tic
         Words below the categories.
     tick
         Categories from one label to the next.
+    turn
+        Degrees by which the names of categories lean.
 
     Notes
     -----
@@ -55,8 +66,8 @@ def format_axes(chart: Any, picture: Picture, *, scale: Scale, x_label: str, tic
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     categories.format.line.color.rgb = rgb(FAINT_TEXT)
     _skip(categories, tick)
-    if tick > 1:
-        _keep_upright(categories)
+    if tick > 1 or turn:
+        _turn(categories, turn or _UPRIGHT)
     for axis, title in ((categories, x_label), (values, picture.y_label)):
         _title(axis, title)
         axis.tick_labels.font.size = Pt(FONT)
@@ -100,13 +111,14 @@ def _title(axis: Any, title: str) -> None:
             paragraph.font.color.rgb = rgb(GREY_TEXT)
 
 
-def _keep_upright(axis: Any) -> None:
+def _turn(axis: Any, degrees: float) -> None:
     """LibreOffice does not leave out the names that it is told to, and leans or breaks all of them.
 
     Names that are turned, be it by a 60,000th of a degree, it leaves out where they would overlap.
     """
     axis.tick_labels.font.size = Pt(FONT)
-    axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "1")
+    turned = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
+    turned.set("rot", str(round(degrees * 60_000)))
 
 
 def _skip(axis: Any, tick: int) -> None:

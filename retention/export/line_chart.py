@@ -60,7 +60,10 @@ def draw_line_chart(slide: Any, box: Box, picture: Picture) -> Any:
     """
     lines = lines_of(picture)
     values = [value for line in lines for value in line.values if value is not None]
-    scale = value_scale(values, is_share=picture.number_format == "percent")
+    scale = value_scale(
+        values, is_share=picture.number_format == "percent",
+        is_count=picture.number_format == "integer",
+    )  # fmt: skip
     labels, area = _laid_out(picture, lines, scale, box.points)
     frame = slide.shapes.add_chart(*_kind_and_box(picture, box), _data(picture, lines))
     chart = frame.chart

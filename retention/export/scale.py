@@ -20,7 +20,9 @@ class Scale(NamedTuple):
     step: float
 
 
-def value_scale(values: Sequence[float], *, is_share: bool = False, most: int = 6) -> Scale:
+def value_scale(
+    values: Sequence[float], *, is_share: bool = False, is_count: bool = False, most: int = 6
+) -> Scale:
     """A range with round ends that holds 0 and all values, in at most so many steps.
 
     Parameters
@@ -29,6 +31,8 @@ def value_scale(values: Sequence[float], *, is_share: bool = False, most: int = 
         Everything that will be drawn.
     is_share
         Whether the range ends at 1 at most.
+    is_count
+        Whether the steps are whole: there is no half of an order.
     most
         The most steps.
 
@@ -45,12 +49,16 @@ def value_scale(values: Sequence[float], *, is_share: bool = False, most: int = 
     --------
     >>> value_scale([0.1, 0.43], is_share=True)
     Scale(bottom=0.0, top=0.5, step=0.1)
+    >>> value_scale([15], is_count=True)
+    Scale(bottom=0.0, top=15.0, step=5.0)
     """
     low, high = min([0.0, *values]), max([0.0, *values])
     if high - low < _NOTHING:
         return Scale(0.0, 1.0, 0.25 if is_share else 1.0)
     power = 10.0 ** math.floor(math.log10((high - low) / most))
-    step = next(s * power for s in _STEPS if (high - low) / (s * power) <= most + 1e-9)
+    sizes = [round(s * power * ten, 12) for ten in (1, 10) for s in _STEPS]
+    fit = (size for size in sizes if (high - low) / size <= most + 1e-9)
+    step = next((size for size in fit if not is_count or size.is_integer()), 1.0)
     bottom = round(math.floor(low / step + 1e-9) * step, 12)
     top = round(math.ceil(high / step - 1e-9) * step, 12)
     return Scale(bottom, min(top, 1.0) if is_share and high <= 1 else top, round(step, 12))

@@ -77,6 +77,17 @@ def test_every_number_can_be_read_on_its_cell() -> None:
         assert contrast(fill, number.get_color()) >= ENOUGH
 
 
+def test_numbers_too_small_to_be_read_are_left_out() -> None:
+    def sizes(columns: int) -> list[float]:
+        row = Series("2016-01", (0.1,) * columns, customers=50)
+        ax = draw_picture(Picture("heatmap", "k", "T", tuple(range(columns)), (row,), "percent"))
+        return [t.get_fontsize() for t in ax.texts if t.get_text().endswith("%")]
+
+    assert len(sizes(24)) == 24
+    assert min(sizes(24)) >= 5.5
+    assert sizes(60) == []
+
+
 # laws
 def test_sixty_cohorts_make_a_taller_figure_in_which_all_can_be_read(assert_readable: Any) -> None:
     rows = tuple(

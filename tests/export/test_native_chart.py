@@ -109,6 +109,29 @@ def test_the_first_line_of_a_scatter_has_a_place_for_each_point_of_the_longest(
     assert known == pytest.approx(pale[0].values[:-1])
 
 
+def test_many_names_under_columns_lean_so_that_none_touches_another(tmp_path: Path) -> None:
+    def axis(count: int) -> Any:
+        names = tuple(f"20{year}-{month:02}" for year in range(16, 20) for month in range(1, 13))
+        values = tuple(float(n) for n in range(count))
+        layers = (Series("old", values), Series("new", values))
+        picture = Picture("stacked_bar", "k", "Cake", names[:count], layers)
+        return chart_of(picture, tmp_path).category_axis._element
+
+    few, many = axis(6), axis(48)
+    assert [one.get("rot") for one in few.iter(qn("a:bodyPr"))] in ([], [None])
+    assert "-2700000" in [one.get("rot") for one in many.iter(qn("a:bodyPr"))]
+    assert [one.get("val") for one in many.iter(qn("c:tickLblSkip"))] == ["2"]
+
+
+@pytest.mark.parametrize("most", [1.0, 3.0, 7.0, 15.0, 130.0])
+def test_counts_have_whole_numbers_along_their_axis(tmp_path: Path, most: float) -> None:
+    bars = (Series("kept", (most, 1.0)), Series("aside", (0.0, 0.0)))
+    picture = Picture("stacked_bar", "audit", "Lines", ("read", "used"), bars)
+    axis = chart_of(picture, tmp_path).value_axis
+    assert float(axis.major_unit).is_integer()
+    assert axis.tick_labels.number_format == "#,##0"
+
+
 def test_pale_lines_and_intervals_are_not_in_the_legend(tmp_path: Path) -> None:
     low, high = falling(0.45), falling(0.55)
     main = Series("All", falling(0.5), role="main", low=low, high=high)
@@ -147,15 +170,12 @@ def test_many_counts_are_a_scale_with_ticks_in_tens(tmp_path: Path) -> None:
     assert (chart.category_axis.maximum_scale, chart.category_axis.major_unit) == (2620, 500)
 
 
-def test_names_of_which_some_are_left_out_stay_upright(tmp_path: Path) -> None:
+def test_names_along_a_line_of_which_some_are_left_out_stay_upright(tmp_path: Path) -> None:
     months = tuple(f"{2023 + n // 12}-{n % 12 + 1:02d}" for n in range(36))
-    for kind in ("line", "bar"):
-        line = Series("Orders", tuple(float(n) for n in range(36)), role="main")
-        axis = chart_of(
-            Picture(kind, "tracking", "Orders", months, (line,)), tmp_path
-        ).category_axis  # type: ignore[arg-type]
-        assert int(axis._element.find(qn("c:tickLblSkip")).get("val")) > 1
-        assert axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).get("rot") == "1"
+    line = Series("Orders", tuple(float(n) for n in range(36)), role="main")
+    axis = chart_of(Picture("line", "tracking", "Orders", months, (line,)), tmp_path).category_axis
+    assert int(axis._element.find(qn("c:tickLblSkip")).get("val")) > 1
+    assert axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).get("rot") == "1"
 
 
 def test_a_mark_between_lines_is_named_all_the_same(tmp_path: Path) -> None:
