@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from retention.files import atomic_path
 from retention.orders.orders import Orders
 from retention.orders.settings_text import settings_text
+from retention.orders.toml_value import toml_comment, toml_value
 
 
 def write_settings(
@@ -72,8 +72,11 @@ def first_settings(orders: Orders) -> str:
 def _further(orders: Orders) -> list[tuple[str, str, str]]:
     """The columns that nobody uses, by which customers could be compared."""
     others = [str(name) for name in orders.mapping.attrs.get("not_used", [])]
-    listed = json.dumps(others, ensure_ascii=False)
-    return [("attributes", listed, "further columns to compare customers by")] if others else []
+    return (
+        [("attributes", toml_value(others), "further columns to compare customers by")]
+        if others
+        else []
+    )
 
 
 def _hint(key: str, example: str, about: str) -> str:
@@ -90,4 +93,4 @@ def _with_reasons(tables: str, reasons: Mapping[str, str]) -> str:
 
 
 def _reasoned(line: str, reason: str) -> str:
-    return f"{line}  # {' '.join(reason.split())}" if reason else line
+    return f"{line}  # {toml_comment(reason)}" if reason else line

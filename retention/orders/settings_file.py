@@ -95,7 +95,9 @@ def _load(path: Path) -> dict[str, Any]:
         raise OrdersError(f"settings: {path.name} is not valid TOML: {error}.") from error
     try:
         return tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise OrdersError(f"settings: {path.name} is nested too deeply to be settings.") from error
+    except ValueError as error:  # Also a number with more digits than Python takes.
         way = f" {_AS_PATH}" if _ESCAPE.search(content) else ""
         raise OrdersError(f"settings: {path.name} is not valid TOML: {error}.{way}") from error
 
@@ -134,7 +136,9 @@ def _refuse_escapes(path: Path, content: Mapping[str, Any]) -> None:
     source = content["source"]
     names = [*(source if isinstance(source, tuple) else (source,))]
     names += [content[name] for name in PATHS if content.get(name)]
-    escaped = [name for name in names if any(letter < " " for letter in name)]
+    folder = path.absolute().parent
+    odd = [name for name in names if any(letter < " " for letter in name)]
+    escaped = [name for name in odd if not (folder / name).exists()]
     if escaped:
         raise OrdersError(
             f"settings: {path.name} names {len(escaped)} of {len(names)} "

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retention.errors import ExportError
-from retention.export.settings_file import write_settings
+from retention.export.settings_file import first_settings, write_settings
 from retention.orders.read import read_orders
 from retention.orders.settings_file import read_settings
 
@@ -62,6 +62,20 @@ def test_the_reading_is_repeated_from_another_folder(tmp_path: Path) -> None:
     assert again.attributes == ("Tỉnh/Thành",)
     assert again.to_pandas().equals(orders.to_pandas())
     assert again.to_pandas()["amount"].tolist() == [1500.0, 2000.0, 1000.0]
+
+
+@pytest.mark.parametrize("name", ["or\nders.csv", "or\x07ders.csv", "or\x7fders.csv"])
+def test_signs_of_control_in_names_and_headers_come_back(name: str, tmp_path: Path) -> None:
+    source = tmp_path / name
+    header = "custo\x7fmer,or\x1b[31mdered,amount,we\x7fi\x07rd"
+    try:
+        source.write_text(f"{header}\na,2024-01-02,5,x\na,2024-02-02,6,y\n")
+    except OSError:
+        pytest.skip("the disk takes no such names")
+    columns = {"customer_id": "custo\x7fmer", "ordered_at": "or\x1b[31mdered"}
+    orders = read_orders(source, columns=columns)
+    (tmp_path / "retention.toml").write_text(first_settings(orders), encoding="utf-8")
+    assert read_orders(tmp_path / "retention.toml").settings() == orders.settings()
 
 
 def test_a_relative_source_is_written_in_full(
