@@ -30,6 +30,8 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d.*)?|\d{8}(T\d\d.*)?")
 _DAY_LAST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})")
+# What is counted from a day, such as a horizon, must have a year of four digits, too.
+_YEARS = (1000, 9000)
 # Arguments that name the first day of something; of the others the last day is meant.
 _FIRST_DAYS = ("history_start", "start", "period")
 
@@ -57,6 +59,11 @@ def as_day(value: str | date | pd.Timestamp | np.datetime64, name: str = "as_of"
         raise ArgumentError(_no_date(value, name)) from error
     if pd.isna(day):
         raise ArgumentError(f'{name}: no date given. Write it as "2024-12-31".')
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise ArgumentError(
+            f"{name}: {str(value)!r} lies outside of the years {_YEARS[0]} to {_YEARS[1]}. Write it as "
+            '"2024-12-31".'
+        )
     return day.tz_localize(None).normalize().as_unit("us")
 
 

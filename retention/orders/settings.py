@@ -8,11 +8,12 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from retention.engine.order_grain import Returns
-from retention.errors import ArgumentError, choose, shown
+from retention.errors import ArgumentError, choose
 from retention.kinds import require_mapping, require_texts
 from retention.periods import WEEK_STARTS, WeekStart
 
 MERGE_BY = ("email", "phone")
+MOST_DAYS = 36_525
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,7 @@ class Settings:
         choose("amount_of", self.amount_of, ("auto", "line", "order"))
         for name in self.merge_by:
             choose("merge_by", name, MERGE_BY)
-        given = self.burn_in_days
-        is_auto = isinstance(given, str) and given == "auto"
-        if not is_auto and not (isinstance(given, int) and given >= 0):
-            raise ArgumentError(
-                f'burn_in_days: {shown(given)} is not "auto" or a number of days from 0 on.'
-            )
+        _require_days(self.burn_in_days)
         _require_timezone(self.timezone)
 
     def given(self) -> dict[str, Any]:
@@ -70,6 +66,14 @@ class Settings:
             for item in fields(self)
             if (value := getattr(self, item.name)) != item.default
         }
+
+
+def _require_days(days: object) -> None:
+    is_whole = isinstance(days, int) and not isinstance(days, bool)
+    if days != "auto" and not (is_whole and 0 <= days <= MOST_DAYS):  # type: ignore[operator]
+        raise ArgumentError(
+            f'burn_in_days: {days!r} is not "auto" or a number of days from 0 to {MOST_DAYS:,}.'
+        )
 
 
 def _require_timezone(name: str | None) -> None:

@@ -141,6 +141,11 @@ def test_thresholds_of_the_file_are_those_of_every_table(folder: Path) -> None:
             'source = "a.csv"\ncolumns = "x"\nattributes = [5]\ntimezone = 7\n',
             r"3 keys a value of the wrong kind \('columns', 'attributes', 'timezone'\)",
         ),
+        ('source = "a.csv"\nmargin = 1' + "0" * 5_000, "retention.toml is not valid TOML: Exceeds"),
+        (
+            'source = "a.csv"\nattributes = ' + "[" * 9_000 + "]" * 9_000,
+            r"retention.toml is nested too deeply to be settings\.",
+        ),
     ],
 )
 def test_files_that_cannot_be_used(content: str, match: str, tmp_path: Path) -> None:
@@ -199,6 +204,8 @@ def test_no_file(tmp_path: Path) -> None:
         ({"zero_amounts": "drop"}, "zero_amounts: 'drop' is not one of 'purchase', 'set_aside'"),
         ({"unreadable": "skip"}, "unreadable: 'skip' is not one of 'error', 'set_aside'"),
         ({"burn_in_days": -1}, 'burn_in_days: -1 is not "auto" or a number of days'),
+        ({"burn_in_days": True}, "burn_in_days: True is not"),
+        ({"burn_in_days": 36_526}, "number of days from 0 to 36,525"),
         ({"burn_in_days": "some"}, "burn_in_days: 'some' is not"),
         ({"timezone": "Mars"}, "timezone: 'Mars' is not known"),
     ],

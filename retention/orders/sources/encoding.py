@@ -72,7 +72,7 @@ def _known(name: str) -> str:
     try:
         "".encode(name)
         is_utf8 = codecs.lookup(name).name in ("utf-8", "utf-8-sig")
-    except LookupError as error:
+    except (LookupError, ValueError) as error:  # Some are there to fail.
         raise ArgumentError(
             f"encoding: {name!r} is not known. Some that are: 'utf-8', 'utf-16', 'cp1252' "
             "(Western Windows), 'cp1258' (Vietnamese Windows)."
