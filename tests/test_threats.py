@@ -478,6 +478,32 @@ def test_marks_stand_for_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     assert without_ids(table)["customer_id"][0] != first
 
 
+def test_cells_that_could_not_be_read_and_ids_in_a_call_are_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pd.DataFrame(
+        {
+            "customer_id": ["SECID1", "SECID1", "2024-01-03", "SECID3"],
+            "ordered_at": ["2024-01-01", "2024-01-02", "SECID2", "2024-01-04"],
+            "amount": ["1", "2", "3", "SECID4"],
+        }
+    )
+    frame.to_csv(tmp_path / "o.csv", index=False)
+    orders = rt.read_orders(
+        tmp_path / "o.csv", unreadable="set_aside", placeholder_ids=["SECID3", "0"]
+    )
+    monkeypatch.setenv(VARIABLE, "secret")
+    call = orders.settings()
+    tables = [orders.set_aside(f"unreadable_{what}") for what in ("date", "amount")]
+    shown = [rt.styled(table).to_html() for table in tables]
+    assert [len(table) for table in tables] == [1, 1]
+    assert "SECID" not in "".join([*shown, repr(call), call.toml()])
+    # What is saved to repeat the reading repeats it.
+    assert rt.read_orders(call.write(tmp_path / "a.toml")).settings()["placeholder_ids"] == (
+        "SECID3", "0",
+    )  # fmt: skip
+
+
 def test_pictures_and_files_show_marks(
     orders: rt.Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from retention.errors import ArgumentError
 from retention.files import atomic_path
+from retention.hidden_ids import shown_ids
 from retention.orders.choices import Choices
 from retention.orders.settings_file import read_settings
 from retention.orders.settings_text import absolute, settings_text
@@ -57,7 +58,8 @@ class Call(dict[str, Any]):
         self.choices = choices or Choices()
 
     def __repr__(self) -> str:
-        given = [f"{name}={_python(value, len(name) + 6)}" for name, value in self.items()]
+        shown = _without_ids(self)
+        given = [f"{name}={_python(value, len(name) + 6)}" for name, value in shown.items()]
         arguments = [_python_source(self.source), *given]
         return "read_orders(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
 
@@ -74,10 +76,10 @@ class Call(dict[str, Any]):
         ArgumentError
             If the orders or people did not come from files.
         """
-        return self._toml(self.choices)
+        return self._toml(self.choices, _without_ids(self))
 
-    def _toml(self, choices: Choices) -> str:
-        options = {name: _plain(value) for name, value in self.items()}
+    def _toml(self, choices: Choices, given: Mapping[str, Any]) -> str:
+        options = {name: _plain(value) for name, value in given.items()}
         if "people" in options:
             options["people"] = absolute(_path("people", options["people"]))
         return settings_text(_paths(self.source), options | choices.given())
@@ -98,10 +100,16 @@ class Call(dict[str, Any]):
             If the file cannot be written.
         """
         before = read_settings(Path(path)).choices if Path(path).exists() else Choices()
-        content = self._toml(before.but(**self.choices.given()))
+        content = self._toml(before.but(**self.choices.given()), self)
         with atomic_path(path) as temporary:
             temporary.write_text(content, encoding="utf-8")
         return Path(path)
+
+
+def _without_ids(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as they are shown: in a report that hides ids, those given are marked, too."""
+    ids = options.get("placeholder_ids", "auto")
+    return dict(options) if ids == "auto" else {**options, "placeholder_ids": shown_ids(ids)}
 
 
 def _python_source(source: object) -> str:
