@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from retention.errors import ExportError
@@ -53,17 +55,33 @@ def copy_starter(folder: Path, settings: str | None = None) -> tuple[list[Path],
     if settings is not None:
         _refuse_other_settings(folder / SETTINGS, (contents[folder / SETTINGS], settings.encode()))
         contents[folder / SETTINGS] = settings.encode()
-    written: list[Path] = []
-    kept: list[Path] = []
-    for target, content in contents.items():
-        if target.exists() and not (settings and target.name == SETTINGS):
-            kept.append(target)
-            continue
-        _make_folder(target.parent)
-        with atomic_path(target) as temporary:
-            temporary.write_bytes(content)
-        written.append(target)
-    return written, kept
+    is_kept = {
+        path: path.exists() and not (settings and path.name == SETTINGS) for path in contents
+    }
+    written = [path for path in contents if not is_kept[path]]
+    with _all_or_nothing(folder, written):
+        for target in written:
+            _make_folder(target.parent)
+            with atomic_path(target) as temporary:
+                temporary.write_bytes(contents[target])
+    return written, [path for path in contents if is_kept[path]]
+
+
+@contextmanager
+def _all_or_nothing(folder: Path, files: Sequence[Path]) -> Iterator[None]:
+    """What was made inside goes again where it ends badly, as on a full disk or when stopped."""
+    folders = [path for path in (folder / "sample", folder, *folder.parents) if not path.exists()]
+    new = [path for path in files if not path.exists()]
+    try:
+        yield
+    except BaseException:
+        for path in new:
+            with suppress(OSError):
+                path.unlink()
+        for path in folders:
+            with suppress(OSError):  # Not made, or not empty.
+                path.rmdir()
+        raise
 
 
 def _refuse_other_settings(path: Path, known: tuple[bytes, ...]) -> None:

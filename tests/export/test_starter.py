@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from retention.errors import ExportError
 from retention.export import starter
 from retention.export.starter import copy_starter, notebooks_folder
+from retention.files import atomic_path
 from retention.orders.read import read_orders
 from retention.orders.sample_files import sample_folder
 from retention.orders.settings_file import read_settings
@@ -59,6 +62,28 @@ def test_edits_are_kept_and_only_what_is_missing_is_written(tmp_path: Path) -> N
 
 
 # refusals
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_full_disk_leaves_what_was_there(
+    is_there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def full(path: Path) -> Iterator[Path]:
+        if path.name == "people.csv":
+            raise ExportError("No space left on device")
+        with atomic_path(path) as temporary:
+            yield temporary
+
+    folder = tmp_path / "small" / "w"
+    if is_there:
+        folder.mkdir(parents=True)
+        (folder / "retention.toml").write_text("mine")
+    monkeypatch.setattr(starter, "atomic_path", full)
+    with pytest.raises(ExportError, match="No space left"):
+        copy_starter(folder)
+    assert files(tmp_path) == ["small/w/retention.toml"] * is_there
+    assert (tmp_path / "small").exists() == is_there
 
 
 def test_a_place_that_is_a_file(tmp_path: Path) -> None:
