@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
 import typer
 
@@ -37,10 +41,22 @@ def main() -> None:
     except OSError as error:
         message = f"{error.filename or 'retention'}: {error.strerror or error}."
     # Outside of the blocks above, so that no traceback keeps the engine open at the end.
-    typer.echo(_one_a_line(message), err=True)
-    if "--json" in sys.argv:
-        say_json(error=message, status=REFUSED)
+    with _giving_up(sys.stderr):
+        typer.echo(_one_a_line(message), err=True)
+    with _giving_up(sys.stdout):
+        if "--json" in sys.argv:
+            say_json(error=message, status=REFUSED)
     sys.exit(REFUSED)
+
+
+@contextmanager
+def _giving_up(stream: TextIO) -> Iterator[None]:
+    """Where nothing can be written, as on a full disk, nothing more is, nor when Python ends."""
+    try:
+        yield
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _one_a_line(message: str) -> str:

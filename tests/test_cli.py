@@ -441,3 +441,14 @@ def test_in_a_shell(tmp_path: Path) -> None:
     status, out, err = shell("check", "start/retention.toml", cwd=tmp_path)
     assert (status, err) == (0, "")
     assert "Orders: 1" in out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_answers_that_cannot_be_written(more: tuple[str, ...], orders: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "retention.cli", "check", str(orders), *more],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (2, "retention: No space left on device.\n")
