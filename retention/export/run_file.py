@@ -39,7 +39,7 @@ def read_runs(path: Path) -> list[Run]:
         raise ArgumentError(
             f"{path}: cannot be read ({error.strerror}). Give the .json file of the runs, or a new name."
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ArgumentError(
             f"{path}: not what a run of the report has written ({type(error).__name__}: {error}). "
             "Move it away to begin anew, or give another folder."

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from retention.engine.order_grain import Returns
-from retention.errors import ArgumentError, choose
+from retention.errors import ArgumentError, choose, shown
 from retention.kinds import require_mapping, require_texts
 from retention.periods import WEEK_STARTS, WeekStart
 
@@ -70,9 +70,10 @@ class Settings:
 
 def _require_days(days: object) -> None:
     is_whole = isinstance(days, int) and not isinstance(days, bool)
-    if days != "auto" and not (is_whole and 0 <= days <= MOST_DAYS):  # type: ignore[operator]
+    is_auto = isinstance(days, str) and days == "auto"
+    if not is_auto and not (is_whole and 0 <= days <= MOST_DAYS):  # type: ignore[operator]
         raise ArgumentError(
-            f'burn_in_days: {days!r} is not "auto" or a number of days from 0 to {MOST_DAYS:,}.'
+            f'burn_in_days: {shown(days)} is not "auto" or a number of days from 0 to {MOST_DAYS:,}.'
         )
 
 

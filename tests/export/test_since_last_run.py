@@ -96,3 +96,13 @@ def test_a_folder_in_the_place_of_the_file(orders: Orders, tmp_path: Path) -> No
 def test_orders_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match="orders: a DataFrame is none"):
         since_last_run(pd.DataFrame(), tmp_path / "x.json")  # type: ignore[arg-type]
+
+
+def test_numbers_nested_without_end_and_a_folder_are_no_numbers_of_a_run(tmp_path: Path) -> None:
+    (tmp_path / "deep.json").write_text("[" * 100_000)
+    (tmp_path / "folder.json").mkdir()
+    for name in ("deep.json", "folder.json"):
+        with pytest.raises(
+            ArgumentError, match=rf"{name}: not what a run .* Move it away to begin"
+        ):
+            read_runs(tmp_path / name)
