@@ -119,6 +119,11 @@ def contact_economics(
 
 
 def _check(cost: float, margin: float, uplifts: tuple[float | None, ...]) -> None:
+    if margin is None:
+        raise ArgumentError(
+            "margin: none given, and without it nobody knows what an order leaves. Pass the share of the "
+            "net amount after variable costs, margin=0.3 for 30 %, or put it into retention.toml."
+        )
     require_number("uplift", uplifts[0])
     names = ("uplift", "uplift_low", "uplift_high")
     given = {name: one for name, one in zip(names, uplifts, strict=True) if one is not None}

@@ -75,6 +75,7 @@ def test_the_best_are_those_above_break_even(values: list[float], uplift: float)
 @pytest.mark.parametrize(
     ("options", "match"),
     [
+        ({"margin": None}, r"margin: none given, .* margin=0.3 for 30 %"),
         ({"margin": 30}, r"margin: 30 is not above 0 and up to 1; 30 % is 0.3"),
         ({"cost_per_contact": -1}, r"cost_per_contact: -1 is no cost"),
         ({"uplift": 50}, r"uplift: 50 is not above -1 and up to 10; 5 % more is 0.05"),
