@@ -10,6 +10,7 @@ from typing import Any
 
 from retention.charts.cell_ink import cell_ink, faded
 from retention.charts.colours import BLANK_CELL, PAPER, heat_colour
+from retention.charts.contrast import ink_of
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.charts.picture_check import check_picture
@@ -25,6 +26,9 @@ _ROW_HEIGHT, _LETTERS = 0.62 * INCH, 0.4
 _LARGEST, _SMALLEST = 16, 7
 # So few columns have room for dates above them.
 _FEW = 6
+# Shares of the scale: from a cell to its stripes; from where on no stripe can be darker; and the
+# lightest that bears white numbers.
+_STRIPE, _DARKEST_DARKER, _LIGHTEST_DARK = 0.25, 0.85, 0.7
 _NAME_SHARE, _LONG_NAME_SHARE, _COUNT_SHARE = 0.11, 0.24, 0.09
 
 
@@ -189,11 +193,12 @@ def _value(picture: Picture, series: Series, place: int, size: int) -> tuple[str
     fill, stripes = _fill(picture, place, value), _stripes(picture, place, value)
     if small:
         fill, stripes = faded(fill), faded(stripes)
+    ink = cell_ink(fill, is_small=small)
     area = series.sizes[place] if series.sizes else None
     words = _words(picture, value) if area is None else format_number(area)
     return words, look._replace(
         fill=fill,
-        colour=cell_ink(fill, is_small=small),
+        colour=ink if ink == PAPER or not partial else ink_of(ink, stripes),
         stripes=stripes if partial else None,
         is_italic=partial or small,
         note=series.notes[place] if series.notes else "",
@@ -217,10 +222,13 @@ def _fill(picture: Picture, place: int, value: float) -> str:
 
 
 def _stripes(picture: Picture, place: int, value: float) -> str:
-    """Somewhat lighter than the cell, so that its number stays readable."""
+    """Somewhat lighter than the cell, or darker, so that its number can be read on both."""
     if picture.categories[place] in picture.uncoloured:
         return PAPER
-    return heat_colour(value / _scale(picture) - 0.25)
+    share = value / _scale(picture)
+    if cell_ink(_fill(picture, place, value)) != PAPER:
+        return heat_colour(share - _STRIPE if share > _STRIPE else share + _STRIPE)
+    return heat_colour(share + _STRIPE if share < _DARKEST_DARKER else _LIGHTEST_DARK)
 
 
 def _scale(picture: Picture) -> float:

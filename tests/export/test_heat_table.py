@@ -119,6 +119,22 @@ def test_numbers_of_few_customers_are_grey_on_faded_cells_and_all_can_be_read(
     assert many[-1] == (heat_colour(1.0), PAPER)
 
 
+def test_numbers_of_a_period_that_is_not_over_can_be_read_on_its_stripes(tmp_path: Path) -> None:
+    shares = tuple(step / 12 for step in range(13))
+    rows = (
+        Series("many", shares, is_partial=(True,) * 13),
+        Series("few", shares, is_partial=(True,) * 13, is_small=(True,) * 13),
+    )
+    picture = Picture("heatmap", "k", "Cohorts", tuple(range(13)), rows, "percent", scale_max=1.0)
+    (table,) = tables_of(picture, tmp_path)
+    for row in list(table.rows)[1:]:
+        for cell in list(row.cells)[1:]:
+            fill, run = cell.fill, cell.text_frame.paragraphs[0].runs[0]
+            for colour in (fill.fore_color.rgb, fill.back_color.rgb):
+                assert contrast(f"#{colour}", f"#{run.font.color.rgb}") >= ENOUGH
+            assert fill.fore_color.rgb != fill.back_color.rgb
+
+
 def _colours(cell: Any) -> tuple[str, str]:
     run = cell.text_frame.paragraphs[0].runs[0]
     return f"#{cell.fill.fore_color.rgb}", f"#{run.font.color.rgb}"
