@@ -154,6 +154,7 @@ def _side(picture: Picture, size: float | None) -> float:
 
 def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
     """A coloured square, striped if partial, with its number, grey if it rests on few."""
+    width = _cell_points(picture, ax)
     margin = (1 - cell.side) / 2 if cell.size is not None else 0.0
     ax.add_patch(
         Rectangle(
@@ -169,6 +170,9 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
     )
     if size >= _SMALLEST_TYPE:
         _write_number(picture, ax, cell, size)
+    elif cell.is_pooled and cell.column % math.ceil(_SHORT_NUMBER * _SMALLEST_TYPE / width) == 0:
+        # Of narrow cells, the pooled row has a number for as many as have room.
+        _write_number(picture, ax, cell, _SMALLEST_TYPE)
 
 
 def _write_number(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:

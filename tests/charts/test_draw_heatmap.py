@@ -12,7 +12,7 @@ from retention.charts.cell_ink import faded
 from retention.charts.colours import BLANK_CELL, heat_colour
 from retention.charts.contrast import ENOUGH, contrast
 from retention.charts.draw import draw_picture
-from retention.charts.picture import Picture, Series
+from retention.charts.picture import Picture, Role, Series
 
 ROWS = (
     Series("2024-01", (1.0, 0.2, 0.1), customers=1200),
@@ -78,14 +78,16 @@ def test_every_number_can_be_read_on_its_cell() -> None:
 
 
 def test_numbers_too_small_to_be_read_are_left_out() -> None:
-    def sizes(columns: int) -> list[float]:
-        row = Series("2016-01", (0.1,) * columns, customers=50)
+    def sizes(columns: int, role: Role = "plain") -> list[float]:
+        row = Series("2016-01", (0.1,) * columns, role, customers=50)
         ax = draw_picture(Picture("heatmap", "k", "T", tuple(range(columns)), (row,), "percent"))
         return [t.get_fontsize() for t in ax.texts if t.get_text().endswith("%")]
 
     assert len(sizes(24)) == 24
     assert min(sizes(24)) >= 5.5
     assert sizes(60) == []
+    # Of all cohorts together, as many as have room.
+    assert sizes(60, "main") == [5.5] * 30
 
 
 # laws
