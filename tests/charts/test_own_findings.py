@@ -138,7 +138,7 @@ def test_the_verdict_of_a_campaign_with_its_limits(lifted):
     )
     lifted["city"] = ["Hue", "Hue", "Vinh"]
     by = describe_campaign_lift(lifted.iloc[:1], segment="city").finding
-    assert by == "Order rate: distinguishable from 0 in 1 of 1 segments"
+    assert by == "Order rate: the difference is distinguishable from 0 in 1 of 1 segments"
 
 
 def test_how_many_it_pays_to_contact(contacted):
