@@ -77,6 +77,13 @@ def _is_undone(other: str, cell: str | None) -> bool:
     return state_of(cell) in UNDONE
 
 
+def _says_nothing_else(draft: Draft, other: str, count: int) -> bool:
+    """Whether each row that counts and has something there was given back: then it can cancel them."""
+    cells = draft.sample[other].cells
+    is_free = draft.column("cancelled_at") is None and "cancelled_at" not in draft.refused
+    return is_free and sum(bool(cells[row]) for row in counted_rows(draft)) == count
+
+
 def _problem(
     draft: Draft, status: str | None, other: str, count: int, words: Iterable[object]
 ) -> str:
@@ -87,9 +94,14 @@ def _problem(
             f"columns={{'status': {other!r}}} to leave them out, or {{'status': None}} to count them."
         )
     if RETURNS.search(plain(other)):
+        out = (
+            f"pass columns={{'cancelled_at': {other!r}}}"
+            if _says_nothing_else(draft, other, count)
+            else "put both into one column of your own"
+        )
         return (
             f"{rows} that count by {status!r}. Pass columns={{'status': {status!r}}} to count them; to "
-            "leave them out, put both into one column of your own."
+            f"leave them out, {out}."
         )
     return (
         f"{rows} that count by {status!r}. Say which holds: columns={{'status': {other!r}}} or "

@@ -72,10 +72,13 @@ def test_what_was_given_back_beside_the_status(name: str, granted: str) -> None:
     with pytest.raises(
         OrdersError,
         match=r"says '.*' on 1 of 3 rows that count by 'status'. Pass columns={'status': 'status'} to "
-        "count them; to leave them out, put both into one column",
+        f"count them; to leave them out, pass columns={{'cancelled_at': '{name}'}}",
     ):
         status(columns)
     assert status(columns, status="status") == "status"
+    assert status(columns, cancelled_at=name) == "status"
+    with pytest.raises(OrdersError, match="to leave them out, put both into one column"):
+        status(columns | {name: ["Yêu cầu bị từ chối", granted, None]})
 
 
 def test_rows_called_refund_with_money_that_is_not_negative() -> None:
