@@ -142,6 +142,12 @@ def _wrong_table(audience: object) -> Iterator[str]:
         yield f"audience: a {type(audience).__name__} is no table. Pass a DataFrame."
         return
     names = audience.columns
+    if isinstance(names, pd.MultiIndex):
+        yield (
+            f"audience: columns of {names.nlevels} levels ({examples(names)}). Make them one: "
+            'audience.columns = ["_".join(map(str, name)) for name in audience.columns].'
+        )
+        return
     twice = names[names.duplicated()].unique()
     if "customer_id" not in names:
         yield f"audience: no column customer_id among {examples(names)}. One row per customer."

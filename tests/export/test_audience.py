@@ -318,6 +318,10 @@ def test_nobody_usable(tmp_path: Path) -> None:
 
 def test_tables_that_are_none(tmp_path: Path) -> None:
     assert "a list is no table" in refusal(tmp_path, [1])
+    levels = pd.DataFrame(
+        [["an", 5]], columns=pd.MultiIndex.from_tuples([("customer_id", ""), ("x", "sum")])
+    )
+    assert "columns of 2 levels" in refusal(tmp_path, levels)
     assert "no column customer_id" in refusal(tmp_path, pd.DataFrame({"id": [1]}))
     assert "people: no table with a column customer_id" in refusal(
         tmp_path, customers(), people=pd.DataFrame({"id": [1]})
