@@ -216,6 +216,11 @@ def _without_blank_columns(rows: Any, parts: list[Part]) -> Any:
 
 def _unreadable(name: str, error: duckdb.Error, request: Request) -> Exception:
     reason = str(error).strip().splitlines()[0]
+    if "Parquet" in reason:
+        return request.refusal(
+            f"{name} could not be read as a table ({reason}). Bytes are read as text in UTF-8: cast "
+            "such columns to text where the file is made; or export it again, if it is damaged."
+        )
     return request.refusal(
         f"{name} could not be read as a table ({reason}). Open it in a text editor to see its first "
         "lines, and whether all lines end alike; save it as CSV (UTF-8) with one header row."

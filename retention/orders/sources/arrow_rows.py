@@ -26,8 +26,18 @@ def store_arrow(table: pa.Table, request: Request) -> Any:
             f"{len(twice)} columns share a name ({examples(twice)}; capital letters do not count). "
             "Rename them first."
         )
-    columns = {name: known_kind(table[name]) for name in table.column_names}
+    columns = {name: _taken(name, table[name], request) for name in table.column_names}
     return store(pa.table(columns))
+
+
+def _taken(name: str, column: Any, request: Request) -> Any:
+    try:
+        return known_kind(column)
+    except pa.ArrowInvalid as error:
+        raise request.refusal(
+            f"the column {name!r} of type {column.type} cannot be read ({error}). Bytes are read as text "
+            "in UTF-8: cast it to text first, or leave it out."
+        ) from error
 
 
 def known_kind(column: Any) -> Any:

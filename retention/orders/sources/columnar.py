@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.feather as feather
+import pyarrow.parquet as pq
 
 from retention.engine.scan import scan
 from retention.orders.sources.arrow_rows import store_arrow
@@ -39,7 +40,22 @@ def open_columnar(path: Path, label: str, request: Request, *, is_own: bool = Fa
 def scan_parquet(path: Path) -> Any:
     """The rows of a Parquet file, read by the engine in each query."""
     # Some writers do not say that their bytes are text.
-    return scan("read_parquet", path, binary_as_string=True, hive_partitioning=True)
+    rows = scan("read_parquet", path, binary_as_string=True, hive_partitioning=True)
+    lasting = {
+        name: rows[name].cast("string").concat(f" {unit}")
+        for name, unit in _durations(path).items()
+        if name in rows.columns
+    }
+    return rows.mutate(**lasting) if lasting else rows
+
+
+def _durations(path: Path) -> dict[str, str]:
+    """Columns of durations with their unit: to the engine they are whole numbers, such as amounts."""
+    try:
+        schema = pq.read_schema(path)
+    except pa.ArrowException:  # The engine reads more than Arrow does.
+        return {}
+    return {field.name: field.type.unit for field in schema if pa.types.is_duration(field.type)}
 
 
 def _arrow(path: Path, request: Request) -> Any:

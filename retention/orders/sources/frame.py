@@ -115,7 +115,7 @@ def _text(cell: object) -> str:
     """Whole floats lose their `.0`, so that 17850.0 and 17850 are one id."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return cell.decode(errors="replace") if isinstance(cell, bytes) else str(cell)
+    return cell.decode(errors="backslashreplace") if isinstance(cell, bytes) else str(cell)
 
 
 def _is_missing(value: Any) -> bool:

@@ -326,3 +326,35 @@ def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "o.csv")
     assert_refused(tmp_path / "o.csv", r"o\.csv is no file but a pipe or a device")
+
+
+# What a file of columns holds that is no text and no number
+
+
+def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+    table = pa.table({"customer_id": pa.array([b"\xff\xfe1", b"b"]), "amount": [1, 2]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    feather.write_feather(table, tmp_path / "a.feather")
+    assert_refused(
+        tmp_path / "a.parquet", r"not valid UTF8.* cast such columns to text where the file"
+    )
+    for source in (tmp_path / "a.feather", table):
+        assert_refused(
+            source, r"the column 'customer_id' of type binary cannot be read .* cast it to text"
+        )
+
+
+def test_a_duration_is_no_amount(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "customer_id": ["a"],
+            "took": pa.array(
+                [
+                    2_000_000,
+                ],
+                pa.duration("us"),
+            ),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert cells(tmp_path / "a.parquet") == [["customer_id", "took"], ["a", "2000000 us"]]

@@ -58,6 +58,7 @@ COLUMNS: dict[str, tuple[Any, list[Any]]] = {
     "intervals": (pd.interval_range(0, 2), ["(0, 1]", "(1, 2]"]),
     "complex": ([1j, 2], ["1j", "(2+0j)"]),
     "bytes": ([b"007", None], ["007", None]),
+    "bytes that are no text": ([b"\xff", b"\xfe"], ["\\xff", "\\xfe"]),
     "lists": ([[1], None], ["[1]", None]),
     "nothing": ([None, None], [None, None]),
 }
