@@ -199,6 +199,7 @@ def known() -> dict[str, Any]:
         "cutoffs": retention.rfm_cutoffs(orders, as_of="2023-10-01"),
         "plan": retention.plan_audiences(profile, {"all": "purchase_days > 0"}),
         "earlier": retention.assign_holdout(profile.head(9), share=0.4, **drawn),
+        "split": retention.assign_holdout(profile, share=0.4, **drawn),
         "assigned": retention.assign_holdout(profile, share=0.4, **drawn),
     }  # fmt: skip
 

@@ -98,9 +98,9 @@ def test_columns_of_the_same_name_and_indexes_are_treated_too() -> None:
 
 
 def test_a_name_may_begin_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/home/an")
-    monkeypatch.setenv("USERPROFILE", "/home/an")
-    assert at_home("~/a.csv") == Path("/home/an/a.csv")
+    monkeypatch.setenv("HOME", "/an")
+    monkeypatch.setenv("USERPROFILE", "/an")
+    assert at_home("~/a.csv") == Path("/an/a.csv")
     assert at_home("~no such person.csv") == Path("~no such person.csv")
 
 

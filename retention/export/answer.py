@@ -13,6 +13,7 @@ import pandas as pd
 from retention.charts.number import format_number
 from retention.charts.share_of_top import share_of_top
 from retention.errors import ArgumentError, FitError, choose
+from retention.export.caution import caution
 from retention.export.counted import counted_customers, counted_orders
 from retention.export.repurchase_answer import repurchase_answer
 from retention.export.risk_answer import risk_answer
@@ -257,7 +258,7 @@ def _value(orders: Orders) -> tuple[str, ...]:
             "The tenth of customers with the highest expectation hold {share} of it.",
             share=_percent(top),
         ),
-        fit.sentence(),
+        " ".join(filter(None, [fit.sentence(), caution(orders)])),
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_a_report_does_not_replace_notebooks_and_settings_of_somebody(tmp_path: 
     content = {path: path.read_bytes() for path in tmp_path.glob("*.*")}
     with pytest.raises(
         ExportError,
-        match=r"7 of the files there were not written by a report \('00_your_orders\.ipynb', .*"
+        match=r"8 of the files there were not written by a report \('00_your_orders\.ipynb', .*"
         r"Choose another folder with -o, such as .*report\.",
     ):
         write_report(tmp_path / "retention.toml", tmp_path)
