@@ -34,6 +34,8 @@ def main() -> None:
             # A console or pipe without Vietnamese letters shows their codes instead of failing.
             stream.reconfigure(errors="backslashreplace")
     warnings.showwarning = _note
+    # Ibis still calls it so, which nobody here can change, also where warnings are made errors.
+    warnings.filterwarnings("ignore", r"fetch_arrow_table\(\)", DeprecationWarning)
     try:
         app()
     except RetentionError as error:

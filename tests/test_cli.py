@@ -291,6 +291,11 @@ def test_a_pipe_without_vietnamese_letters_gets_their_codes(orders: Path, tmp_pa
     assert r"ti\u1ec1n" in out
 
 
+def test_warnings_made_errors_end_no_command(orders: Path, tmp_path: Path) -> None:
+    status, _, err = shell("check", orders, cwd=tmp_path, PYTHONWARNINGS="error")
+    assert (status, err) == (0, "")
+
+
 # refusals
 
 
