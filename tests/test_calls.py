@@ -138,7 +138,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
         {"audiences": {"again": "purchase_days > 1", "once": "purchase_days == 1"},
          "share": 0.2, "max_messages": 1},
     ),
-    "plan_summary": ("plan", {}),
+    "plan_summary": ("plan", {"split": "split"}),
     "assign_holdout": (
         "profile",
         {"salt": "tet", "planned_at": "2025-10-01", "share": 0.3, "value": "purchase_days",

@@ -45,4 +45,4 @@ def test_answers_say_no_number_of_a_noun() -> None:
     orders = lines("abc", ["2024-01-01", "2024-01-02", "2024-01-03"], amount=[10.0, 1.0, 1.0])
     said = answer(orders, question="orders").lines
     assert said[0] == "Lines used: 3 of 3 (100.0%); set aside, each with its reason: 0."
-    assert said[1] == "Orders: 3; customers: 3; 2024-01-01 to 2024-01-03."
+    assert said[1] == "3 orders of 3 customers, 2024-01-01 to 2024-01-03."
