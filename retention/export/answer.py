@@ -12,9 +12,9 @@ import pandas as pd
 
 from retention.charts.number import format_number
 from retention.charts.share_of_top import share_of_top
+from retention.counted_orders import counted_customers, counted_orders
 from retention.errors import ArgumentError, FitError, choose
 from retention.export.caution import caution
-from retention.export.counted import counted_customers, counted_orders
 from retention.export.repurchase_answer import repurchase_answer
 from retention.export.risk_answer import risk_answer
 from retention.models.customer_value import customer_value

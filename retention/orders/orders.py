@@ -13,7 +13,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from retention.counted import counted
+from retention.counted_orders import counted_customers, counted_orders
 from retention.engine.connection import store
 from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow, to_frame
@@ -255,10 +255,8 @@ class Orders:
     def __repr__(self) -> str:
         return text(
             "Orders: {orders} of {customers}, {start} to {end}, from {source}",
-            orders=counted(self.counts["orders"], text("1 order"), text("{count} orders")),
-            customers=counted(
-                self.counts["customers"], text("1 customer"), text("{count} customers")
-            ),
+            orders=counted_orders(self.counts["orders"]),
+            customers=counted_customers(self.counts["customers"]),
             start=f"{self.history_start:%Y-%m-%d}",
             end=f"{self.as_of:%Y-%m-%d}",
             source=self.source_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retention.counted import counted
 from retention.texts import text
 
 
@@ -13,7 +14,7 @@ def counted_orders(count: int) -> str:
     >>> counted_orders(1), counted_orders(1200)
     ('1 order', '1,200 orders')
     """
-    return text("1 order") if count == 1 else text("{count} orders", count=f"{count:,}")
+    return counted(count, text("1 order"), text("{count} orders"))
 
 
 def counted_customers(count: int) -> str:
@@ -24,4 +25,4 @@ def counted_customers(count: int) -> str:
     >>> counted_customers(1), counted_customers(1200)
     ('1 customer', '1,200 customers')
     """
-    return text("1 customer") if count == 1 else text("{count} customers", count=f"{count:,}")
+    return counted(count, text("1 customer"), text("{count} customers"))
