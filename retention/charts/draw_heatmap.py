@@ -168,10 +168,11 @@ def _draw_cell(picture: Picture, ax: Axes, cell: _Cell, size: float) -> None:
             alpha=FADED if cell.is_small else None,
         )
     )
+    step = math.ceil(_SHORT_NUMBER * _SMALLEST_TYPE / width)
     if size >= _SMALLEST_TYPE:
         _write_number(picture, ax, cell, size)
-    elif cell.is_pooled and cell.column % math.ceil(_SHORT_NUMBER * _SMALLEST_TYPE / width) == 0:
-        # Of narrow cells, the pooled row has a number for as many as have room.
+    elif cell.is_pooled and cell.column % step == step // 2:
+        # Of narrow cells, the pooled row has a number for as many as have room, clear of its name.
         _write_number(picture, ax, cell, _SMALLEST_TYPE)
 
 
