@@ -21,7 +21,7 @@ NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
 REFUSED = {
     "no_amounts": {"01": "without amounts", "03": "without amounts", "05": "an amount above 0",
                    "06": "an amount above 0", "07": "without amounts"},
-    "no_products": {"02": "product", "06": "margin: None is not a number"},
+    "no_products": {"02": "product", "06": "margin: none given"},
     "forty_customers": {"06": "would be held out"},
     "three_weeks": {"01": "completed age 1", "02": "repurchase_ladder"},
 }  # fmt: skip

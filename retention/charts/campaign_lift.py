@@ -12,6 +12,7 @@ from retention.charts.draw import draw_picture
 from retention.charts.number import format_number
 from retention.charts.picture import Picture, Series
 from retention.errors import ArgumentError, choose, shown
+from retention.kinds import require_flag
 from retention.texts import text
 
 COLUMNS = (
@@ -70,6 +71,7 @@ def describe_campaign_lift(
     """
     if segment is not None and not isinstance(segment, str):
         raise ArgumentError(f"segment: {shown(segment)} is no text. Name the column of segments.")
+    require_flag("is_rehearsal", is_rehearsal)
     columns = (*COLUMNS, *([segment] if segment else []))
     check_table(
         table, name="campaign_lift", columns=columns,

@@ -115,7 +115,8 @@ def write_report(
     ...
     retention.errors.OrdersError: orders: there is no file no_such_file.csv. ...
     """
-    for name in as_names("notebooks", notebooks):
+    notebooks = as_names("notebooks", notebooks)
+    for name in notebooks:
         choose("notebooks", name, _known())
     require_flag("is_quiet", is_quiet)
     require_flag("with_ids", with_ids)

@@ -50,7 +50,7 @@ def test_by_hand() -> None:
     assert table["way_rate"].to_dict() == {"home": 1.0, "tea": 0.5}
     assert table["bought_rate"].to_dict() == {"home": 0.5, "tea": 0.5}
     assert table.attrs["words"] == {"by": "page"}
-    assert table.attrs["call"].startswith("way_to_first_order(orders, touches=touches, by=['page']")
+    assert table.attrs["call"] == "way_to_first_order(orders, touches=touches, as_of='2024-03-01')"
     low, high = wilson_interval([1], [2])
     assert table.loc["tea", ["low", "high"]].tolist() == [low[0], high[0]]
 
