@@ -196,3 +196,9 @@ def test_nobody_of_that_id(orders, fit):
 def test_how_many_rows(customers, fit, most):
     with pytest.raises(ArgumentError, match=r"is not from 1 to 100"):
         frequency.frequency_fit(customers, fit, most=most)
+
+
+@pytest.mark.parametrize("fit", [None, "mbg_nbd", pd.DataFrame()])
+def test_what_is_no_fit(orders, fit):
+    with pytest.raises(ArgumentError, match=r"^fit: "):
+        track.tracking(orders, fit)
