@@ -77,7 +77,7 @@ def _wishes(seen: pd.DataFrame, orders: Orders) -> pd.Series:
 def _open_wishes(wishes: pd.DataFrame, orders: Orders) -> pd.DataFrame:
     """Those without a purchase on the day of the wish or later; many orders say no time of day."""
     products = sorted(wishes["product"].unique())
-    rows = last_bought(orders.lines, products=products, as_of=orders.as_of)
+    rows = last_bought(orders.lines, products=products)
     bought = to_frame(rows, ("customer_id", "product", "ordered_at"))
     both = wishes.merge(bought, how="left", on=["customer_id", "product"])
     is_bought: pd.Series = both["ordered_at"] >= both["touched_at"].dt.normalize()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import ibis
-import pandas as pd
 
 from retention.engine.customer_keys import with_ids, with_keys
 
@@ -19,9 +18,8 @@ def last_items(orders: Any, *, item: str) -> Any:
     return with_ids(rows, orders)
 
 
-def last_bought(lines: Any, *, products: Sequence[str], as_of: pd.Timestamp) -> Any:
-    """One row per customer and each of these products bought by `as_of`, with the last time."""
-    end = ibis.timestamp(str(as_of + pd.Timedelta(days=1)))
+def last_bought(lines: Any, *, products: Sequence[str]) -> Any:
+    """One row per customer and each of these products that they bought, with the last time."""
     is_refund = lines.booked_order_id.notnull()
-    found = lines.filter(lines["product"].isin(list(products)), lines.ordered_at < end, ~is_refund)
+    found = lines.filter(lines["product"].isin(list(products)), ~is_refund)
     return found.group_by("customer_id", "product").agg(ordered_at=found.ordered_at.max())

@@ -9,6 +9,7 @@ import ibis
 import pandas as pd
 from ibis import _
 
+from retention.engine.next_day import next_day
 from retention.engine.order_sharing import by_sharing
 
 Returns = Literal["behaviour", "accounting"]
@@ -32,7 +33,7 @@ def orders_from_lines(
     An order whose matched refunds leave nothing, in money or in items, is no purchase. `shared`:
     the order ids that several lines have, where that is known.
     """
-    seen = lines.filter(_.ordered_at < ibis.timestamp(str(as_of + pd.Timedelta(days=1))))
+    seen = lines.filter(_.ordered_at < next_day(as_of))
     if returns == "accounting":
         return _in_their_own_month(seen, attributes)
     seen = seen.mutate(

@@ -77,12 +77,11 @@ def calibration(
     True
     """
     choose("model", model, tuple(FITS))
-    name = model
     given = given_orders(orders, as_of)
     horizon = check_horizon(holdout_days, "holdout_days")
     days = choose_cuts(given, 1 if cut is None else [cut], holdout_days=horizon)
     found = cut_at(given, days[0], horizon_days=horizon)
-    label, fit = FITS[name]
+    label, fit = FITS[model]
     look = fit(found.customers).outlook(found.history, horizon_days=horizon)
     table = _by_decile(found, look.expected_orders, look.p_order)
     day = f"{found.day:%Y-%m-%d}"

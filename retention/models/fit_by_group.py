@@ -168,8 +168,7 @@ def fit_by_group(customers: pd.DataFrame, *, by: str, model: ModelName = "mbg_nb
     """
     require_text("by", by, hint="Name the column of the groups.")
     choose("model", model, tuple(FITS))
-    name = model
-    _, fit = FITS[name]
+    _, fit = FITS[model]
     pooled, names = fit(customers), _names(customers, by)
     sizes = names.value_counts()
     fits = _fits(customers, names, fit)

@@ -10,7 +10,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pandas as pd
 
 from retention.counted_orders import counted_customers, counted_orders
@@ -18,6 +17,7 @@ from retention.engine.connection import store
 from retention.engine.emptiness import is_empty
 from retention.engine.frames import to_arrow, to_frame
 from retention.engine.monthly_orders import monthly_orders
+from retention.engine.next_day import next_day
 from retention.engine.offer import with_offer
 from retention.engine.order_grain import SUMS, orders_from_lines
 from retention.engine.order_sharing import shared_order_ids
@@ -102,8 +102,8 @@ class Orders:
     @cached_property
     def lines(self) -> Any:
         """The lines that are used, up to and with `as_of`, as an engine expression."""
-        end = ibis.timestamp(str(self.as_of + pd.Timedelta(days=1)))
-        return self.checked.filter(self.checked.rule.isnull() & (self.checked.ordered_at < end))
+        is_known = self.checked.ordered_at < next_day(self.as_of)
+        return self.checked.filter(self.checked.rule.isnull() & is_known)
 
     @cached_property
     def orders(self) -> Any:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from retention.errors import ArgumentError, examples, require_columns
+from retention.errors import ArgumentError, require_columns
+from retention.hidden_ids import example_cells
 
 
 def require_rows(
@@ -37,7 +38,7 @@ def _no_times(noun: str, table: pd.DataFrame, time: str) -> Iterator[str]:
     if column.dtype.kind != "M":
         yield (
             f"{time} holds {column.dtype} in {len(table):,} rows, no local times "
-            f"({examples(column.dropna().unique())}); see {noun}[{time!r}]."
+            f"({example_cells(column.dropna().unique())}); see {noun}[{time!r}]."
         )
 
 

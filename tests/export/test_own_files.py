@@ -33,13 +33,18 @@ def notebook(path: Path, **metadata: object) -> None:
 def test_what_a_report_wrote_is_its_own(tmp_path: Path) -> None:
     notebook(tmp_path / "01_cohorts.ipynb", papermill={})
     (tmp_path / "retention.toml").write_text('source = "o.csv"')
-    refuse_others(tmp_path, ["01_cohorts", "07_monthly_report"], "retention.toml")
-    refuse_others(tmp_path / "new", ["01_cohorts"], "retention.toml")
+    for folder in (tmp_path, tmp_path / "new"):
+        refuse_others(folder, ["01_cohorts", "07_monthly_report"], "retention.toml")
+    notebook(tmp_path / "07_monthly_report.ipynb")
+    with pytest.raises(ExportError, match="2 of the files there were not written by a report"):
+        refuse_others(tmp_path, ["01_cohorts", "07_monthly_report"], "retention.toml")
 
 
 def test_orders_of_no_file_are_lost_nowhere(tmp_path: Path) -> None:
-    (tmp_path / "audience.xlsx").touch()
+    FRAME.to_excel(tmp_path / "audience.xlsx", index=False)
     refuse_sources(read_orders(FRAME), [tmp_path / "audience.xlsx"])
+    with pytest.raises(ExportError, match="files that are read"):
+        refuse_sources(read_orders(tmp_path / "audience.xlsx"), [tmp_path / "audience.xlsx"])
 
 
 # refusals

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import ibis
 import pandas as pd
 from ibis import _
 
 from retention.engine.frames import to_arrow
+from retention.engine.next_day import next_day
 from retention.engine.time import day_number as day_of
 from retention.orders.audit.guests import Known, guest_bounds
 from retention.orders.audit.repeat_rates import WITHIN_DAYS
@@ -52,10 +52,9 @@ def _by_day(guests: Any) -> list[dict[str, Any]]:
 
 def guest_lines(lines: Any, *, as_of: pd.Timestamp) -> Any:
     """Completed sales without a customer id, or under a placeholder; they are set aside elsewhere."""
-    next_day = ibis.timestamp(str(as_of + pd.Timedelta(days=1)))
     return lines.filter(
         lines.rule.isin(GUEST_RULES)
-        & (lines.ordered_at < next_day)
+        & (lines.ordered_at < next_day(as_of))
         & (lines.line_state == "completed")
         & ~is_refund(lines)
     )

@@ -10,6 +10,7 @@ import pandas as pd
 from retention.engine.bits import any_bits, bits
 from retention.engine.emptiness import is_empty
 from retention.engine.frames import MONEY
+from retention.engine.next_day import next_day
 from retention.engine.order_sharing import by_sharing
 from retention.orders.audit.order_days import ORDER
 from retention.orders.audit.order_states import states_told
@@ -27,8 +28,7 @@ KEPT = (
 
 def marked_lines(checked: Any, *, as_of: pd.Timestamp) -> Any:
     """The lines with `touched` (what looks at them) and `taken` (the rule that took them, or use)."""
-    next_day = ibis.timestamp(str(as_of + pd.Timedelta(days=1)))
-    late = (checked.ordered_at >= next_day).fill_null(False)
+    late = (checked.ordered_at >= next_day(as_of)).fill_null(False)
     late_rule = ibis.ifelse(late, "after_as_of", ibis.null("string"))
     lines = checked.mutate(rule=ibis.coalesce(checked.rule, late_rule))
     found = {BIT[rule]: condition for rule, condition in conditions(lines).items()}

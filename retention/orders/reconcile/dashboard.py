@@ -16,6 +16,7 @@ import pandas as pd
 from ibis import _
 
 from retention.engine.frames import to_arrow
+from retention.engine.next_day import next_day
 from retention.orders.keep import keep
 from retention.orders.rules.check import conditions
 from retention.orders.rules.rules import SET_ASIDE_RULES, is_refund
@@ -24,7 +25,6 @@ Counts = dict[str, Decimal]
 USED = "used"
 # What a line is; an order is the lowest that it holds, so that a refund within it is no order.
 SALE, REFUND, ADJUSTMENT = range(3)
-_DAY = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _without(rows: Any, view: View) -> Any:
 
 def _marked(checked: Any, as_of: pd.Timestamp) -> Any:
     """The lines with `is_refund` and both ids; what lies after as_of has that as its rule."""
-    is_late = (checked.ordered_at >= ibis.timestamp(str(as_of + _DAY))).fill_null(False)
+    is_late = (checked.ordered_at >= next_day(as_of)).fill_null(False)
     late = ibis.ifelse(is_late, "after_as_of", USED)
     is_merged = "source_customer_id" in checked.columns
     # A refund that comes together with what it lowers is a discount, and part of the order.

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import ibis
 import pandas as pd
 from ibis import _
 
 from retention.engine.frames import to_arrow
+from retention.engine.next_day import next_day
 from retention.errors import ArgumentError, choose, examples, require_number
 from retention.kinds import as_names
 from retention.names import GLOSSARY, check_columns
@@ -165,8 +165,8 @@ def _period(ours: Orders, start: Any, end: Any) -> Period:
 
 def _has_later(ours: Orders) -> bool:
     """Whether lines in use lie after `as_of`."""
-    lines, end = ours.checked, ibis.timestamp(str(ours.as_of + _DAY))
-    later = lines.filter(lines.rule.isnull() & (lines.ordered_at >= end))
+    lines = ours.checked
+    later = lines.filter(lines.rule.isnull() & (lines.ordered_at >= next_day(ours.as_of)))
     return bool(to_arrow(later.select("ordered_at").limit(1)).num_rows)
 
 
