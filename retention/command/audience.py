@@ -110,4 +110,4 @@ def _tell(made: PlanFiles) -> None:
 
 def _effect(effect: float) -> str:
     """More than everybody cannot order."""
-    return format_number(effect, number_format="percent") if effect <= 1 else text("none")
+    return format_number(effect, number_format="points") if effect <= 1 else text("none")
